@@ -1,0 +1,5 @@
+/** What is kept. */
+@NullMarked
+package io.letschat.persistence;
+
+import org.jspecify.annotations.NullMarked;
