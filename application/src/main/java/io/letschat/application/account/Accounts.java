@@ -1,0 +1,46 @@
+package io.letschat.application.account;
+
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.AccountId;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everybody who has signed up. Addresses and usernames are unique by their keys, whatever happens
+ * at the same time.
+ */
+public interface Accounts {
+  /** Adds an account and its user, or nothing. */
+  Addition add(EmailAddress email, Optional<Username> username, PasswordHash password, Instant now);
+
+  /** The account with this address, compared by {@link EmailAddress#key()}, and its password. */
+  Optional<Credentials> withEmail(EmailAddress email);
+
+  Optional<Account> find(AccountId id);
+
+  /** Gives a user that has no name yet this one. */
+  Naming name(UserId user, Username username);
+
+  record Credentials(Account account, PasswordHash password) {}
+
+  /** What became of an {@link #add}. */
+  sealed interface Addition {}
+
+  record Added(Account account) implements Addition {}
+
+  record EmailTaken() implements Addition {}
+
+  record NameTaken() implements Addition, Naming {}
+
+  /** What became of a {@link #name}. */
+  sealed interface Naming {}
+
+  record Named(Username username) implements Naming {}
+
+  /** The user has a name already: this one, which may or may not be the one that was asked for. */
+  record NamedBefore(Username username) implements Naming {}
+}

@@ -1,0 +1,62 @@
+package io.letschat.application.account;
+
+import io.letschat.application.limit.FailureLimit;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.limit.Limit;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Somebody signs in. A wrong address and a wrong password look the same, by answer and by time. */
+public final class LogIn {
+  /**
+   * @param password as typed; it need not be one that could be chosen today
+   * @param clientAddress where the request came from, for the limit
+   */
+  public record Command(EmailAddress email, String password, String clientAddress) {}
+
+  public sealed interface Result {}
+
+  public record LoggedIn(Account account, OpenedSession session) implements Result {}
+
+  public record WrongCredentials() implements Result {}
+
+  public record TooOften(Duration retryAfter) implements Result {}
+
+  private final Accounts accounts;
+  private final PasswordHasher passwords;
+  private final SessionOpener sessions;
+  private final RateLimiter limiter;
+  private final PasswordHash nobodysPassword;
+
+  public LogIn(
+      Accounts accounts, PasswordHasher passwords, SessionOpener sessions, RateLimiter limiter) {
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.sessions = sessions;
+    this.limiter = limiter;
+    this.nobodysPassword = passwords.hash("the password of an account that is not there");
+  }
+
+  public Result logIn(Command command) {
+    var failures =
+        new FailureLimit(
+            limiter,
+            Limit.LOGIN,
+            "email:" + command.email().key(),
+            "address:" + command.clientAddress());
+    if (failures.tried() instanceof RateLimiter.Exceeded(var retryAfter)) {
+      return new TooOften(retryAfter);
+    }
+    Optional<Accounts.Credentials> found = accounts.withEmail(command.email());
+    PasswordHash hash = found.map(Accounts.Credentials::password).orElse(nobodysPassword);
+    if (!passwords.matches(command.password(), hash) || found.isEmpty()) {
+      return new WrongCredentials();
+    }
+    failures.succeeded();
+    Account account = found.get().account();
+    return new LoggedIn(account, sessions.open(account));
+  }
+}

@@ -1,0 +1,19 @@
+package io.letschat.application.account;
+
+/**
+ * Somebody signs out: the session is over on the server, and whatever is open in its name closes.
+ */
+public final class LogOut {
+  private final Sessions sessions;
+  private final SessionWatch watch;
+
+  public LogOut(Sessions sessions, SessionWatch watch) {
+    this.sessions = sessions;
+    this.watch = watch;
+  }
+
+  public void logOut(SignedIn who) {
+    sessions.end(who.session().id());
+    watch.ended(who.session().id());
+  }
+}

@@ -1,0 +1,62 @@
+package io.letschat.application.account;
+
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.Password;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.limit.Limit;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Somebody signs up, and is signed in at once. */
+public final class Register {
+  /**
+   * @param clientAddress where the request came from, for the limit
+   */
+  public record Command(
+      EmailAddress email, Password password, Optional<Username> username, String clientAddress) {}
+
+  public sealed interface Result {}
+
+  public record Registered(Account account, OpenedSession session) implements Result {}
+
+  public record EmailTaken() implements Result {}
+
+  public record UsernameTaken() implements Result {}
+
+  public record TooOften(Duration retryAfter) implements Result {}
+
+  private final Accounts accounts;
+  private final PasswordHasher passwords;
+  private final SessionOpener sessions;
+  private final RateLimiter limiter;
+  private final InstantSource clock;
+
+  public Register(
+      Accounts accounts,
+      PasswordHasher passwords,
+      SessionOpener sessions,
+      RateLimiter limiter,
+      InstantSource clock) {
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.sessions = sessions;
+    this.limiter = limiter;
+    this.clock = clock;
+  }
+
+  public Result register(Command command) {
+    if (limiter.take(Limit.REGISTER, "address:" + command.clientAddress())
+        instanceof RateLimiter.Exceeded(var retryAfter)) {
+      return new TooOften(retryAfter);
+    }
+    var hash = passwords.hash(command.password().secret());
+    return switch (accounts.add(command.email(), command.username(), hash, clock.instant())) {
+      case Accounts.Added(var account) -> new Registered(account, sessions.open(account));
+      case Accounts.EmailTaken() -> new EmailTaken();
+      case Accounts.NameTaken() -> new UsernameTaken();
+    };
+  }
+}

@@ -1,0 +1,39 @@
+package io.letschat.application.limit;
+
+import io.letschat.application.limit.RateLimiter.Allowed;
+import io.letschat.application.limit.RateLimiter.Exceeded;
+import io.letschat.application.limit.RateLimiter.Verdict;
+import io.letschat.domain.limit.Limit;
+import java.util.List;
+
+/**
+ * A limit on failures, under several keys at once. A try is counted before its outcome is known,
+ * else a thousand tries at the same moment would all find room; one that succeeds is given back.
+ */
+public final class FailureLimit {
+  private final RateLimiter limiter;
+  private final Limit limit;
+  private final List<String> keys;
+
+  public FailureLimit(RateLimiter limiter, Limit limit, String... keys) {
+    this.limiter = limiter;
+    this.limit = limit;
+    this.keys = List.of(keys);
+  }
+
+  /** Counts a try under every key, or under none. */
+  public Verdict tried() {
+    for (int i = 0; i < keys.size(); i++) {
+      if (limiter.take(limit, keys.get(i)) instanceof Exceeded exceeded) {
+        keys.subList(0, i).forEach(key -> limiter.giveBack(limit, key));
+        return exceeded;
+      }
+    }
+    return new Allowed();
+  }
+
+  /** The try that was counted was none that counts. */
+  public void succeeded() {
+    keys.forEach(key -> limiter.giveBack(limit, key));
+  }
+}

@@ -1,0 +1,48 @@
+package io.letschat.application.message;
+
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.NewMessage;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomEpoch;
+import io.letschat.domain.room.RoomId;
+import java.util.List;
+
+/**
+ * All messages, numbered densely per room. Who sees a number sees all the numbers before it, too: a
+ * number is given and committed under the lock of the room's head.
+ */
+public interface MessageLog {
+  /** Puts the message on disk. Many callers share a transaction; each gets its own answer. */
+  Appending append(NewMessage message);
+
+  /** The newest number of a room that exists. */
+  Head head(RoomId room);
+
+  /** The messages after {@code after}, oldest first. */
+  List<Message> after(RoomId room, Seq after, int most);
+
+  /** The newest messages before {@code before}, oldest first. */
+  List<Message> before(RoomId room, Seq before, int most);
+
+  /**
+   * @param last {@link Seq#NONE} while nothing was said
+   */
+  record Head(Seq last, RoomEpoch epoch) {}
+
+  /** What became of an append. */
+  sealed interface Appending {}
+
+  record Appended(Message message) implements Appending {}
+
+  /**
+   * The sender's client message id was known in the room: nothing was written, and this is the
+   * message it named first.
+   */
+  record AppendedBefore(Message message) implements Appending {}
+
+  /** Nothing was written: the room or the sender is not there any more. */
+  record NotAppended() implements Appending {}
+
+  /** The log cannot be reached, or broke off while it wrote: the message may be on disk or not. */
+  record OutcomeUnknown() implements Appending {}
+}

@@ -1,0 +1,29 @@
+package io.letschat.application.message;
+
+import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.message.Message;
+
+/**
+ * Brings what happens in a room to everybody who listens: messages in the order of their numbers,
+ * the rest as it comes.
+ */
+public final class RoomBroadcast {
+  private final RoomFeeds feeds;
+  private final RoomAudience audience;
+
+  public RoomBroadcast(RoomFeeds feeds, RoomAudience audience) {
+    this.feeds = feeds;
+    this.audience = audience;
+  }
+
+  /** A message that is on disk. */
+  public void send(Message message) {
+    feeds.offer(message);
+  }
+
+  /** Something without a number, which nobody misses for long. */
+  public void send(RoomEvent event) {
+    audience.send(event);
+  }
+}

@@ -1,0 +1,211 @@
+package io.letschat.application.message;
+
+import io.letschat.application.Scheduler;
+import io.letschat.application.room.Connection;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's messages on this node, in order. It knows the number that was delivered last: a lower
+ * one is dropped, the next one is delivered, a higher one waits until the hole before it is filled,
+ * from the log if it does not fill itself.
+ *
+ * <p>A connection arrives at a position, which is what its ack names. What is delivered until the
+ * ack is written is kept for it, and handed over when it goes live: it misses nothing and sees
+ * nothing twice.
+ */
+final class RoomFeed {
+  /** How long a hole may stay open before the log is asked. */
+  static final Duration PATIENCE = Duration.ofMillis(50);
+
+  private static final int PAGE = 500;
+
+  private final RoomId room;
+  private final MessageLog log;
+  private final RoomAudience audience;
+  private final Scheduler scheduler;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those who arrive, with what is kept for them; null for those who are live. */
+  private final Map<Connection, @Nullable List<Message>> connections = new HashMap<>();
+
+  private final TreeMap<Seq, Message> ahead = new TreeMap<>();
+  private @Nullable Seq delivered;
+  private boolean filling;
+
+  RoomFeed(RoomId room, MessageLog log, RoomAudience audience, Scheduler scheduler) {
+    this.room = room;
+    this.log = log;
+    this.audience = audience;
+    this.scheduler = scheduler;
+  }
+
+  /** From now on, what is delivered after the returned number is kept for the connection. */
+  Seq arrive(Connection connection) {
+    lock.lock();
+    try {
+      Seq position = delivered;
+      if (position == null) {
+        // Under the lock, so that nobody is told a number before the feed has a place to count
+        // from.
+        position = log.head(room).last();
+        delivered = position;
+        ahead.headMap(position, true).clear();
+        drain();
+      }
+      if (connections.containsKey(connection)) {
+        audience.remove(room, connection);
+      }
+      connections.put(connection, new ArrayList<>());
+      return delivered();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Hands over what was kept; the connection listens from now on. Without effect if it has left.
+   */
+  void goLive(Connection connection) {
+    lock.lock();
+    try {
+      List<Message> kept = connections.get(connection);
+      if (kept != null) {
+        kept.forEach(message -> connection.send(new RoomEvent.MessageSent(message)));
+        connections.put(connection, null);
+        audience.add(room, connection);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False if it was not here. */
+  boolean leave(Connection connection) {
+    lock.lock();
+    try {
+      if (!connections.containsKey(connection)) {
+        return false;
+      }
+      connections.remove(connection);
+      audience.remove(room, connection);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<Connection> of(UserId user) {
+    lock.lock();
+    try {
+      return connections.keySet().stream()
+          .filter(connection -> connection.user().equals(user))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return connections.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void offer(Message message) {
+    lock.lock();
+    try {
+      if (delivered != null && !message.seq().isAfter(delivered)) {
+        return;
+      }
+      ahead.put(message.seq(), message);
+      drain();
+      if (!ahead.isEmpty() && delivered != null && !filling) {
+        filling = true;
+        scheduler.after(PATIENCE, this::fill);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Compares with the log: whatever it has beyond what was delivered is delivered now. */
+  void catchUp() {
+    List<Message> missed;
+    do {
+      Seq from;
+      lock.lock();
+      try {
+        if (delivered == null) {
+          return;
+        }
+        from = delivered;
+      } finally {
+        lock.unlock();
+      }
+      missed = log.after(room, from, PAGE);
+      missed.forEach(this::offer);
+    } while (missed.size() == PAGE);
+  }
+
+  private void fill() {
+    try {
+      boolean hole;
+      lock.lock();
+      try {
+        hole = !ahead.isEmpty();
+      } finally {
+        lock.unlock();
+      }
+      if (hole) {
+        catchUp();
+      }
+    } finally {
+      lock.lock();
+      try {
+        filling = !ahead.isEmpty() && !connections.isEmpty();
+        if (filling) {
+          scheduler.after(PATIENCE, this::fill);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void drain() {
+    while (delivered != null && !ahead.isEmpty() && ahead.firstKey().equals(delivered.next())) {
+      Message message = ahead.pollFirstEntry().getValue();
+      delivered = message.seq();
+      audience.send(new RoomEvent.MessageSent(message));
+      for (List<Message> kept : connections.values()) {
+        if (kept != null) {
+          kept.add(message);
+        }
+      }
+    }
+  }
+
+  private Seq delivered() {
+    if (delivered == null) {
+      throw new IllegalStateException("the feed of room " + room + " has not begun");
+    }
+    return delivered;
+  }
+}

@@ -1,0 +1,96 @@
+package io.letschat.application.message;
+
+import io.letschat.application.Scheduler;
+import io.letschat.application.room.Connection;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomId;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feeds of the rooms that somebody on this node listens to. A room without listeners has none.
+ */
+public final class RoomFeeds {
+  private final MessageLog log;
+  private final RoomAudience audience;
+  private final Scheduler scheduler;
+  private final ConcurrentHashMap<RoomId, Holder> feeds = new ConcurrentHashMap<>();
+
+  /** A feed and how many callers are about to use it; both only change inside {@code compute}. */
+  private record Holder(RoomFeed feed, int users) {}
+
+  public RoomFeeds(MessageLog log, RoomAudience audience, Scheduler scheduler) {
+    this.log = log;
+    this.audience = audience;
+    this.scheduler = scheduler;
+  }
+
+  /**
+   * A connection arrives in a room. What comes after the returned position reaches it once it is
+   * live; a connection that was live stops being so until then.
+   */
+  public Arrival arrive(RoomId room, Connection connection) {
+    Holder held =
+        feeds.compute(
+            room,
+            (id, holder) ->
+                holder == null
+                    ? new Holder(new RoomFeed(id, log, audience, scheduler), 1)
+                    : new Holder(holder.feed, holder.users + 1));
+    try {
+      return new Arrival(held.feed.arrive(connection), () -> held.feed.goLive(connection));
+    } finally {
+      release(room);
+    }
+  }
+
+  /** The connection hears nothing more of the room. False if it was not there. */
+  public boolean leave(RoomId room, Connection connection) {
+    Holder holder = feeds.get(room);
+    boolean left = holder != null && holder.feed.leave(connection);
+    feeds.computeIfPresent(room, (id, known) -> unlessUnused(known));
+    return left;
+  }
+
+  /** The sockets with which the user is in the room, on this node. */
+  public List<Connection> connectionsOf(RoomId room, UserId user) {
+    Holder holder = feeds.get(room);
+    return holder == null ? List.of() : holder.feed.of(user);
+  }
+
+  /** A message that is on disk; it may come out of turn, or more than once. */
+  void offer(Message message) {
+    Holder holder = feeds.get(message.room());
+    if (holder != null) {
+      holder.feed.offer(message);
+    }
+  }
+
+  /** Something may be on disk that nobody has offered, and may never. */
+  void lookAgain(RoomId room) {
+    Holder holder = feeds.get(room);
+    if (holder != null) {
+      scheduler.after(RoomFeed.PATIENCE, holder.feed::catchUp);
+    }
+  }
+
+  private void release(RoomId room) {
+    feeds.computeIfPresent(
+        room, (id, holder) -> unlessUnused(new Holder(holder.feed, holder.users - 1)));
+  }
+
+  private static @Nullable Holder unlessUnused(Holder holder) {
+    return holder.users == 0 && holder.feed.isEmpty() ? null : holder;
+  }
+
+  /**
+   * A connection that has arrived and does not listen yet.
+   *
+   * @param position the number of the last message that was delivered before
+   */
+  public record Arrival(Seq position, Runnable goLive) {}
+}

@@ -1,0 +1,104 @@
+package io.letschat.application.message;
+
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.message.ClientMessageId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.MessageContent;
+import io.letschat.domain.message.MessageType;
+import io.letschat.domain.message.NewMessage;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Somebody says something in a room. When {@link Sent} is returned the message is on disk and on
+ * its way to everybody.
+ */
+public final class SendMessage {
+  /**
+   * @param clientId with one, sending again is safe: the same id is the same message, whatever its
+   *     content
+   */
+  public record Command(
+      SignedIn sender,
+      RoomId room,
+      MessageContent content,
+      MessageType type,
+      Optional<ClientMessageId> clientId) {}
+
+  public sealed interface Result {}
+
+  public record Sent(Message message) implements Result {}
+
+  /** The room is not there, or not the sender's. */
+  public record NoSuchRoom() implements Result {}
+
+  public record TooOften(Duration retryAfter) implements Result {}
+
+  /** An image or a file that the sender has not uploaded to this room. */
+  public record NotUploaded() implements Result {}
+
+  /** The message may be on disk or not; sending again with the same client id is safe. */
+  public record Retry() implements Result {}
+
+  private final RoomAccess access;
+  private final RateLimiter limiter;
+  private final MessageLog log;
+  private final RoomFeeds feeds;
+  private final RoomBroadcast broadcast;
+  private final InstantSource clock;
+
+  public SendMessage(
+      RoomAccess access,
+      RateLimiter limiter,
+      MessageLog log,
+      RoomFeeds feeds,
+      RoomBroadcast broadcast,
+      InstantSource clock) {
+    this.access = access;
+    this.limiter = limiter;
+    this.log = log;
+    this.feeds = feeds;
+    this.broadcast = broadcast;
+    this.clock = clock;
+  }
+
+  public Result send(Command command) {
+    Optional<Member> member = access.member(command.sender(), command.room());
+    if (member.isEmpty()) {
+      return new NoSuchRoom();
+    }
+    String account = "account:" + command.sender().account().id().value();
+    if (limiter.take(Limit.MESSAGE, account) instanceof RateLimiter.Exceeded(var retryAfter)) {
+      return new TooOften(retryAfter);
+    }
+    if (command.type() != MessageType.TEXT) {
+      return new NotUploaded();
+    }
+    var message =
+        new NewMessage(
+            member.get(),
+            command.content(),
+            command.type(),
+            command.clientId(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return switch (log.append(message)) {
+      case MessageLog.Appended(var appended) -> {
+        broadcast.send(appended);
+        yield new Sent(appended);
+      }
+      case MessageLog.AppendedBefore(var known) -> new Sent(known);
+      case MessageLog.NotAppended() -> new NoSuchRoom();
+      case MessageLog.OutcomeUnknown() -> {
+        feeds.lookAgain(command.room());
+        yield new Retry();
+      }
+    };
+  }
+}

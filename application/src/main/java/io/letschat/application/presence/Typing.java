@@ -1,0 +1,71 @@
+package io.letschat.application.presence;
+
+import io.letschat.application.Scheduler;
+import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.room.Connection;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who is typing. Ends by itself after {@link #LASTS} without a further key, and when its socket
+ * goes. A person who goes on typing is told about at most once per {@link #REPEAT}.
+ */
+public final class Typing {
+  public static final Duration LASTS = Duration.ofSeconds(5);
+  public static final Duration REPEAT = Duration.ofSeconds(1);
+
+  private record Key(RoomId room, UserId user) {}
+
+  private record Typist(Connection connection, Instant told, Scheduler.Later end) {}
+
+  private final RoomBroadcast broadcast;
+  private final Scheduler scheduler;
+  private final InstantSource clock;
+  private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
+
+  public Typing(RoomBroadcast broadcast, Scheduler scheduler, InstantSource clock) {
+    this.broadcast = broadcast;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  public void start(Member member, Connection connection) {
+    var key = new Key(member.room().id(), member.user());
+    Instant now = clock.instant();
+    typists.compute(
+        key,
+        (k, before) -> {
+          boolean tell = before == null || !now.isBefore(before.told.plus(REPEAT));
+          if (before != null) {
+            before.end.cancel();
+          }
+          if (tell) {
+            broadcast.send(new RoomEvent.UserTyping(key.room, Person.of(member)));
+          }
+          return new Typist(
+              connection,
+              tell ? now : before.told,
+              scheduler.after(LASTS, () -> stop(member, connection)));
+        });
+  }
+
+  /** Without effect if the person does not type, or types on another socket. */
+  public void stop(Member member, Connection connection) {
+    typists.computeIfPresent(
+        new Key(member.room().id(), member.user()),
+        (key, typist) -> {
+          if (typist.connection != connection) {
+            return typist;
+          }
+          typist.end.cancel();
+          broadcast.send(new RoomEvent.UserStoppedTyping(key.room, Person.of(member)));
+          return null;
+        });
+  }
+}

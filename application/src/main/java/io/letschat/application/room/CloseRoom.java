@@ -1,0 +1,27 @@
+package io.letschat.application.room;
+
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.presence.Typing;
+import io.letschat.domain.room.Member;
+
+/** A socket stops listening to a room, or goes altogether. The membership stays. */
+public final class CloseRoom {
+  private final RoomFeeds feeds;
+  private final Typing typing;
+  private final RoomPresence presence;
+
+  public CloseRoom(RoomFeeds feeds, Typing typing, RoomPresence presence) {
+    this.feeds = feeds;
+    this.typing = typing;
+    this.presence = presence;
+  }
+
+  /** Without effect for a socket that is not there. */
+  public void close(Member member, Connection connection) {
+    if (feeds.leave(member.room().id(), connection)) {
+      typing.stop(member, connection);
+      presence.depart(member, connection);
+    }
+  }
+}

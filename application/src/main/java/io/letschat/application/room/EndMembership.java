@@ -1,0 +1,58 @@
+package io.letschat.application.room;
+
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import java.util.Optional;
+
+/**
+ * Somebody leaves a room for good, or its owner sends somebody away. Their sockets leave at once.
+ */
+public final class EndMembership {
+  public sealed interface Result {}
+
+  public record Ended() implements Result {}
+
+  /** The room is not there, or not the asker's; or the member is not there. */
+  public record NotFound() implements Result {}
+
+  /** Only the owner removes others. */
+  public record NotTheOwner() implements Result {}
+
+  private final RoomAccess access;
+  private final Memberships memberships;
+  private final RoomFeeds feeds;
+  private final CloseRoom closeRoom;
+
+  public EndMembership(
+      RoomAccess access, Memberships memberships, RoomFeeds feeds, CloseRoom closeRoom) {
+    this.access = access;
+    this.memberships = memberships;
+    this.feeds = feeds;
+    this.closeRoom = closeRoom;
+  }
+
+  /**
+   * @param leaving who will not belong to the room any more; anybody may be it for themselves
+   */
+  public Result end(SignedIn who, RoomId room, UserId leaving) {
+    Optional<Member> asking = access.member(who, room);
+    if (asking.isEmpty()) {
+      return new NotFound();
+    }
+    if (!leaving.equals(who.user()) && !asking.get().room().isOwnedBy(who.user())) {
+      return new NotTheOwner();
+    }
+    Optional<Member> member = memberships.of(leaving, room);
+    if (member.isEmpty() || !memberships.end(room, leaving)) {
+      return new NotFound();
+    }
+    for (Connection connection : feeds.connectionsOf(room, leaving)) {
+      closeRoom.close(member.get(), connection);
+      connection.send(new RoomEvent.MembershipEnded(room));
+    }
+    return new Ended();
+  }
+}

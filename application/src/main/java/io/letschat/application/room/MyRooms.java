@@ -1,0 +1,18 @@
+package io.letschat.application.room;
+
+import io.letschat.application.account.SignedIn;
+import java.util.List;
+
+/** The rooms that somebody belongs to. */
+public final class MyRooms {
+  private final Memberships memberships;
+
+  public MyRooms(Memberships memberships) {
+    this.memberships = memberships;
+  }
+
+  /** The one with the latest message first. */
+  public List<Memberships.Summary> of(SignedIn who) {
+    return memberships.roomsOf(who.user());
+  }
+}

@@ -1,0 +1,70 @@
+package io.letschat.application.room;
+
+import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.limit.FailureLimit;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import io.letschat.domain.room.RoomPassword;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The only door to a room. Through it one gets a {@link Member}, and only with one can anything be
+ * done in the room.
+ */
+public final class RoomAccess {
+  /** What the door says. */
+  public sealed interface Entry {}
+
+  public record Admitted(Member member) implements Entry {}
+
+  public record WrongPassword() implements Entry {}
+
+  /** Too many wrong passwords for this room, by this account or from this address. */
+  public record TooOften(Duration retryAfter) implements Entry {}
+
+  private final Memberships memberships;
+  private final PasswordHasher passwords;
+  private final RateLimiter limiter;
+  private final InstantSource clock;
+
+  public RoomAccess(
+      Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
+    this.memberships = memberships;
+    this.passwords = passwords;
+    this.limiter = limiter;
+    this.clock = clock;
+  }
+
+  /**
+   * For those who belong to the room. Empty alike for rooms that are absent and rooms of others.
+   */
+  public Optional<Member> member(SignedIn who, RoomId room) {
+    return memberships.of(who.user(), room);
+  }
+
+  /** For those who bring the password; makes them members. The account must have a username. */
+  public Entry unlock(
+      SignedIn who, Rooms.Locked room, RoomPassword password, String clientAddress) {
+    RoomId id = room.room().id();
+    var failures =
+        new FailureLimit(
+            limiter,
+            Limit.ROOM_PASSWORD,
+            "account:" + who.account().id().value() + ":room:" + id,
+            "address:" + clientAddress + ":room:" + id);
+    if (failures.tried() instanceof RateLimiter.Exceeded(var retryAfter)) {
+      return new TooOften(retryAfter);
+    }
+    if (!passwords.matches(password.secret(), room.password())) {
+      return new WrongPassword();
+    }
+    failures.succeeded();
+    memberships.admit(id, who.user(), clock.instant());
+    return new Admitted(memberships.of(who.user(), id).orElseThrow());
+  }
+}

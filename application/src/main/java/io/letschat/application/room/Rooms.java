@@ -1,0 +1,25 @@
+package io.letschat.application.room;
+
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.room.Room;
+import io.letschat.domain.room.RoomId;
+import io.letschat.domain.room.RoomName;
+import java.time.Instant;
+import java.util.Optional;
+
+/** All rooms. Names are unique by {@link RoomName#key()}. */
+public interface Rooms {
+  /**
+   * Makes the room with its owner as the first member; empty if the name is taken, also by somebody
+   * at the same time.
+   */
+  Optional<Room> create(RoomName name, PasswordHash password, UserId owner, Instant now);
+
+  Optional<Locked> named(RoomName name);
+
+  Optional<Locked> find(RoomId id);
+
+  /** A room and what its password must match. */
+  record Locked(Room room, PasswordHash password) {}
+}

@@ -1,0 +1,66 @@
+package io.letschat.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Questions about text that several values ask. */
+public final class Text {
+  private Text() {}
+
+  /** The form in which names are stored: NFKC and trimmed of white space. */
+  public static String tidied(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+  }
+
+  /**
+   * The form in which names are compared: {@link #tidied} and lower-cased without regard to a
+   * locale.
+   */
+  public static String key(String text) {
+    // Lower-casing can leave text that is not NFKC any more, such as I with a dot above.
+    return Normalizer.normalize(tidied(text).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+  }
+
+  public static int codePoints(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** The length in bytes as UTF-8; a lone surrogate counts as one byte. */
+  public static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** True if every surrogate has its partner: only then does the text survive UTF-8. */
+  public static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * True if the text has a control character, or one that reorders or hides what stands around it.
+   */
+  public static boolean hasControls(String text) {
+    return text.codePoints()
+        .anyMatch(c ->
+            switch (Character.getType(c)) {
+              case Character.CONTROL,
+                  Character.LINE_SEPARATOR,
+                  Character.PARAGRAPH_SEPARATOR,
+                  Character.UNASSIGNED,
+                  Character.PRIVATE_USE ->
+                  true;
+              case Character.FORMAT -> c != 0x200D && c != 0x200C;
+              default -> false;
+            });
+  }
+}

@@ -1,0 +1,38 @@
+package io.letschat.domain.account;
+
+import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Text;
+
+/**
+ * The password of an account as somebody chose it: at least 8 code points, at most 72 bytes of
+ * UTF-8, which is what bcrypt can tell apart. Taken as typed, spaces included.
+ */
+public record Password(String secret) {
+  public static final int MAX_BYTES = 72;
+
+  public Password {
+    if (!Text.isWellFormed(secret) || secret.indexOf('\0') >= 0) {
+      throw new InvalidValueException(
+          "password", "The password has a character that cannot be used.");
+    }
+    if (Text.codePoints(secret) < 8) {
+      throw new InvalidValueException("password", "The password needs at least 8 characters.");
+    }
+    if (Text.utf8Length(secret) > MAX_BYTES) {
+      throw new InvalidValueException("password", "The password is longer than 72 bytes.");
+    }
+  }
+
+  /**
+   * @throws InvalidValueException if it is too short, too long, or has a NUL or half a surrogate
+   *     pair
+   */
+  public static Password of(String typed) {
+    return new Password(typed);
+  }
+
+  @Override
+  public String toString() {
+    return "Password[hidden]";
+  }
+}

@@ -1,0 +1,5 @@
+/** How often something may be done. */
+@NullMarked
+package io.letschat.domain.limit;
+
+import org.jspecify.annotations.NullMarked;

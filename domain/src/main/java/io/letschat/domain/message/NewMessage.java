@@ -1,0 +1,33 @@
+package io.letschat.domain.message;
+
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message that a member wants to say; the log gives it an id and a number. Times have whole
+ * milliseconds.
+ */
+public record NewMessage(
+    Member member,
+    MessageContent content,
+    MessageType type,
+    Optional<ClientMessageId> clientId,
+    Instant createdAt) {
+  public RoomId room() {
+    return member.room().id();
+  }
+
+  public UserId sender() {
+    return member.user();
+  }
+
+  /** The same message once it has its place. */
+  public Message at(MessageId id, Seq seq) {
+    Username name = member.name();
+    return new Message(id, room(), seq, sender(), name, content, type, clientId, createdAt);
+  }
+}
