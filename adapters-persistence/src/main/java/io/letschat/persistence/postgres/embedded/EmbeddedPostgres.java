@@ -1,0 +1,172 @@
+package io.letschat.persistence.postgres.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL that belongs to this program: it is unpacked, made, started and stopped here, keeps
+ * its data in {@code DATA_DIR/postgres}, and listens on the loopback address alone. When it dies it
+ * is started again on the same port, so an address once given stays good until {@link #close()}.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final List<Duration> PAUSES =
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60));
+
+  private final DataFolder folder;
+  private final Binaries binaries;
+  private final FolderLock lock;
+  private final PostgresAddress address;
+  private ServerProcess server;
+  private boolean closed;
+
+  private EmbeddedPostgres(
+      DataFolder folder,
+      Binaries binaries,
+      FolderLock lock,
+      ServerProcess server,
+      PostgresAddress address) {
+    this.folder = folder;
+    this.binaries = binaries;
+    this.lock = lock;
+    this.server = server;
+    this.address = address;
+  }
+
+  /**
+   * Starts on the data of {@code dataDir}, which is made when it is missing. The first start takes
+   * a few seconds, later ones about half a second, and more after a crash with much to recover.
+   *
+   * @throws PostgresUnavailable when that is not possible, with a sentence for the user
+   */
+  public static EmbeddedPostgres start(Path dataDir) {
+    return start(dataDir, Optional.empty());
+  }
+
+  /**
+   * As {@link #start(Path)}, with the unpacked programs in a folder that several data folders may
+   * share.
+   */
+  public static EmbeddedPostgres start(Path dataDir, Path sharedBinaries) {
+    return start(dataDir, Optional.of(sharedBinaries));
+  }
+
+  private static EmbeddedPostgres start(Path dataDir, Optional<Path> sharedBinaries) {
+    DataFolder folder = DataFolder.under(dataDir);
+    FolderLock lock = FolderLock.tryTake(folder).orElseThrow(() -> FolderLock.refusal(folder));
+    @Nullable ServerProcess server = null;
+    try {
+      Leftovers.stop(folder.root());
+      Binaries binaries = Binaries.in(sharedBinaries.orElse(folder.root()));
+      new Cluster(folder, binaries).prepare();
+      Leftovers.forgetStalePid(folder.cluster());
+      server = ServerProcess.start(folder, binaries);
+      PostgresAddress address = new ApplicationDatabase(folder).prepare(server.port());
+      EmbeddedPostgres started = new EmbeddedPostgres(folder, binaries, lock, server, address);
+      started.watch(server);
+      log.info("PostgreSQL {} runs on 127.0.0.1:{}", binaries.major(), server.port());
+      removeOldBinaries(folder, binaries);
+      return started;
+    } catch (RuntimeException e) {
+      if (server != null) {
+        server.stop();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** The database as the application's role, which is no superuser. */
+  public PostgresAddress address() {
+    return address;
+  }
+
+  /** The server's process id; another one after a restart. */
+  public synchronized long pid() {
+    return server.pid();
+  }
+
+  /**
+   * Stops the server in good order and gives the folder free. Connections that are still open are
+   * ended.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      notifyAll();
+    }
+    server.stop();
+    lock.close();
+    log.info("PostgreSQL has stopped");
+  }
+
+  private void watch(ServerProcess watched) {
+    watched
+        .onExit()
+        .thenRun(() -> Thread.ofVirtual().name("postgres-restart").start(this::restart));
+  }
+
+  private synchronized void restart() {
+    for (Duration pause : PAUSES) {
+      if (isClosedAfter(pause)) {
+        return;
+      }
+      log.error(
+          "PostgreSQL ended unexpectedly; starting it again (its own words: {})", folder.log());
+      try {
+        Leftovers.stop(folder.root());
+        Leftovers.forgetStalePid(folder.cluster());
+        server = ServerProcess.start(folder, binaries, server.port());
+        watch(server);
+        log.info("PostgreSQL runs again on 127.0.0.1:{}", server.port());
+        return;
+      } catch (PostgresUnavailable | ServerProcess.PortTaken e) {
+        log.error("PostgreSQL could not be started again: {}", String.valueOf(e.getMessage()));
+      }
+    }
+    log.error("PostgreSQL stays down; LetsChat cannot keep anything until it is started anew");
+  }
+
+  private boolean isClosedAfter(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
+    try {
+      for (long left = pause.toMillis();
+          left > 0 && !closed;
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+    return closed;
+  }
+
+  /** What an earlier version of the program has unpacked in this folder. */
+  private static void removeOldBinaries(DataFolder folder, Binaries current) {
+    for (Path old : folder.named(Binaries.PREFIX)) {
+      if (!old.equals(current.home())) {
+        try {
+          DataFolder.deleteTree(old);
+        } catch (IOException e) {
+          log.warn("Cannot remove {}: {}", old, e.toString());
+        }
+      }
+    }
+  }
+}

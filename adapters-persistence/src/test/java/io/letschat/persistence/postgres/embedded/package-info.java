@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.persistence.postgres.embedded;
+
+import org.jspecify.annotations.NullMarked;
