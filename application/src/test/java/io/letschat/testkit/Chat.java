@@ -1,0 +1,134 @@
+package io.letschat.testkit;
+
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.LogIn;
+import io.letschat.application.account.LogOut;
+import io.letschat.application.account.Register;
+import io.letschat.application.account.SessionOpener;
+import io.letschat.application.limit.LocalRateLimiter;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.ReadHistory;
+import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.message.SendMessage;
+import io.letschat.application.presence.LocalPresence;
+import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.presence.Typing;
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.MyRooms;
+import io.letschat.application.room.OpenRoom;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.Password;
+import io.letschat.domain.account.SessionId;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.limit.Rate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A whole chat in memory: {@code new Chat()} and it works, without I/O. Time stands still until
+ * {@link #pass}. The use cases are fields, wired as in the product; {@link Someone} is the short
+ * way to what people do.
+ */
+public final class Chat {
+  public final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
+  public final ManualScheduler scheduler = new ManualScheduler(clock);
+  public final InMemoryAccounts accounts = new InMemoryAccounts();
+  public final InMemorySessions sessions = new InMemorySessions(accounts);
+  public final InMemoryMessageLog memoryLog = new InMemoryMessageLog(accounts);
+  public final InMemoryRooms rooms = new InMemoryRooms(accounts, memoryLog);
+  public final InMemoryAudience audience = new InMemoryAudience();
+  public final List<SessionId> endedSessions = new CopyOnWriteArrayList<>();
+
+  public final Register register;
+  public final LogIn logIn;
+  public final LogOut logOut;
+  public final Authenticate authenticate;
+  public final EnterRoom enterRoom;
+  public final MyRooms myRooms;
+  public final OpenRoom openRoom;
+  public final CloseRoom closeRoom;
+  public final EndMembership endMembership;
+  public final SendMessage sendMessage;
+  public final ReadHistory readHistory;
+  public final RoomPresence roomPresence;
+  public final Typing typing;
+  public final RoomBroadcast broadcast;
+  public final RateLimiter limiter;
+
+  private final AtomicInteger connections = new AtomicInteger();
+
+  public Chat() {
+    this(usualLimits(), log -> log);
+  }
+
+  /**
+   * @param limits the limits that hold; one that is missing is off
+   * @param around puts something around the message log, for example a fault
+   */
+  public Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around) {
+    var passwords = new PlainPasswordHasher();
+    var tokens = new PlainSessionTokens();
+    var opener = new SessionOpener(sessions, tokens, new Random(1), clock);
+    MessageLog log = around.apply(memoryLog);
+    limiter = new LocalRateLimiter(limits, clock);
+    var feeds = new RoomFeeds(log, audience, scheduler);
+    broadcast = new RoomBroadcast(feeds, audience);
+    var access = new RoomAccess(rooms, passwords, limiter, clock);
+    register = new Register(accounts, passwords, opener, limiter, clock);
+    logIn = new LogIn(accounts, passwords, opener, limiter);
+    logOut = new LogOut(sessions, endedSessions::add);
+    authenticate = new Authenticate(tokens, sessions, clock);
+    enterRoom = new EnterRoom(accounts, rooms, access, passwords, clock);
+    myRooms = new MyRooms(rooms);
+    roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler);
+    typing = new Typing(broadcast, scheduler, clock);
+    openRoom = new OpenRoom(rooms, access, feeds, log, roomPresence);
+    closeRoom = new CloseRoom(feeds, typing, roomPresence);
+    endMembership = new EndMembership(access, rooms, feeds, closeRoom);
+    sendMessage = new SendMessage(access, limiter, log, feeds, broadcast, clock);
+    readHistory = new ReadHistory(access, log);
+  }
+
+  public static Map<Limit, Rate> usualLimits() {
+    return Arrays.stream(Limit.values())
+        .collect(Collectors.toMap(limit -> limit, Limit::defaultRate));
+  }
+
+  /** Somebody who has just signed up as {@code name}, with the address {@code name@example.org}. */
+  public Someone someone(String name) {
+    var command =
+        new Register.Command(
+            EmailAddress.of(name + "@example.org"),
+            Password.of("password of " + name),
+            Optional.of(Username.of(name)),
+            "192.0.2.1");
+    if (register.register(command) instanceof Register.Registered(var account, var session)) {
+      return new Someone(this, authenticate.authenticate(session.token()).orElseThrow());
+    }
+    throw new IllegalArgumentException(name + " has signed up already");
+  }
+
+  /** Lets time pass; whatever falls due happens. */
+  public void pass(Duration duration) {
+    scheduler.pass(duration);
+  }
+
+  TestConnection connection(Someone someone) {
+    return new TestConnection("connection-" + connections.incrementAndGet(), someone.user());
+  }
+}

@@ -1,0 +1,79 @@
+package io.letschat.testkit;
+
+import io.letschat.application.account.Accounts;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.AccountId;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Accounts} in memory. */
+public final class InMemoryAccounts implements Accounts {
+  private final Map<AccountId, Credentials> accounts = new LinkedHashMap<>();
+
+  @Override
+  public synchronized Addition add(
+      EmailAddress email, Optional<Username> username, PasswordHash password, Instant now) {
+    if (withEmail(email).isPresent()) {
+      return new EmailTaken();
+    }
+    if (username.isPresent() && isTaken(username.get())) {
+      return new NameTaken();
+    }
+    // Different numbers, so that no test confuses the one with the other and passes.
+    var id = new AccountId(accounts.size() + 1L);
+    var account = new Account(id, new UserId(id.value() + 1000), email, username, false);
+    accounts.put(id, new Credentials(account, password));
+    return new Added(account);
+  }
+
+  @Override
+  public synchronized Optional<Credentials> withEmail(EmailAddress email) {
+    return accounts.values().stream()
+        .filter(known -> known.account().email().key().equals(email.key()))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Optional<Account> find(AccountId id) {
+    return Optional.ofNullable(accounts.get(id)).map(Credentials::account);
+  }
+
+  @Override
+  public synchronized Naming name(UserId user, Username username) {
+    Credentials known = ofUser(user).orElseThrow();
+    Account account = known.account();
+    if (account.username().isPresent()) {
+      return new NamedBefore(account.username().get());
+    }
+    if (isTaken(username)) {
+      return new NameTaken();
+    }
+    var named =
+        new Account(account.id(), user, account.email(), Optional.of(username), account.verified());
+    accounts.put(account.id(), new Credentials(named, known.password()));
+    return new Named(username);
+  }
+
+  /** The name that the user has now. */
+  synchronized Optional<Username> nameOf(UserId user) {
+    return ofUser(user).flatMap(known -> known.account().username());
+  }
+
+  private Optional<Credentials> ofUser(UserId user) {
+    return accounts.values().stream()
+        .filter(known -> known.account().user().equals(user))
+        .findFirst();
+  }
+
+  private boolean isTaken(Username username) {
+    return accounts.values().stream()
+        .flatMap(known -> known.account().username().stream())
+        .anyMatch(name -> name.key().equals(username.key()));
+  }
+}

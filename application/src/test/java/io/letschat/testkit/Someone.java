@@ -1,0 +1,114 @@
+package io.letschat.testkit;
+
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.message.ReadHistory;
+import io.letschat.application.message.SendMessage;
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.OpenRoom;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.message.ClientMessageId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.MessageContent;
+import io.letschat.domain.message.MessageType;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.Room;
+import io.letschat.domain.room.RoomName;
+import io.letschat.domain.room.RoomPassword;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Somebody in a {@link Chat}. The methods throw where the person would be refused; use the use
+ * cases to see refusals.
+ */
+public final class Someone {
+  private final Chat chat;
+  private final SignedIn who;
+
+  Someone(Chat chat, SignedIn who) {
+    this.chat = chat;
+    this.who = who;
+  }
+
+  public SignedIn who() {
+    return who;
+  }
+
+  public UserId user() {
+    return who.user();
+  }
+
+  /** Creates the room, or joins it. */
+  public Room enters(String room, String password) {
+    var command =
+        new EnterRoom.Command(
+            who, Optional.empty(), RoomName.of(room), RoomPassword.of(password), "192.0.2.1");
+    if (chat.enterRoom.enter(command) instanceof EnterRoom.Entered(var entered, var name)) {
+      return entered;
+    }
+    throw new IllegalStateException("refused");
+  }
+
+  /** Opens the room on a new socket and listens. */
+  public TestConnection opens(Room room) {
+    TestConnection connection = chat.connection(this);
+    opens(room, connection, Optional.empty()).goLive().run();
+    return connection;
+  }
+
+  /** Opens the room on the socket; the caller goes live. */
+  public OpenRoom.Opened opens(
+      Room room, TestConnection connection, Optional<OpenRoom.Since> since) {
+    var command =
+        new OpenRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
+    if (chat.openRoom.open(command) instanceof OpenRoom.Opened opened) {
+      return opened;
+    }
+    throw new IllegalStateException("refused");
+  }
+
+  /** A socket that has not opened any room. */
+  public TestConnection connects() {
+    return chat.connection(this);
+  }
+
+  /** The socket stops listening to the room; a {@link CloseRoom}. */
+  public void closes(Room room, TestConnection connection) {
+    chat.closeRoom.close(chat.rooms.of(user(), room.id()).orElseThrow(), connection);
+  }
+
+  public Message says(Room room, String text) {
+    return says(room, text, Optional.empty());
+  }
+
+  public Message says(Room room, String text, Optional<ClientMessageId> id) {
+    if (tries(room, text, id) instanceof SendMessage.Sent(var message)) {
+      return message;
+    }
+    throw new IllegalStateException("refused");
+  }
+
+  public SendMessage.Result tries(Room room, String text, Optional<ClientMessageId> id) {
+    return chat.sendMessage.send(
+        new SendMessage.Command(who, room.id(), MessageContent.of(text), MessageType.TEXT, id));
+  }
+
+  /** Ends the own membership; a {@link EndMembership}. */
+  public EndMembership.Result leaves(Room room) {
+    return chat.endMembership.end(who, room.id(), user());
+  }
+
+  public EndMembership.Result removes(Someone member, Room room) {
+    return chat.endMembership.end(who, room.id(), member.user());
+  }
+
+  /** The newest messages, oldest first. */
+  public List<Message> reads(Room room) {
+    return chat.readHistory
+        .read(who, room.id(), new ReadHistory.After(Seq.NONE), ReadHistory.MOST)
+        .orElseThrow()
+        .messages();
+  }
+}
