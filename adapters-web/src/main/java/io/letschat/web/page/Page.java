@@ -1,0 +1,79 @@
+package io.letschat.web.page;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A page, ready to be rendered. */
+public sealed interface Page {
+  /** The file of the template, relative to the templates' folder. */
+  String template();
+
+  /** What stands around the content. */
+  Frame frame();
+
+  /** The first page: what this is, and the way into a room. */
+  record Landing(Frame frame, JoinForm form) implements Page {
+    @Override
+    public String template() {
+      return "landing.jte";
+    }
+  }
+
+  /** Sign-up. */
+  record Register(Frame frame, String email, String username, String next, Refusal refusal)
+      implements Page {
+    @Override
+    public String template() {
+      return "register.jte";
+    }
+  }
+
+  /** Sign-in. */
+  record LogIn(Frame frame, String email, String next, Refusal refusal) implements Page {
+    @Override
+    public String template() {
+      return "login.jte";
+    }
+  }
+
+  /** The rooms of the viewer, and the way into another. */
+  record Dashboard(Frame frame, List<RoomCard> rooms, JoinForm form) implements Page {
+    @Override
+    public String template() {
+      return "dashboard.jte";
+    }
+  }
+
+  /** One room, alive. */
+  record Chat(Frame frame, Viewer viewer, long roomId, String roomName, boolean owner)
+      implements Page {
+    @Override
+    public String template() {
+      return "chat.jte";
+    }
+  }
+
+  /** What could not be shown, and why. */
+  record Failure(Frame frame, int status, String title, String message) implements Page {
+    @Override
+    public String template() {
+      return "failure.jte";
+    }
+  }
+
+  /** The form that joins or creates a room, with what was typed, never the password. */
+  record JoinForm(Optional<String> ownName, String username, String room, Refusal refusal) {
+    /** An empty form for this viewer, or for nobody in particular. */
+    public static JoinForm blank(Optional<Viewer> viewer) {
+      return new JoinForm(viewer.flatMap(Viewer::username), "", "", Refusal.none());
+    }
+  }
+
+  /** A room of the viewer in the list of rooms. */
+  record RoomCard(long id, String name, boolean owned) {
+    /** The first letter of the name, for the coloured mark. */
+    public String initial() {
+      return Character.toString(Character.toUpperCase(name.codePointAt(0)));
+    }
+  }
+}

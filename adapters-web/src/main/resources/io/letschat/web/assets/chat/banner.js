@@ -1,0 +1,73 @@
+// The line above the conversation that tells when there is no connection, or no room any more.
+
+const SHOW_AFTER_MS = 1_500;
+
+export class Banner {
+  #line;
+  #timer;
+  #since;
+  #final = false;
+
+  constructor(line) {
+    this.#line = line;
+  }
+
+  connecting() {
+    this.#soon("Connecting…");
+  }
+
+  lost() {
+    this.#soon("No connection. Trying again… What you write is kept and sent when it is back.");
+  }
+
+  connected() {
+    clearTimeout(this.#timer);
+    this.#since = undefined;
+    if (!this.#final) {
+      this.#line.hidden = true;
+    }
+  }
+
+  /** The last word: nothing on this page goes on after it. */
+  gone(sentence) {
+    this.#final = true;
+    this.#show(`${sentence} `);
+    const link = document.createElement("a");
+    link.href = "/dashboard";
+    link.textContent = "To my rooms";
+    this.#line.append(link);
+    this.#line.classList.add("gone");
+  }
+
+  /** Something that was tried did not work; the page goes on. */
+  failed(sentence) {
+    if (!this.#final) {
+      this.#show(sentence);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.connected(), 8_000);
+    }
+  }
+
+  /** Most losses last a moment, and nobody needs to hear of those. */
+  #soon(sentence) {
+    if (this.#final) {
+      return;
+    }
+    if (!this.#line.hidden) {
+      this.#show(sentence);
+    } else {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#final || this.#show(sentence), Math.max(0, this.#due() - Date.now()));
+    }
+  }
+
+  #due() {
+    this.#since ??= Date.now();
+    return this.#since + SHOW_AFTER_MS;
+  }
+
+  #show(sentence) {
+    this.#line.textContent = sentence;
+    this.#line.hidden = false;
+  }
+}

@@ -1,0 +1,33 @@
+// The route that reads a room's messages by their numbers.
+
+export class History {
+  #url;
+  #tell;
+
+  /** `tell` hears signedOut() and refused(sentence). */
+  constructor(roomId, tell) {
+    this.#url = `/api/rooms/${roomId}/messages`;
+    this.#tell = tell;
+  }
+
+  /** Resolves to {messages, has_more}, or to null when there is no access any more; rejects when it may be tried again. */
+  async page(query) {
+    const response = await fetch(`${this.#url}?${new URLSearchParams(query)}`, {
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (response.ok) {
+      return response.json();
+    }
+    const answer = await response.json().catch(() => ({}));
+    if (response.status === 401) {
+      this.#tell.signedOut();
+      return null;
+    }
+    if (response.status === 403 || response.status === 404) {
+      this.#tell.refused(answer.message ?? "This room is not open to you.");
+      return null;
+    }
+    throw new Error(answer.message ?? `The server answered ${response.status}.`);
+  }
+}

@@ -1,0 +1,87 @@
+// One message as an element. What people wrote becomes text nodes, never markup.
+
+import { clock, fullTime } from "./dates.js";
+import { linked } from "./links.js";
+
+/** The element of a message that the server has numbered. */
+export function messageItem(message, mine) {
+  const item = document.createElement("li");
+  item.className = mine ? "message mine" : "message";
+  describe(item, message);
+  item.append(make("p", "day", make("span")), row(message));
+  return item;
+}
+
+/** The element of a message of ours that is on its way, or that could not be sent. */
+export function unsentItem(entry, me, tell) {
+  const item = messageItem({ ...entry, user_id: me.id, username: me.username }, true);
+  delete item.dataset.seq;
+  item.classList.add(entry.problem ? "failed" : "sending");
+  if (entry.problem) {
+    const again = button("Try again", () => tell.again(entry.id));
+    const discard = button("Discard", () => tell.discard(entry.id));
+    item.querySelector(".body").append(make("div", "trouble", make("span", "", entry.problem), again, discard));
+  } else {
+    item.querySelector("time").textContent = "Sending…";
+  }
+  return item;
+}
+
+/** Turns the element of an unsent message into that of the numbered one, in place. */
+export function confirm(item, message) {
+  item.classList.remove("sending", "failed");
+  item.querySelector(".trouble")?.remove();
+  describe(item, message);
+  setTime(item.querySelector("time"), message.created_at);
+  item.querySelector(".text").replaceChildren(...linked(message.content));
+  return item;
+}
+
+/** The disc with a person's initial, in a colour of their own. */
+export function mark(user) {
+  const disc = make("span", `mark hue-${user.id % 8}`, initial(user.username));
+  disc.setAttribute("aria-hidden", "true");
+  return disc;
+}
+
+function describe(item, message) {
+  item.dataset.seq = message.seq;
+  item.dataset.user = message.user_id;
+  item.dataset.at = message.created_at;
+}
+
+function row(message) {
+  const author = make("bdi", `author hue-${message.user_id % 8}`, message.username);
+  const text = make("span", "text", ...linked(message.content));
+  text.dir = "auto";
+  const bubble = make("div", "bubble", text, setTime(make("time"), message.created_at));
+  const body = make("div", "body", make("p", "by", author), bubble);
+  return make("div", "row", mark({ id: message.user_id, username: message.username }), body);
+}
+
+function setTime(time, iso) {
+  const date = new Date(iso);
+  time.dateTime = iso;
+  time.textContent = clock(date);
+  time.title = fullTime(date);
+  return time;
+}
+
+function initial(name) {
+  return [...(name ?? "")][0]?.toUpperCase() ?? "?";
+}
+
+function button(label, action) {
+  const element = make("button", "quiet", label);
+  element.type = "button";
+  element.addEventListener("click", action);
+  return element;
+}
+
+/** An element with a class and children, which are nodes or text. */
+export function make(tag, className = "", ...children) {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...children);
+  return element;
+}

@@ -1,0 +1,91 @@
+// What one can do with the room itself: invite, leave, and, as its owner, remove somebody.
+
+import { make } from "./message-view.js";
+
+/** Puts life into the buttons of the people's list. */
+export function roomActions({ room, me, owner, presence, banner }) {
+  const people = document.getElementById("people");
+  const toggle = document.getElementById("people-toggle");
+  const fold = (open) => {
+    people.classList.toggle("open", open);
+    toggle.setAttribute("aria-expanded", String(open));
+  };
+  toggle.addEventListener("click", () => fold(!people.classList.contains("open")));
+  document.querySelector(".conversation").addEventListener("pointerdown", () => fold(false));
+  people.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      fold(false);
+      toggle.focus();
+    }
+  });
+
+  const invite = document.getElementById("invite");
+  invite.addEventListener("click", async () => {
+    const link = `${location.origin}/?room=${encodeURIComponent(room.name)}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      invite.textContent = "Copied. Tell the password too";
+    } catch {
+      await ask("Invite somebody", `Send this address: ${link}`, "Done", false);
+    }
+    setTimeout(() => (invite.textContent = "Copy an invitation"), 4_000);
+  });
+
+  document.getElementById("leave").addEventListener("click", async () => {
+    const text = "Your messages stay. To come back you need the room's password.";
+    if ((await ask(`Leave ${room.name}?`, text, "Leave")) && (await end(room, "me", banner))) {
+      location.assign("/dashboard");
+    }
+  });
+
+  if (owner) {
+    presence.decorateWith((entry, person) => {
+      if (person.id === me.id) {
+        return;
+      }
+      const remove = make("button", "quiet danger", "Remove");
+      remove.type = "button";
+      remove.setAttribute("aria-label", `Remove ${person.username} from the room`);
+      remove.addEventListener("click", async () => {
+        const text = "Who knows the room's password can come back.";
+        if (await ask(`Remove ${person.username}?`, text, "Remove")) {
+          await end(room, person.id, banner);
+        }
+      });
+      entry.append(remove);
+    });
+  }
+}
+
+/** Ends a membership; resolves to whether it is ended. */
+async function end(room, who, banner) {
+  try {
+    const response = await fetch(`/api/rooms/${room.id}/members/${who}`, {
+      method: "DELETE",
+      headers: { Accept: "application/json" },
+    });
+    if (response.ok) {
+      return true;
+    }
+    const answer = await response.json().catch(() => ({}));
+    banner.failed(answer.message ?? "That did not work. Please try again.");
+  } catch {
+    banner.failed("That did not work: there is no connection.");
+  }
+  return false;
+}
+
+/** Asks in a dialog; resolves to whether the answer was yes. */
+function ask(title, text, yes, dangerous = true) {
+  const dialog = document.getElementById("ask");
+  document.getElementById("ask-title").textContent = title;
+  document.getElementById("ask-text").textContent = text;
+  const button = document.getElementById("ask-yes");
+  button.textContent = yes;
+  button.classList.toggle("danger", dangerous);
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) =>
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }),
+  );
+}

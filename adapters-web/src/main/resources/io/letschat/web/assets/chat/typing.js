@@ -1,0 +1,91 @@
+// Who is writing: telling the others, and showing it.
+
+const TELL_EVERY_MS = 3_000;
+const IDLE_MS = 4_000;
+const FORGET_MS = 6_000;
+
+/** Tells the others that we write: at once, then every three seconds at most, and when we stop. */
+export class TypingSignal {
+  #connection;
+  #payload;
+  #toldAt = -Infinity;
+  #idle;
+
+  constructor(connection, roomId) {
+    this.#connection = connection;
+    this.#payload = { room_id: roomId };
+  }
+
+  typed(content) {
+    if (content.trim() === "") {
+      this.stop();
+      return;
+    }
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.stop(), IDLE_MS);
+    if (performance.now() - this.#toldAt >= TELL_EVERY_MS) {
+      this.#toldAt = performance.now();
+      this.#connection.mention("typing", this.#payload);
+    }
+  }
+
+  stop() {
+    if (this.#toldAt !== -Infinity) {
+      this.sent();
+      this.#connection.mention("stop typing", this.#payload);
+    }
+  }
+
+  /** A message ends our typing on the server by itself. */
+  sent() {
+    clearTimeout(this.#idle);
+    this.#toldAt = -Infinity;
+  }
+}
+
+/** Shows which others write. Somebody of whom nothing is heard for a while is forgotten. */
+export class Typists {
+  #line;
+  #me;
+  #names = new Map();
+  #timers = new Map();
+
+  constructor(line, me) {
+    this.#line = line;
+    this.#me = me;
+  }
+
+  started({ user_id: id, username }) {
+    if (id === this.#me.id) {
+      return;
+    }
+    this.#names.set(id, username);
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(id, setTimeout(() => this.stopped(id), FORGET_MS));
+    this.#show();
+  }
+
+  stopped(id) {
+    if (this.#names.delete(id)) {
+      clearTimeout(this.#timers.get(id));
+      this.#timers.delete(id);
+      this.#show();
+    }
+  }
+
+  clear() {
+    [...this.#names.keys()].forEach((id) => this.stopped(id));
+  }
+
+  #show() {
+    const names = [...this.#names.values()];
+    this.#line.textContent =
+      names.length === 0
+        ? ""
+        : names.length === 1
+          ? `${names[0]} is typing…`
+          : names.length === 2
+            ? `${names[0]} and ${names[1]} are typing…`
+            : `${names.length} people are typing…`;
+  }
+}
