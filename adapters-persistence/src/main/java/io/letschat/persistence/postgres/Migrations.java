@@ -1,0 +1,125 @@
+package io.letschat.persistence.postgres;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+
+/**
+ * Brings the schema to the version that this program works with, and one step back. Any number of
+ * processes may do so at once: the first one works, the others wait for it and find nothing left to
+ * do.
+ *
+ * <p>The scripts are on the class path: {@code V<version>__<name>.sql} in {@code
+ * <folder>/migration}, and how to undo each in {@code <folder>/undo/U<version>__<name>.sql}, a
+ * folder that Flyway does not read.
+ */
+public final class Migrations {
+  private static final String FOLDER = "db";
+
+  /** How long a process waits for another one's migration, in tries of one second. */
+  private static final int SECONDS_TO_WAIT = 30 * 60;
+
+  private final DataSource database;
+  private final String folder;
+
+  /** The chat's own migrations. */
+  public Migrations(DataSource database) {
+    this(database, FOLDER);
+  }
+
+  Migrations(DataSource database, String folder) {
+    this.database = database;
+    this.folder = folder;
+  }
+
+  /**
+   * Applies what is missing, each script in a transaction of its own.
+   *
+   * @return how many scripts were applied
+   * @throws MigrationRefused when a script fails, or when the database has a history that is not
+   *     this program's
+   */
+  public int migrate() {
+    return migrate(flyway(MigrationVersion.LATEST));
+  }
+
+  /**
+   * As {@link #migrate()}, but stops after {@code version}; for a backup that an earlier program
+   * made.
+   */
+  public int migrateTo(String version) {
+    return migrate(flyway(MigrationVersion.fromVersion(version)));
+  }
+
+  /** The version of the schema; empty when nothing was applied yet. */
+  public Optional<String> version() {
+    return Optional.ofNullable(flyway(MigrationVersion.LATEST).info().current())
+        .map(current -> current.getVersion().getVersion());
+  }
+
+  /** Whether this program knows the way to {@code version}. */
+  public boolean knows(String version) {
+    MigrationVersion wanted = MigrationVersion.fromVersion(version);
+    return Arrays.stream(flyway(MigrationVersion.LATEST).info().all())
+        .anyMatch(migration ->
+            wanted.equals(migration.getVersion()) && migration.getState().isResolved());
+  }
+
+  /**
+   * Undoes the migration that was applied last, in one transaction.
+   *
+   * @return the name of its script, or empty when there is nothing to undo
+   * @throws MigrationRefused when there is no undo script for it, or when the script fails
+   */
+  public Optional<String> rollback() {
+    return new Rollback(database, folder + "/undo").last();
+  }
+
+  private static int migrate(Flyway flyway) {
+    try {
+      return flyway.migrate().migrationsExecuted;
+    } catch (FlywayValidateException e) {
+      throw new MigrationRefused(whyNot(flyway, e), e);
+    } catch (FlywayException e) {
+      throw new MigrationRefused("The database could not be migrated: " + e.getMessage(), e);
+    }
+  }
+
+  private static String whyNot(Flyway flyway, FlywayValidateException e) {
+    Optional<MigrationInfo> unknown =
+        Arrays.stream(flyway.info().applied())
+            .filter(migration -> !migration.getState().isResolved())
+            .findFirst();
+    return unknown
+        .map(migration ->
+            "The database was migrated to version "
+                + migration.getVersion()
+                + " by a newer LetsChat, which this one does not know; start the newer one.")
+        .orElse(
+            "The scripts that were applied to the database are not those of this LetsChat: "
+                + e.getMessage());
+  }
+
+  private Flyway flyway(MigrationVersion target) {
+    FluentConfiguration configuration =
+        Flyway.configure()
+            .dataSource(database)
+            .locations("classpath:" + folder + "/migration")
+            .target(target)
+            .cleanDisabled(true)
+            .ignoreMigrationPatterns(new String[0])
+            .failOnMissingLocations(true)
+            .lockRetryCount(SECONDS_TO_WAIT)
+            // With its lock in an open transaction `create index concurrently` would wait for
+            // Flyway for ever.
+            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    return configuration.load();
+  }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL, whoever runs it. */
+@NullMarked
+package io.letschat.persistence.postgres;
+
+import org.jspecify.annotations.NullMarked;
