@@ -21,7 +21,7 @@ public final class InMemoryAudience implements RoomAudience {
 
   @Override
   public synchronized void remove(RoomId room, Connection connection) {
-    rooms.getOrDefault(room, Set.of()).remove(connection);
+    rooms.getOrDefault(room, new LinkedHashSet<>()).remove(connection);
   }
 
   @Override

@@ -73,7 +73,7 @@ public final class InMemoryRooms implements Rooms, Memberships {
 
   @Override
   public synchronized boolean end(RoomId room, UserId user) {
-    return members.getOrDefault(room, Set.of()).remove(user);
+    return members.getOrDefault(room, new LinkedHashSet<>()).remove(user);
   }
 
   @Override

@@ -1,0 +1,89 @@
+package io.letschat.application;
+
+import io.letschat.application.limit.LocalRateLimiter;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.presence.LocalPresence;
+import io.letschat.application.presence.Presence;
+import io.letschat.domain.limit.Limit;
+import io.letschat.testkit.AccountsContract;
+import io.letschat.testkit.Chat;
+import io.letschat.testkit.MessageLogContract;
+import io.letschat.testkit.PresenceContract;
+import io.letschat.testkit.RateLimiterContract;
+import io.letschat.testkit.RoomsContract;
+import io.letschat.testkit.SessionsContract;
+import io.letschat.testkit.Stores;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What the testkit and the single node keep in memory keeps the same contracts as every other
+ * adapter.
+ */
+class InMemoryContractsTest {
+  @Nested
+  class AccountsInMemory extends AccountsContract {
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class SessionsInMemory extends SessionsContract {
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class RoomsInMemory extends RoomsContract {
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class MessageLogInMemory extends MessageLogContract {
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class LocalPresenceInMemory extends PresenceContract {
+    private final Presence presence = new LocalPresence();
+
+    @Override
+    protected Presence presence() {
+      return presence;
+    }
+  }
+
+  @Nested
+  class LocalRateLimiterInMemory extends RateLimiterContract {
+    private final RateLimiter limiter = limiter(InstantSource.system());
+
+    @Override
+    protected RateLimiter limiter() {
+      return limiter;
+    }
+
+    private static RateLimiter limiter(InstantSource clock) {
+      var rates = Chat.usualLimits();
+      rates.remove(Limit.UPLOAD);
+      return new LocalRateLimiter(rates, clock);
+    }
+  }
+}

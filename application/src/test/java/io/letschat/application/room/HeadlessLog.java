@@ -1,0 +1,34 @@
+package io.letschat.application.room;
+
+import io.letschat.application.message.MessageLog;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.NewMessage;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomId;
+import java.util.List;
+
+/** A log whose pages cannot be read while it is broken. */
+record HeadlessLog(MessageLog log, boolean[] broken) implements MessageLog {
+  @Override
+  public Appending append(NewMessage message) {
+    return log.append(message);
+  }
+
+  @Override
+  public Head head(RoomId room) {
+    return log.head(room);
+  }
+
+  @Override
+  public List<Message> after(RoomId room, Seq after, int most) {
+    return log.after(room, after, most);
+  }
+
+  @Override
+  public List<Message> before(RoomId room, Seq before, int most) {
+    if (broken[0]) {
+      throw new IllegalStateException("the log is away");
+    }
+    return log.before(room, before, most);
+  }
+}

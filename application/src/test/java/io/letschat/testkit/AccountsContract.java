@@ -1,0 +1,111 @@
+package io.letschat.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.letschat.application.account.Accounts;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Accounts} keeps. */
+public abstract class AccountsContract {
+  protected abstract Stores stores();
+
+  @Test
+  void an_account_is_found_by_its_id_and_by_its_address_in_any_case() {
+    Accounts accounts = stores().accounts();
+    String name = Stores.unique();
+    Account added = added(accounts, name + "@Example.org", Optional.of(Username.of(name)));
+
+    assertThat(accounts.find(added.id())).contains(added);
+    var found = accounts.withEmail(EmailAddress.of(name.toUpperCase(Locale.ROOT) + "@example.ORG"));
+    assertThat(found.orElseThrow().account()).isEqualTo(added);
+    assertThat(found.orElseThrow().password()).isEqualTo(Stores.HASH);
+    assertThat(added.email().text()).isEqualTo(name + "@Example.org");
+    assertThat(added.verified()).isFalse();
+  }
+
+  @Test
+  void an_address_that_differs_only_in_case_or_width_is_taken() {
+    Accounts accounts = stores().accounts();
+    String name = Stores.unique();
+    added(accounts, name + "@example.org", Optional.empty());
+
+    assertThat(add(accounts, name + "@EXAMPLE.ORG", Optional.empty()))
+        .isInstanceOf(Accounts.EmailTaken.class);
+    assertThat(
+            add(accounts, "  " + name.replace('n', '\uff4e') + "@example.org ", Optional.empty()))
+        .isInstanceOf(Accounts.EmailTaken.class);
+  }
+
+  @Test
+  void a_username_that_differs_only_in_case_is_taken_and_nothing_is_added() {
+    Accounts accounts = stores().accounts();
+    String name = Stores.unique();
+    added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of(name)));
+    String email = Stores.unique() + "@example.org";
+
+    assertThat(add(accounts, email, Optional.of(Username.of(name.toUpperCase(Locale.ROOT)))))
+        .isInstanceOf(Accounts.NameTaken.class);
+    assertThat(accounts.withEmail(EmailAddress.of(email))).isEmpty();
+  }
+
+  @Test
+  void a_user_without_a_name_gets_one_once() {
+    Accounts accounts = stores().accounts();
+    Account account = added(accounts, Stores.unique() + "@example.org", Optional.empty());
+    Username name = Username.of(Stores.unique());
+    assertThat(account.username()).isEmpty();
+
+    assertThat(accounts.name(account.user(), name)).isEqualTo(new Accounts.Named(name));
+    assertThat(accounts.name(account.user(), Username.of(Stores.unique())))
+        .isEqualTo(new Accounts.NamedBefore(name));
+    assertThat(accounts.find(account.id()).orElseThrow().username()).contains(name);
+  }
+
+  @Test
+  void a_name_of_somebody_else_is_not_given() {
+    Accounts accounts = stores().accounts();
+    Username name = Username.of(Stores.unique());
+    added(accounts, Stores.unique() + "@example.org", Optional.of(name));
+    UserId nameless = added(accounts, Stores.unique() + "@example.org", Optional.empty()).user();
+
+    assertThat(accounts.name(nameless, name)).isInstanceOf(Accounts.NameTaken.class);
+    Username free = Username.of(Stores.unique());
+    assertThat(accounts.name(nameless, free)).isEqualTo(new Accounts.Named(free));
+  }
+
+  @Test
+  void of_many_who_take_one_address_at_once_exactly_one_gets_it() throws Exception {
+    Accounts accounts = stores().accounts();
+    String email = Stores.unique() + "@example.org";
+    List<Callable<Accounts.Addition>> tries = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      tries.add(() -> add(accounts, email, Optional.of(Username.of(Stores.unique()))));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int added = 0;
+      for (Future<Accounts.Addition> outcome : threads.invokeAll(tries)) {
+        added += outcome.get() instanceof Accounts.Added ? 1 : 0;
+      }
+      assertThat(added).isEqualTo(1);
+    }
+  }
+
+  private static Account added(Accounts accounts, String email, Optional<Username> name) {
+    return ((Accounts.Added) add(accounts, email, name)).account();
+  }
+
+  private static Accounts.Addition add(Accounts accounts, String email, Optional<Username> name) {
+    return accounts.add(EmailAddress.of(email), name, Stores.HASH, Stores.NOON);
+  }
+}

@@ -1,0 +1,59 @@
+package io.letschat.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.letschat.application.presence.Person;
+import io.letschat.application.presence.Presence;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.room.RoomId;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Presence} keeps. */
+public abstract class PresenceContract {
+  private static final RoomId ROOM = new RoomId(7);
+  private static final Person ADA = new Person(new UserId(1), Username.of("ada"));
+  private static final Person BOB = new Person(new UserId(2), Username.of("bob"));
+
+  /** An empty one, the same during a test. */
+  protected abstract Presence presence();
+
+  @Test
+  void two_sockets_of_one_person_are_one_person() {
+    assertThat(presence().arrive(ROOM, ADA, "a1")).isTrue();
+    assertThat(presence().arrive(ROOM, ADA, "a2")).isFalse();
+    assertThat(presence().online(ROOM)).isEqualTo(1);
+    assertThat(presence().depart(ROOM, ADA.user(), "a1")).isFalse();
+    assertThat(presence().online(ROOM)).isEqualTo(1);
+    assertThat(presence().depart(ROOM, ADA.user(), "a2")).isTrue();
+    assertThat(presence().online(ROOM)).isZero();
+  }
+
+  @Test
+  void a_socket_that_arrives_or_departs_twice_counts_once() {
+    presence().arrive(ROOM, ADA, "a1");
+    assertThat(presence().arrive(ROOM, ADA, "a1")).isFalse();
+    assertThat(presence().depart(ROOM, ADA.user(), "a1")).isTrue();
+    assertThat(presence().depart(ROOM, ADA.user(), "a1")).isFalse();
+    assertThat(presence().depart(ROOM, BOB.user(), "b1")).isFalse();
+  }
+
+  @Test
+  void those_who_came_last_are_listed_first() {
+    presence().arrive(ROOM, ADA, "a1");
+    presence().arrive(ROOM, BOB, "b1");
+    presence().arrive(ROOM, ADA, "a2");
+
+    assertThat(presence().latest(ROOM, 10)).containsExactly(BOB, ADA);
+    assertThat(presence().latest(ROOM, 1)).containsExactly(BOB);
+  }
+
+  @Test
+  void rooms_do_not_know_of_each_other() {
+    presence().arrive(ROOM, ADA, "a1");
+
+    assertThat(presence().online(new RoomId(8))).isZero();
+    assertThat(presence().depart(new RoomId(8), ADA.user(), "a1")).isFalse();
+    assertThat(presence().latest(ROOM, 10)).containsExactly(ADA);
+  }
+}

@@ -1,0 +1,69 @@
+package io.letschat.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.letschat.application.account.Sessions;
+import io.letschat.application.account.SignedIn;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.Session;
+import io.letschat.domain.account.SessionId;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Sessions} keeps. */
+public abstract class SessionsContract {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  protected abstract Stores stores();
+
+  @Test
+  void an_open_session_says_whose_it_is_until_it_expires() {
+    Stores stores = stores();
+    Account account = stores.someone();
+    Session session = open(stores, account);
+
+    assertThat(stores.sessions().live(session.id(), Stores.NOON))
+        .contains(new SignedIn(session, account));
+    assertThat(stores.sessions().live(session.id(), session.expiresAt().minusMillis(1)))
+        .isPresent();
+    assertThat(stores.sessions().live(session.id(), session.expiresAt())).isEmpty();
+  }
+
+  @Test
+  void an_ended_session_is_over_and_the_others_of_the_account_are_not() {
+    Stores stores = stores();
+    Account account = stores.someone();
+    Session ended = open(stores, account);
+    Session other = open(stores, account);
+
+    stores.sessions().end(ended.id());
+    stores.sessions().end(ended.id());
+
+    assertThat(stores.sessions().live(ended.id(), Stores.NOON)).isEmpty();
+    assertThat(stores.sessions().live(other.id(), Stores.NOON)).isPresent();
+  }
+
+  @Test
+  void a_session_that_never_was_is_not_live() {
+    assertThat(stores().sessions().live(SessionId.random(RANDOM), Stores.NOON)).isEmpty();
+  }
+
+  @Test
+  void only_expired_sessions_are_forgotten() {
+    Stores stores = stores();
+    Session session = open(stores, stores.someone());
+
+    stores.sessions().forgetExpired(Stores.NOON.plus(Duration.ofHours(1)));
+    assertThat(stores.sessions().live(session.id(), Stores.NOON)).isPresent();
+
+    stores.sessions().forgetExpired(session.expiresAt());
+    assertThat(stores.sessions().live(session.id(), Stores.NOON)).isEmpty();
+  }
+
+  private static Session open(Stores stores, Account account) {
+    Session session = Session.opened(SessionId.random(RANDOM), account, Stores.NOON);
+    stores.sessions().open(session);
+    return session;
+  }
+}

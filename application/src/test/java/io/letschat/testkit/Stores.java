@@ -1,0 +1,65 @@
+package io.letschat.testkit;
+
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.Sessions;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.Rooms;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.Room;
+import io.letschat.domain.room.RoomName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The stores of one adapter, empty or not, over the same data: what the contracts are held against.
+ */
+public record Stores(
+    Accounts accounts, Sessions sessions, Rooms rooms, Memberships memberships, MessageLog log) {
+  public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  static final PasswordHash HASH =
+      new PasswordHash("$2a$10$abcdefghijklmnopqrstuuTDLVcyrbTpWX8jqyIYXOkCQbYHVQbQy");
+
+  public static Stores inMemory() {
+    var accounts = new InMemoryAccounts();
+    var log = new InMemoryMessageLog(accounts);
+    var rooms = new InMemoryRooms(accounts, log);
+    return new Stores(accounts, new InMemorySessions(accounts), rooms, rooms, log);
+  }
+
+  /** Somebody new with a name that nobody else has. */
+  public Account someone() {
+    String name = unique();
+    var added =
+        accounts.add(
+            EmailAddress.of(name + "@example.org"), Optional.of(Username.of(name)), HASH, NOON);
+    if (added instanceof Accounts.Added(var account)) {
+      return account;
+    }
+    throw new IllegalStateException("taken: " + name);
+  }
+
+  /** A new room and its owner. */
+  public Member roomAndOwner() {
+    Account owner = someone();
+    Room room = rooms.create(RoomName.of(unique()), HASH, owner.user(), NOON).orElseThrow();
+    return memberships.of(owner.user(), room.id()).orElseThrow();
+  }
+
+  /** Another member of the room. */
+  public Member join(Room room) {
+    Account account = someone();
+    memberships.admit(room.id(), account.user(), NOON);
+    return memberships.of(account.user(), room.id()).orElseThrow();
+  }
+
+  /** A name that no other test has. */
+  static String unique() {
+    return "n" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+  }
+}
