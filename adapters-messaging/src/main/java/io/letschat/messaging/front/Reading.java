@@ -19,6 +19,8 @@ public final class Reading {
   private final Channel channel;
   private final Set<Object> holders = Collections.newSetFromMap(new IdentityHashMap<>(4));
 
+  private boolean neverHeld;
+
   private Reading(Channel channel) {
     this.channel = channel;
   }
@@ -35,7 +37,7 @@ public final class Reading {
 
   /** Stops the reading until this holder, and every other, has let go. Holding twice is once. */
   public void hold(Object holder) {
-    if (holders.add(holder) && holders.size() == 1) {
+    if (!neverHeld && holders.add(holder) && holders.size() == 1) {
       channel.config().setAutoRead(false);
     }
   }
@@ -43,6 +45,19 @@ public final class Reading {
   /** Lets go; without effect for somebody who does not hold. */
   public void release(Object holder) {
     if (holders.remove(holder) && holders.isEmpty()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  boolean isHeld() {
+    return !holders.isEmpty();
+  }
+
+  /** Lets go for everybody and for good: the rest of the input is only thrown away. */
+  void neverHold() {
+    neverHeld = true;
+    if (!holders.isEmpty()) {
+      holders.clear();
       channel.config().setAutoRead(true);
     }
   }

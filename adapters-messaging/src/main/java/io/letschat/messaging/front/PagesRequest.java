@@ -1,0 +1,82 @@
+package io.letschat.messaging.front;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns a client's request into the one that the pages' server gets. */
+final class PagesRequest {
+  private final TrustedProxies trusted;
+  private final String secret;
+
+  PagesRequest(TrustedProxies trusted, String secret) {
+    this.trusted = trusted;
+    this.secret = secret;
+  }
+
+  HttpRequest from(HttpRequest request, SocketAddress peer, SocketAddress local) {
+    var sender = Sender.of(peer, request.headers(), trusted);
+    boolean chunked = HttpUtil.isTransferEncodingChunked(request);
+    boolean hasBody = chunked || HttpUtil.getContentLength(request, 0L) > 0;
+    var out = new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri());
+    var headers = out.headers();
+    boolean heed = peer instanceof InetSocketAddress inet && trusted.trusts(inet.getAddress());
+    var chain = heed ? String.join(", ", request.headers().getAll(Forwarding.FOR)) : "";
+    var standard = heed ? String.join(", ", request.headers().getAll(Forwarding.STANDARD)) : "";
+    copy(request.headers(), headers);
+    HopByHop.strip(headers);
+    if (chunked) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    if (!hasBody || !HttpUtil.is100ContinueExpected(request)) {
+      headers.remove(HttpHeaderNames.EXPECT);
+    }
+    if (!headers.contains(HttpHeaderNames.HOST)) {
+      headers.set(HttpHeaderNames.HOST, named(local));
+    }
+    var host = sender.host().isEmpty() ? headers.get(HttpHeaderNames.HOST, "") : sender.host();
+    var from = peer instanceof InetSocketAddress inet ? inet.getAddress() : sender.address();
+    headers.set(Forwarding.FOR, append(chain, NetUtil.toAddressString(from)));
+    headers.set(Forwarding.PROTO, sender.scheme());
+    headers.set(Forwarding.HOST, host);
+    headers.set(
+        Forwarding.STANDARD, append(standard, Forwarding.element(from, sender.scheme(), host)));
+    headers.set(FrontHeaders.SECRET, secret);
+    headers.set(FrontHeaders.CLIENT, NetUtil.toAddressString(sender.address()));
+    headers.set(FrontHeaders.DIRECT, Boolean.toString(sender.direct()));
+    return out;
+  }
+
+  private static void copy(HttpHeaders from, HttpHeaders to) {
+    for (Map.Entry<String, String> header : from) {
+      var name = header.getKey();
+      if (!Forwarding.isForwarding(name)
+          && !name.toLowerCase(Locale.ROOT).startsWith(FrontHeaders.PREFIX)) {
+        to.add(name, header.getValue());
+      }
+    }
+  }
+
+  private static String append(String chain, String element) {
+    return chain.isBlank() ? element : chain + ", " + element;
+  }
+
+  private static String named(SocketAddress local) {
+    if (!(local instanceof InetSocketAddress inet)) {
+      return "localhost";
+    }
+    InetAddress address = inet.getAddress();
+    var text = NetUtil.toAddressString(address);
+    return (text.indexOf(':') >= 0 ? "[" + text + "]" : text) + ":" + inet.getPort();
+  }
+}
