@@ -1,7 +1,6 @@
 package io.letschat.persistence.postgres;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -10,6 +9,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * Brings the schema to the version that this program works with, and one step back. Any number of
@@ -113,13 +113,16 @@ public final class Migrations {
             .dataSource(database)
             .locations("classpath:" + folder + "/migration")
             .target(target)
+            .loggers("slf4j")
             .cleanDisabled(true)
             .ignoreMigrationPatterns(new String[0])
             .failOnMissingLocations(true)
-            .lockRetryCount(SECONDS_TO_WAIT)
-            // With its lock in an open transaction `create index concurrently` would wait for
-            // Flyway for ever.
-            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+            .lockRetryCount(SECONDS_TO_WAIT);
+    // With its lock in an open transaction `create index concurrently` would wait for Flyway for
+    // ever.
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
     return configuration.load();
   }
 }

@@ -1,0 +1,2 @@
+create table second (x int);
+insert into second values (1);

@@ -1,0 +1,2 @@
+create table third (x int);
+select 1 / 0;

@@ -1,0 +1,1 @@
+create index concurrently first_x on first (x);

@@ -1,0 +1,2 @@
+drop table second;
+select 1 / 0;
