@@ -1,0 +1,37 @@
+package io.letschat.persistence;
+
+import com.google.inject.AbstractModule;
+import io.letschat.persistence.credential.CredentialModule;
+import io.letschat.persistence.postgres.Database;
+import io.letschat.persistence.postgres.account.AccountModule;
+import io.letschat.persistence.postgres.message.MessageModule;
+import io.letschat.persistence.postgres.room.RoomModule;
+
+/**
+ * Everything that is kept, bound to the ports of the application: {@code Accounts}, {@code
+ * Sessions}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code PasswordHasher} and
+ * {@code SessionTokens}. Needs an {@link java.time.InstantSource} and a {@link
+ * java.security.SecureRandom}. Whoever opened the database closes it, after everybody else.
+ */
+public final class PersistenceModule extends AbstractModule {
+  private final Database database;
+  private final String jwtSecret;
+
+  /**
+   * @param database migrated
+   * @param jwtSecret the key that signs the tokens of sessions
+   */
+  public PersistenceModule(Database database, String jwtSecret) {
+    this.database = database;
+    this.jwtSecret = jwtSecret;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Database.class).toInstance(database);
+    install(new AccountModule());
+    install(new RoomModule());
+    install(new MessageModule());
+    install(new CredentialModule(jwtSecret));
+  }
+}

@@ -1,0 +1,106 @@
+package io.letschat.persistence.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The connections to one Postgres. Opening does not connect; whoever needs a connection waits for
+ * one, 3 s at most. A statement is ended by the server after 4 s and given up after 10 s when the
+ * server has gone silent; a transaction that idles for 10 s loses its locks.
+ */
+public final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 12;
+
+  /** Appending has connections of its own: nobody who reads can make a message wait. */
+  private static final int CONNECTIONS_FOR_APPENDING = 2;
+
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+  private final HikariDataSource connections;
+  private final HikariDataSource appending;
+  private final Jdbi jdbi;
+  private final Jdbi appendingJdbi;
+  private final Deque<Runnable> beforeClosing = new ArrayDeque<>();
+
+  private Database(PostgresAddress address) {
+    connections = pool("letschat", address, CONNECTIONS);
+    appending = pool("letschat-append", address, CONNECTIONS_FOR_APPENDING);
+    jdbi = jdbi(connections);
+    appendingJdbi = jdbi(appending);
+  }
+
+  public static Database open(PostgresAddress address) {
+    return new Database(address);
+  }
+
+  /** For everything but appending messages. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** For appending messages alone. */
+  public Jdbi appendingJdbi() {
+    return appendingJdbi;
+  }
+
+  /** Whether the database answers, asked now; it takes 3 s at most to say no. */
+  public boolean isReady() {
+    try (Connection connection = connections.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** What is to be finished while there are still connections; the last one given runs first. */
+  public synchronized void beforeClosing(Runnable finish) {
+    beforeClosing.push(finish);
+  }
+
+  @Override
+  public void close() {
+    Deque<Runnable> finishing;
+    synchronized (this) {
+      finishing = new ArrayDeque<>(beforeClosing);
+      beforeClosing.clear();
+    }
+    finishing.forEach(Runnable::run);
+    appending.close();
+    connections.close();
+  }
+
+  private static HikariDataSource pool(String name, PostgresAddress address, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(address.jdbcUrl());
+    config.setUsername(address.user());
+    config.setPassword(address.password());
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(size, 2));
+    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setValidationTimeout(1_000);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql(
+        "set statement_timeout = '4s'; set idle_in_transaction_session_timeout = '10s'");
+    // What the address says for itself goes before these.
+    config.addDataSourceProperty("ApplicationName", name);
+    config.addDataSourceProperty("connectTimeout", "3");
+    config.addDataSourceProperty("socketTimeout", "10");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return new HikariDataSource(config);
+  }
+
+  private static Jdbi jdbi(HikariDataSource connections) {
+    return Jdbi.create(connections)
+        .installPlugin(new PostgresPlugin())
+        .setSqlLogger(new StatementLog());
+  }
+}

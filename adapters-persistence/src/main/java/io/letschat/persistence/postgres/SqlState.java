@@ -1,0 +1,22 @@
+package io.letschat.persistence.postgres;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What the database said is wrong: five characters, the first two of which are a class. */
+public final class SqlState {
+  public static final String UNIQUE_VIOLATION = "23505";
+  public static final String FOREIGN_KEY_VIOLATION = "23503";
+
+  private SqlState() {}
+
+  /** The state of the database's own exception among the causes. */
+  public static Optional<String> of(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql && sql.getSQLState() != null) {
+        return Optional.of(sql.getSQLState());
+      }
+    }
+    return Optional.empty();
+  }
+}

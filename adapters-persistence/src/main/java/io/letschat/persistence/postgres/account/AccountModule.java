@@ -1,0 +1,23 @@
+package io.letschat.persistence.postgres.account;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.Sessions;
+import io.letschat.persistence.postgres.Database;
+
+/** Binds {@link Accounts} and {@link Sessions}; needs a {@link Database}. */
+public final class AccountModule extends AbstractModule {
+  @Provides
+  @Singleton
+  Accounts accounts(Database database) {
+    return new PostgresAccounts(database.jdbi());
+  }
+
+  @Provides
+  @Singleton
+  Sessions sessions(Database database) {
+    return new PostgresSessions(database.jdbi());
+  }
+}

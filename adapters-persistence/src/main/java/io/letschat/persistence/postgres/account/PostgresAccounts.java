@@ -1,0 +1,150 @@
+package io.letschat.persistence.postgres.account;
+
+import io.letschat.application.account.Accounts;
+import io.letschat.domain.account.Account;
+import io.letschat.domain.account.AccountId;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import io.letschat.persistence.postgres.SqlState;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+final class PostgresAccounts implements Accounts {
+  private final Jdbi jdbi;
+
+  PostgresAccounts(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public Addition add(
+      EmailAddress email, Optional<Username> username, PasswordHash password, Instant now) {
+    return jdbi.inTransaction(
+        handle -> {
+          Optional<Long> account = addCredentials(handle, email, password, now);
+          if (account.isEmpty()) {
+            return new EmailTaken();
+          }
+          Optional<Long> user = addUser(handle, account.get(), username, now);
+          if (user.isEmpty()) {
+            handle.rollback();
+            return new NameTaken();
+          }
+          return new Added(
+              new Account(
+                  new AccountId(account.get()), new UserId(user.get()), email, username, false));
+        });
+  }
+
+  // "on conflict do nothing" waits for somebody who is adding the same key, and then sees the end.
+
+  private static Optional<Long> addCredentials(
+      Handle handle, EmailAddress email, PasswordHash password, Instant now) {
+    return handle
+        .createQuery(
+            """
+            insert into auth_credentials (email, email_key, password_hash, created_at)
+            values (:email, :key, :hash, :now)
+            on conflict (email_key) do nothing
+            returning id
+            """)
+        .bind("email", email.text())
+        .bind("key", email.key())
+        .bind("hash", password.bcrypt())
+        .bind("now", now)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  private static Optional<Long> addUser(
+      Handle handle, long account, Optional<Username> username, Instant now) {
+    return handle
+        .createQuery(
+            """
+            insert into users (auth_id, username, username_key, created_at)
+            values (:account, :name, :key, :now)
+            on conflict (username_key) do nothing
+            returning id
+            """)
+        .bind("account", account)
+        .bind("name", username.map(Username::text))
+        .bind("key", username.map(Username::key))
+        .bind("now", now)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  @Override
+  public Optional<Credentials> withEmail(EmailAddress email) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select "
+                        + AccountRow.COLUMNS
+                        + ", a.password_hash from auth_credentials a"
+                        + " join users u on u.auth_id = a.id where a.email_key = :key")
+                .bind("key", email.key())
+                .map(
+                    (row, context) ->
+                        new Credentials(
+                            AccountRow.read(row), new PasswordHash(row.getString("password_hash"))))
+                .findOne());
+  }
+
+  @Override
+  public Optional<Account> find(AccountId id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select "
+                        + AccountRow.COLUMNS
+                        + " from auth_credentials a"
+                        + " join users u on u.auth_id = a.id where a.id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> AccountRow.read(row))
+                .findOne());
+  }
+
+  @Override
+  public Naming name(UserId user, Username username) {
+    try {
+      return jdbi.withHandle(
+          handle -> {
+            int named =
+                handle
+                    .createUpdate(
+                        """
+                        update users set username = :name, username_key = :key
+                        where id = :user and username is null
+                        """)
+                    .bind("name", username.text())
+                    .bind("key", username.key())
+                    .bind("user", user.value())
+                    .execute();
+            return named == 1 ? new Named(username) : new NamedBefore(nameOf(handle, user));
+          });
+    } catch (JdbiException e) {
+      if (SqlState.of(e).filter(SqlState.UNIQUE_VIOLATION::equals).isPresent()) {
+        return new NameTaken();
+      }
+      throw e;
+    }
+  }
+
+  private static Username nameOf(Handle handle, UserId user) {
+    return handle
+        .createQuery("select username from users where id = :user")
+        .bind("user", user.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(Username::new)
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + user));
+  }
+}

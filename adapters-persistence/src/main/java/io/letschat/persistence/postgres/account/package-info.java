@@ -1,0 +1,5 @@
+/** Accounts and sessions in Postgres. */
+@NullMarked
+package io.letschat.persistence.postgres.account;
+
+import org.jspecify.annotations.NullMarked;

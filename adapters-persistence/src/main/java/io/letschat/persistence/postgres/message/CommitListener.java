@@ -1,0 +1,35 @@
+package io.letschat.persistence.postgres.message;
+
+import java.time.Duration;
+
+/**
+ * Hears how the commits of messages go, for metrics. Called by the one thread that commits: quick,
+ * and does not throw.
+ */
+public interface CommitListener {
+  /** Hears and does nothing. */
+  CommitListener NONE =
+      new CommitListener() {
+        @Override
+        public void committed(int messages, Duration waited, Duration took) {}
+
+        @Override
+        public void refused() {}
+
+        @Override
+        public void lost(int messages) {}
+      };
+
+  /**
+   * @param messages how many shared the transaction
+   * @param waited how long the first of them waited for it to begin
+   * @param took from the begin of the transaction to its end
+   */
+  void committed(int messages, Duration waited, Duration took);
+
+  /** A message that cannot be written. */
+  void refused();
+
+  /** Messages of which nobody knows whether they were written. */
+  void lost(int messages);
+}

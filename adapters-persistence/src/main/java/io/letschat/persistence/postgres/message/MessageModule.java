@@ -1,0 +1,30 @@
+package io.letschat.persistence.postgres.message;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.OptionalBinder;
+import io.letschat.application.message.MessageLog;
+import io.letschat.persistence.postgres.Database;
+
+/**
+ * Binds {@link MessageLog}; needs a {@link Database}, which finishes what is being appended when it
+ * closes. Who wants to hear of commits binds a {@link CommitListener}.
+ */
+public final class MessageModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    OptionalBinder.newOptionalBinder(binder(), CommitListener.class)
+        .setDefault()
+        .toInstance(CommitListener.NONE);
+  }
+
+  @Provides
+  @Singleton
+  MessageLog messageLog(Database database, CommitListener listener) {
+    PostgresMessageLog log =
+        new PostgresMessageLog(database.jdbi(), database.appendingJdbi(), listener);
+    database.beforeClosing(log::close);
+    return log;
+  }
+}

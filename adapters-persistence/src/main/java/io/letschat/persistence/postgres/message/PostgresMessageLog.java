@@ -1,0 +1,91 @@
+package io.letschat.persistence.postgres.message;
+
+import io.letschat.application.message.MessageLog;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.NewMessage;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomEpoch;
+import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+final class PostgresMessageLog implements MessageLog, AutoCloseable {
+  /** A caller that has waited for 5 s is told that the outcome is unknown. */
+  static final GroupCommit.Bounds BOUNDS =
+      new GroupCommit.Bounds(512, 8192, Duration.ofSeconds(5));
+
+  private final Jdbi jdbi;
+  private final GroupCommit<NewMessage, Appending> appending;
+
+  PostgresMessageLog(Jdbi reading, Jdbi appending, CommitListener listener) {
+    this.jdbi = reading;
+    this.appending =
+        new GroupCommit<>(
+            "append-messages",
+            new AppendTogether(appending),
+            new OutcomeUnknown(),
+            BOUNDS,
+            listener);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException if the database refuses this message
+   */
+  @Override
+  public Appending append(NewMessage message) {
+    return appending.submit(message);
+  }
+
+  @Override
+  public Head head(RoomId room) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select last_seq, epoch from room_heads where room_id = :room")
+                .bind("room", room.value())
+                .map(
+                    (row, context) ->
+                        new Head(
+                            new Seq(row.getLong("last_seq")),
+                            new RoomEpoch(row.getString("epoch"))))
+                .findOne()
+                .orElseThrow(() -> new IllegalArgumentException("there is no room " + room)));
+  }
+
+  @Override
+  public List<Message> after(RoomId room, Seq after, int most) {
+    return messages("m.seq > :seq order by m.seq", room, after, most);
+  }
+
+  @Override
+  public List<Message> before(RoomId room, Seq before, int most) {
+    return messages("m.seq < :seq order by m.seq desc", room, before, most).reversed();
+  }
+
+  private List<Message> messages(String condition, RoomId room, Seq seq, int most) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select "
+                        + MessageRow.COLUMNS
+                        + " from messages m join users u on u.id = m.user_id"
+                        + " where m.room_id = :room and "
+                        + condition
+                        + " limit :most")
+                .bind("room", room.value())
+                .bind("seq", seq.value())
+                .bind("most", most)
+                .map((row, context) -> MessageRow.read(row))
+                .list());
+  }
+
+  /** Takes no more messages and returns when those that wait are on disk. */
+  @Override
+  public void close() {
+    appending.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Rooms and memberships in Postgres. */
+@NullMarked
+package io.letschat.persistence.postgres.room;
+
+import org.jspecify.annotations.NullMarked;
