@@ -30,7 +30,8 @@ final class BcryptHasher implements PasswordHasher {
   BcryptHasher(SecureRandom random, int atOnce) {
     this.random = random;
     this.threads =
-        Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().name("bcrypt-", 0).factory());
+        Executors.newFixedThreadPool(
+            atOnce, Thread.ofPlatform().daemon().name("bcrypt-", 0).factory());
   }
 
   @Override
@@ -47,7 +48,9 @@ final class BcryptHasher implements PasswordHasher {
     // jBCrypt knows the algorithm by its first name alone. $2b$ (OpenBSD, Node) and $2y$ (PHP) are
     // the same for everything up to 72 bytes.
     String known =
-        bcrypt.startsWith("$2b$") || bcrypt.startsWith("$2y$") ? "$2a$" + bcrypt.substring(4) : bcrypt;
+        bcrypt.startsWith("$2b$") || bcrypt.startsWith("$2y$")
+            ? "$2a$" + bcrypt.substring(4)
+            : bcrypt;
     boolean same = inLine(() -> BCrypt.checkpw(secret, known));
     return same && isHashable(secret);
   }

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The connections to one Postgres. Opening does not connect; whoever needs a connection waits for
@@ -39,6 +41,15 @@ public final class Database implements AutoCloseable {
 
   public static Database open(PostgresAddress address) {
     return new Database(address);
+  }
+
+  /** Connections of which none is kept and no statement is ever ended: for {@link Migrations}. */
+  public static DataSource unpooled(PostgresAddress address) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(address.jdbcUrl());
+    source.setUser(address.user());
+    source.setPassword(address.password());
+    return source;
   }
 
   /** For everything but appending messages. */

@@ -24,21 +24,20 @@ final class PostgresAccounts implements Accounts {
   @Override
   public Addition add(
       EmailAddress email, Optional<Username> username, PasswordHash password, Instant now) {
-    return jdbi.inTransaction(
-        handle -> {
-          Optional<Long> account = addCredentials(handle, email, password, now);
-          if (account.isEmpty()) {
-            return new EmailTaken();
-          }
-          Optional<Long> user = addUser(handle, account.get(), username, now);
-          if (user.isEmpty()) {
-            handle.rollback();
-            return new NameTaken();
-          }
-          return new Added(
-              new Account(
-                  new AccountId(account.get()), new UserId(user.get()), email, username, false));
-        });
+    return jdbi.inTransaction(handle -> {
+      Optional<Long> account = addCredentials(handle, email, password, now);
+      if (account.isEmpty()) {
+        return new EmailTaken();
+      }
+      Optional<Long> user = addUser(handle, account.get(), username, now);
+      if (user.isEmpty()) {
+        handle.rollback();
+        return new NameTaken();
+      }
+      return new Added(
+          new Account(
+              new AccountId(account.get()), new UserId(user.get()), email, username, false));
+    });
   }
 
   // "on conflict do nothing" waits for somebody who is adding the same key, and then sees the end.
@@ -81,55 +80,51 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public Optional<Credentials> withEmail(EmailAddress email) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select "
-                        + AccountRow.COLUMNS
-                        + ", a.password_hash from auth_credentials a"
-                        + " join users u on u.auth_id = a.id where a.email_key = :key")
-                .bind("key", email.key())
-                .map(
-                    (row, context) ->
-                        new Credentials(
-                            AccountRow.read(row), new PasswordHash(row.getString("password_hash"))))
-                .findOne());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + AccountRow.COLUMNS
+                    + ", a.password_hash from auth_credentials a"
+                    + " join users u on u.auth_id = a.id where a.email_key = :key")
+            .bind("key", email.key())
+            .map((row, context) ->
+                new Credentials(
+                    AccountRow.read(row), new PasswordHash(row.getString("password_hash"))))
+            .findOne());
   }
 
   @Override
   public Optional<Account> find(AccountId id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select "
-                        + AccountRow.COLUMNS
-                        + " from auth_credentials a"
-                        + " join users u on u.auth_id = a.id where a.id = :id")
-                .bind("id", id.value())
-                .map((row, context) -> AccountRow.read(row))
-                .findOne());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + AccountRow.COLUMNS
+                    + " from auth_credentials a"
+                    + " join users u on u.auth_id = a.id where a.id = :id")
+            .bind("id", id.value())
+            .map((row, context) -> AccountRow.read(row))
+            .findOne());
   }
 
   @Override
   public Naming name(UserId user, Username username) {
     try {
-      return jdbi.withHandle(
-          handle -> {
-            int named =
-                handle
-                    .createUpdate(
-                        """
-                        update users set username = :name, username_key = :key
-                        where id = :user and username is null
-                        """)
-                    .bind("name", username.text())
-                    .bind("key", username.key())
-                    .bind("user", user.value())
-                    .execute();
-            return named == 1 ? new Named(username) : new NamedBefore(nameOf(handle, user));
-          });
+      return jdbi.withHandle(handle -> {
+        int named =
+            handle
+                .createUpdate(
+                    """
+                    update users set username = :name, username_key = :key
+                    where id = :user and username is null
+                    """)
+                .bind("name", username.text())
+                .bind("key", username.key())
+                .bind("user", user.value())
+                .execute();
+        return named == 1 ? new Named(username) : new NamedBefore(nameOf(handle, user));
+      });
     } catch (JdbiException e) {
       if (SqlState.of(e).filter(SqlState.UNIQUE_VIOLATION::equals).isPresent()) {
         return new NameTaken();

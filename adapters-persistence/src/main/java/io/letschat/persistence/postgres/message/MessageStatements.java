@@ -1,5 +1,7 @@
 package io.letschat.persistence.postgres.message;
 
+import static java.util.Objects.requireNonNull;
+
 import io.letschat.domain.account.Username;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
@@ -58,10 +60,8 @@ final class MessageStatements {
             for update
             """)
         .bindArray("rooms", Long.class, each(messages, m -> m.room().value()))
-        .map(
-            (row, context) ->
-                heads.put(
-                    new RoomId(row.getLong("room_id")), new Seq(row.getLong("last_seq"))))
+        .map((row, context) ->
+            heads.put(new RoomId(row.getLong("room_id")), new Seq(row.getLong("last_seq"))))
         .list();
     return heads;
   }
@@ -86,18 +86,17 @@ final class MessageStatements {
         .bindArray("rooms", Long.class, each(messages, m -> m.room().value()))
         .bindArray("users", Long.class, each(messages, m -> m.sender().value()))
         .bindArray("clientIds", String.class, each(messages, MessageStatements::clientId))
-        .map(
-            (row, context) -> {
-              if (!row.getBoolean("belongs")) {
-                return senders.add(Optional.empty());
-              }
-              boolean known = row.getString("client_message_id") != null;
-              return senders.add(
-                  Optional.of(
-                      new Sender(
-                          new Username(row.getString("username")),
-                          known ? Optional.of(MessageRow.read(row)) : Optional.empty())));
-            })
+        .map((row, context) -> {
+          if (!row.getBoolean("belongs")) {
+            return senders.add(Optional.empty());
+          }
+          boolean known = row.getString("client_message_id") != null;
+          return senders.add(
+              Optional.of(
+                  new Sender(
+                      new Username(row.getString("username")),
+                      known ? Optional.of(MessageRow.read(row)) : Optional.empty())));
+        })
         .list();
     return senders;
   }
@@ -136,13 +135,11 @@ final class MessageStatements {
         .bindArray("types", String.class, each(numbered, n -> n.message().type().wireName()))
         .bindArray("clientIds", String.class, each(numbered, n -> clientId(n.message())))
         .bindArray("times", String.class, each(numbered, n -> n.message().createdAt().toString()))
-        .map(
-            (row, context) -> {
-              Place place =
-                  new Place(new RoomId(row.getLong("room_id")), new Seq(row.getLong("seq")));
-              MessageId id = new MessageId(row.getLong("id"));
-              return written.put(place, byPlace.get(place).withId(id));
-            })
+        .map((row, context) -> {
+          Place place = new Place(new RoomId(row.getLong("room_id")), new Seq(row.getLong("seq")));
+          MessageId id = new MessageId(row.getLong("id"));
+          return written.put(place, requireNonNull(byPlace.get(place)).withId(id));
+        })
         .list();
     return written;
   }

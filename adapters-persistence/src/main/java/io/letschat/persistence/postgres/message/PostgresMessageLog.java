@@ -12,8 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 
 final class PostgresMessageLog implements MessageLog, AutoCloseable {
   /** A caller that has waited for 5 s is told that the outcome is unknown. */
-  static final GroupCommit.Bounds BOUNDS =
-      new GroupCommit.Bounds(512, 8192, Duration.ofSeconds(5));
+  static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(512, 8192, Duration.ofSeconds(5));
 
   private final Jdbi jdbi;
   private final GroupCommit<NewMessage, Appending> appending;
@@ -41,18 +40,14 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
 
   @Override
   public Head head(RoomId room) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select last_seq, epoch from room_heads where room_id = :room")
-                .bind("room", room.value())
-                .map(
-                    (row, context) ->
-                        new Head(
-                            new Seq(row.getLong("last_seq")),
-                            new RoomEpoch(row.getString("epoch"))))
-                .findOne()
-                .orElseThrow(() -> new IllegalArgumentException("there is no room " + room)));
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select last_seq, epoch from room_heads where room_id = :room")
+            .bind("room", room.value())
+            .map((row, context) ->
+                new Head(new Seq(row.getLong("last_seq")), new RoomEpoch(row.getString("epoch"))))
+            .findOne()
+            .orElseThrow(() -> new IllegalArgumentException("there is no room " + room)));
   }
 
   @Override
@@ -66,21 +61,20 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
   }
 
   private List<Message> messages(String condition, RoomId room, Seq seq, int most) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select "
-                        + MessageRow.COLUMNS
-                        + " from messages m join users u on u.id = m.user_id"
-                        + " where m.room_id = :room and "
-                        + condition
-                        + " limit :most")
-                .bind("room", room.value())
-                .bind("seq", seq.value())
-                .bind("most", most)
-                .map((row, context) -> MessageRow.read(row))
-                .list());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + MessageRow.COLUMNS
+                    + " from messages m join users u on u.id = m.user_id"
+                    + " where m.room_id = :room and "
+                    + condition
+                    + " limit :most")
+            .bind("room", room.value())
+            .bind("seq", seq.value())
+            .bind("most", most)
+            .map((row, context) -> MessageRow.read(row))
+            .list());
   }
 
   /** Takes no more messages and returns when those that wait are on disk. */

@@ -20,65 +20,59 @@ final class PostgresRooms implements Rooms {
 
   @Override
   public Optional<Room> create(RoomName name, PasswordHash password, UserId owner, Instant now) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    with room as (
-                      insert into rooms (room_name, name_key, password_hash, owner_id, created_at)
-                      values (:name, :key, :hash, :owner, :now)
-                      on conflict (name_key) do nothing
-                      returning id, owner_id, created_at
-                    ), head as (
-                      insert into room_heads (room_id) select id from room
-                    ), membership as (
-                      insert into memberships (room_id, user_id, joined_at)
-                      select id, owner_id, created_at from room
-                    )
-                    select id from room
-                    """)
-                .bind("name", name.text())
-                .bind("key", name.key())
-                .bind("hash", password.bcrypt())
-                .bind("owner", owner.value())
-                .bind("now", now)
-                .mapTo(Long.class)
-                .findOne()
-                .map(id -> new Room(new RoomId(id), name, owner)));
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                with room as (
+                  insert into rooms (room_name, name_key, password_hash, owner_id, created_at)
+                  values (:name, :key, :hash, :owner, :now)
+                  on conflict (name_key) do nothing
+                  returning id, owner_id, created_at
+                ), head as (
+                  insert into room_heads (room_id) select id from room
+                ), membership as (
+                  insert into memberships (room_id, user_id, joined_at)
+                  select id, owner_id, created_at from room
+                )
+                select id from room
+                """)
+            .bind("name", name.text())
+            .bind("key", name.key())
+            .bind("hash", password.bcrypt())
+            .bind("owner", owner.value())
+            .bind("now", now)
+            .mapTo(Long.class)
+            .findOne()
+            .map(id -> new Room(new RoomId(id), name, owner)));
   }
 
   @Override
   public Optional<Locked> named(RoomName name) {
-    return jdbi.withHandle(
-        handle ->
-            locked(
-                handle
-                    .createQuery(
-                        "select "
-                            + RoomRow.COLUMNS
-                            + ", r.password_hash from rooms r where r.name_key = :key")
-                    .bind("key", name.key())));
+    return jdbi.withHandle(handle ->
+        locked(
+            handle
+                .createQuery(
+                    "select "
+                        + RoomRow.COLUMNS
+                        + ", r.password_hash from rooms r where r.name_key = :key")
+                .bind("key", name.key())));
   }
 
   @Override
   public Optional<Locked> find(RoomId id) {
-    return jdbi.withHandle(
-        handle ->
-            locked(
-                handle
-                    .createQuery(
-                        "select "
-                            + RoomRow.COLUMNS
-                            + ", r.password_hash from rooms r where r.id = :id")
-                    .bind("id", id.value())));
+    return jdbi.withHandle(handle ->
+        locked(
+            handle
+                .createQuery(
+                    "select " + RoomRow.COLUMNS + ", r.password_hash from rooms r where r.id = :id")
+                .bind("id", id.value())));
   }
 
   private static Optional<Locked> locked(Query query) {
     return query
-        .map(
-            (row, context) ->
-                new Locked(RoomRow.read(row), new PasswordHash(row.getString("password_hash"))))
+        .map((row, context) ->
+            new Locked(RoomRow.read(row), new PasswordHash(row.getString("password_hash"))))
         .findOne();
   }
 }

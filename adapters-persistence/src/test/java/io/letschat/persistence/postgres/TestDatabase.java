@@ -1,0 +1,69 @@
+package io.letschat.persistence.postgres;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.Sessions;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.Rooms;
+import io.letschat.persistence.postgres.account.AccountModule;
+import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.persistence.postgres.embedded.SharedPostgres;
+import io.letschat.persistence.postgres.message.MessageModule;
+import io.letschat.persistence.postgres.room.RoomModule;
+import io.letschat.testkit.Stores;
+
+/** The stores over a pool of their own, wired as the program wires them. */
+public final class TestDatabase implements AutoCloseable {
+  private final PostgresAddress address;
+  private final Database database;
+  private final Stores stores;
+
+  private TestDatabase(PostgresAddress address) {
+    this.address = address;
+    this.database = Database.open(address);
+    Injector injector =
+        Guice.createInjector(
+            new AccountModule(),
+            new RoomModule(),
+            new MessageModule(),
+            binder -> binder.bind(Database.class).toInstance(database));
+    this.stores =
+        new Stores(
+            injector.getInstance(Accounts.class),
+            injector.getInstance(Sessions.class),
+            injector.getInstance(Rooms.class),
+            injector.getInstance(Memberships.class),
+            injector.getInstance(MessageLog.class));
+  }
+
+  /** A database of its own with the schema in it and nothing else. */
+  public static TestDatabase fresh() {
+    PostgresAddress address = SharedPostgres.emptyDatabase();
+    new Migrations(Database.unpooled(address)).migrate();
+    return new TestDatabase(address);
+  }
+
+  /** Another program on the same database. */
+  public TestDatabase anotherNode() {
+    return new TestDatabase(address);
+  }
+
+  public PostgresAddress address() {
+    return address;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Stores stores() {
+    return stores;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.persistence.postgres.room;
+
+import org.jspecify.annotations.NullMarked;
