@@ -96,7 +96,7 @@ public final class Chat {
     enterRoom = new EnterRoom(accounts, rooms, access, passwords, clock);
     myRooms = new MyRooms(rooms);
     roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler);
-    typing = new Typing(broadcast, scheduler, clock);
+    typing = new Typing(broadcast, limiter, scheduler, clock);
     openRoom = new OpenRoom(rooms, access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
     endMembership = new EndMembership(access, rooms, feeds, closeRoom);

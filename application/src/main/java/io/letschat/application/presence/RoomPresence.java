@@ -25,8 +25,13 @@ public final class RoomPresence {
   private final RoomBroadcast broadcast;
   private final Scheduler scheduler;
 
-  /** Rooms that were told less than a pause ago, and whether anything has changed since. */
-  private final ConcurrentHashMap<RoomId, Boolean> pausing = new ConcurrentHashMap<>();
+  /** What has happened in a room since it was told. */
+  private record News(boolean any, boolean someoneCame) {
+    static final News NONE = new News(false, false);
+  }
+
+  /** Rooms that were told less than a pause ago. */
+  private final ConcurrentHashMap<RoomId, News> pausing = new ConcurrentHashMap<>();
 
   public RoomPresence(
       Presence presence, Memberships memberships, RoomBroadcast broadcast, Scheduler scheduler) {
@@ -53,44 +58,58 @@ public final class RoomPresence {
       if (presence.online(room) < LISTED) {
         broadcast.send(new RoomEvent.UserLeft(room, Person.of(member)));
       }
-      changed(room);
+      changed(room, false);
     }
   }
 
   /** Who is there now. */
   public RoomEvent.OnlineUsers now(RoomId room) {
-    return new RoomEvent.OnlineUsers(
-        room, presence.latest(room, LISTED), presence.online(room), memberships.count(room));
+    return now(room, false);
   }
 
   /** Tells the room who is there: at once, or when the pause since the last time is over. */
-  public void changed(RoomId room) {
+  public void changed(RoomId room, boolean someoneCame) {
     var first = new boolean[1];
     pausing.compute(
         room,
-        (id, changed) -> {
-          first[0] = changed == null;
-          return !first[0];
+        (id, news) -> {
+          first[0] = news == null;
+          return news == null ? News.NONE : new News(true, news.someoneCame || someoneCame);
         });
     if (first[0]) {
       // Not by the caller: whoever comes or goes is not to wait, or fail, for the sake of the news.
-      scheduler.after(Duration.ZERO, () -> tell(room));
+      scheduler.after(Duration.ZERO, () -> tell(room, someoneCame));
       scheduler.after(PAUSE, () -> pauseOver(room));
     }
   }
 
   private void pauseOver(RoomId room) {
-    // Nothing changed meanwhile: the room is forgotten, and the next change is told at once.
-    Boolean again = pausing.computeIfPresent(room, (id, changed) -> changed ? false : null);
-    if (again != null) {
+    var told = new News[] {News.NONE};
+    // Nothing happened meanwhile: the room is forgotten, and the next change is told at once.
+    pausing.computeIfPresent(
+        room,
+        (id, news) -> {
+          told[0] = news;
+          return news.any ? News.NONE : null;
+        });
+    if (told[0].any) {
       scheduler.after(PAUSE, () -> pauseOver(room));
-      tell(room);
+      tell(room, told[0].someoneCame);
     }
   }
 
-  private void tell(RoomId room) {
+  private void tell(RoomId room, boolean someoneCame) {
     if (presence.online(room) > 0) {
-      broadcast.send(now(room));
+      broadcast.send(now(room, someoneCame));
     }
+  }
+
+  private RoomEvent.OnlineUsers now(RoomId room, boolean someoneCame) {
+    return new RoomEvent.OnlineUsers(
+        room,
+        presence.latest(room, LISTED),
+        presence.online(room),
+        memberships.count(room),
+        someoneCame);
   }
 }

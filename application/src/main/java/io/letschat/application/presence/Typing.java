@@ -1,10 +1,12 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
+import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
+import io.letschat.domain.limit.Limit;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
@@ -25,17 +27,29 @@ public final class Typing {
   private record Typist(Connection connection, Instant told, Scheduler.Later end) {}
 
   private final RoomBroadcast broadcast;
+  private final RateLimiter limiter;
   private final Scheduler scheduler;
   private final InstantSource clock;
   private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
 
-  public Typing(RoomBroadcast broadcast, Scheduler scheduler, InstantSource clock) {
+  public Typing(
+      RoomBroadcast broadcast, RateLimiter limiter, Scheduler scheduler, InstantSource clock) {
+    this.limiter = limiter;
     this.broadcast = broadcast;
     this.scheduler = scheduler;
     this.clock = clock;
   }
 
-  public void start(Member member, Connection connection) {
+  /** Too often is without effect. */
+  public RateLimiter.Verdict start(Member member, Connection connection) {
+    RateLimiter.Verdict verdict = limiter.take(Limit.TYPING, "user:" + member.user().value());
+    if (verdict instanceof RateLimiter.Allowed) {
+      begin(member, connection);
+    }
+    return verdict;
+  }
+
+  private void begin(Member member, Connection connection) {
     var key = new Key(member.room().id(), member.user());
     Instant now = clock.instant();
     typists.compute(

@@ -151,7 +151,7 @@ public final class OpenRoom {
           presence.now(room),
           () -> {
             arrival.goLive().run();
-            presence.changed(room);
+            presence.changed(room, true);
           });
     } finally {
       if (!opened) {

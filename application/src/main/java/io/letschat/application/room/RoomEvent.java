@@ -56,8 +56,10 @@ public sealed interface RoomEvent {
    *     io.letschat.application.presence.RoomPresence#LISTED} at most
    * @param online how many are there in all
    * @param members how many belong to the room
+   * @param someoneCame whether somebody has come since this was told the last time
    */
-  record OnlineUsers(RoomId room, List<Person> latest, long online, long members)
+  record OnlineUsers(
+      RoomId room, List<Person> latest, long online, long members, boolean someoneCame)
       implements RoomEvent {}
 
   /** The socket's user does not belong to the room any more. */
