@@ -1,0 +1,170 @@
+package io.letschat.messaging.engineio;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Engine.IO server for any port that others own: put {@link #newConnectionHandler()} behind an
+ * {@code HttpServerCodec} and {@code OneRequestAtATime}.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">the protocol</a>
+ */
+public final class EngineServer {
+  /** Headers that only concern the transport; a session keeps all others as long as it lives. */
+  private static final Set<String> TRANSPORT_HEADERS =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "cache-control",
+          "connection",
+          "content-length",
+          "content-type",
+          "dnt",
+          "keep-alive",
+          "pragma",
+          "priority",
+          "te",
+          "transfer-encoding",
+          "upgrade",
+          "upgrade-insecure-requests");
+
+  private final EngineSettings settings;
+  private final SessionListener.Factory listeners;
+  private final OriginPolicy origins;
+  private final SessionTable sessions = new SessionTable();
+  private final ConcurrentHashMap<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+
+  public EngineServer(EngineSettings settings, SessionListener.Factory listeners) {
+    this.settings = settings;
+    this.listeners = listeners;
+    this.origins = new OriginPolicy(settings.allowedOrigins());
+  }
+
+  /** A handler for one connection; passes on the requests to other paths than the engine's. */
+  public ChannelHandler newConnectionHandler() {
+    return new EngineHttpHandler(this);
+  }
+
+  public EngineSettings settings() {
+    return settings;
+  }
+
+  /** Open sessions, for metrics. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /** Addresses with open sessions, for metrics. */
+  public int addressCount() {
+    return sessions.addresses();
+  }
+
+  public Collection<EngineSession> sessions() {
+    return Collections.unmodifiableCollection(sessions.all());
+  }
+
+  /** Closes all sessions, so that clients reconnect by themselves, and opens no more. */
+  public void stop() {
+    stopped = true;
+    sessions.all().forEach(session -> session.end(CloseReason.SERVER_STOP));
+  }
+
+  OriginPolicy origins() {
+    return origins;
+  }
+
+  @Nullable EngineSession session(String id) {
+    return sessions.get(id);
+  }
+
+  LoopFlusher flusher(EventLoop loop) {
+    return flushers.computeIfAbsent(loop, LoopFlusher::new);
+  }
+
+  void forget(EngineSession session) {
+    sessions.remove(session);
+  }
+
+  boolean admits(Handshake handshake) {
+    return !stopped && sessions.sessionsOf(handshake.client()) < settings.maxSessionsPerAddress();
+  }
+
+  Handshake handshake(Channel channel, EngineRequest request) {
+    HttpHeaders kept = new DefaultHttpHeaders();
+    request
+        .headers()
+        .forEach(header -> {
+          String name = header.getKey().toLowerCase(Locale.ROOT);
+          if (!TRANSPORT_HEADERS.contains(name) && !name.startsWith("sec-")) {
+            kept.add(header.getKey(), header.getValue());
+          }
+        });
+    return new Handshake(
+        request.http().uri(),
+        request.query(),
+        kept,
+        settings.clientAddress().of(channel, request.http()),
+        channel.localAddress(),
+        request.headers().contains(HttpHeaderNames.ORIGIN)
+            && origins.of(request.headers()) == OriginPolicy.Verdict.ALLOWED,
+        Instant.now());
+  }
+
+  void openPolling(Channel channel, EngineRequest request, PollingExchange exchange) {
+    Handshake handshake = handshake(channel, request);
+    if (!admits(handshake)) {
+      exchange.refuse(Refusal.TOO_MANY_SESSIONS);
+      return;
+    }
+    EngineSession session = open(channel, request, handshake, null);
+    session.onPoll(exchange);
+  }
+
+  EngineSession openWebSocket(Channel channel, EngineRequest request, Handshake handshake) {
+    return open(channel, request, handshake, channel);
+  }
+
+  private EngineSession open(
+      Channel channel, EngineRequest request, Handshake handshake, @Nullable Channel webSocket) {
+    EngineVersion version =
+        request.version() == EngineVersion.V3 ? EngineVersion.V3 : EngineVersion.V4;
+    EngineSession session =
+        new EngineSession(
+            this,
+            sessions.newId(),
+            version,
+            request.parameter("b64") != null,
+            handshake,
+            channel.eventLoop(),
+            webSocket);
+    session.send(EnginePacket.text('0', openPacket(session, webSocket == null)));
+    sessions.add(session);
+    session.open(listeners.opened(session));
+    if (stopped) {
+      session.end(CloseReason.SERVER_STOP);
+    }
+    return session;
+  }
+
+  private String openPacket(EngineSession session, boolean mayUpgrade) {
+    return "{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+        .formatted(
+            session.id(),
+            mayUpgrade ? "\"websocket\"" : "",
+            settings.pingInterval().toMillis(),
+            settings.pingTimeout().toMillis(),
+            settings.maxPayload());
+  }
+}

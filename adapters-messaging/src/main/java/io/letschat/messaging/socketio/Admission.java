@@ -1,0 +1,131 @@
+package io.letschat.messaging.socketio;
+
+import com.corundumstudio.socketio.AuthTokenResult;
+import com.corundumstudio.socketio.HandshakeData;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.messaging.engineio.EngineVersion;
+import io.letschat.messaging.engineio.Handshake;
+import io.letschat.messaging.engineio.Refusal;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lets clients into namespaces, or not. */
+final class Admission {
+  private static final ObjectMapper PLAIN = new ObjectMapper();
+
+  private final ConformantSocketIOServer server;
+  private final ClientConnection connection;
+
+  Admission(ConformantSocketIOServer server, ClientConnection connection) {
+    this.server = server;
+    this.connection = connection;
+  }
+
+  /**
+   * The auth payload as a map; null when there is none. Old clients put it into the namespace's
+   * query.
+   */
+  static @Nullable Object authOf(Header header, JsonNode payload) {
+    if (payload.isObject()) {
+      return PLAIN.convertValue(payload, Map.class);
+    }
+    if (header.query() == null) {
+      return null;
+    }
+    Map<String, String> auth = new HashMap<>();
+    try {
+      new QueryStringDecoder(header.query(), false)
+          .parameters()
+          .forEach((name, values) -> auth.put(name, values.getLast()));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    return auth;
+  }
+
+  /**
+   * Asks the namespace's auth listeners; null when they refused, which the client has been told.
+   */
+  @Nullable ServedClient ask(ServedNamespace namespace, String name, @Nullable Object auth) {
+    HandshakeData data = handshakeData(auth);
+    ServedClient client = new ServedClient(connection, namespace, data);
+    boolean authorized =
+        server
+            .getConfiguration()
+            .getAuthorizationListener()
+            .getAuthorizationResult(data)
+            .isAuthorized();
+    AuthTokenResult result =
+        authorized
+            ? namespace.onAuthData(client, auth)
+            : new AuthTokenResult(false, "unauthorized");
+    if (!result.isSuccess()) {
+      refuse(name, result.getErrorData(), Refusal.UNAUTHORIZED);
+      return null;
+    }
+    return client;
+  }
+
+  private HandshakeData handshakeData(@Nullable Object auth) {
+    Handshake handshake = connection.session().handshake();
+    HandshakeData data =
+        new HandshakeData(
+            handshake.headers(),
+            handshake.query(),
+            handshake.client(),
+            handshake.local() instanceof InetSocketAddress local ? local : null,
+            handshake.uri(),
+            handshake.foreignOrigin());
+    data.setAuthToken(auth);
+    return data;
+  }
+
+  void accept(ServedClient client) {
+    boolean v3 = connection.session().version() == EngineVersion.V3;
+    connection
+        .session()
+        .send(
+            client
+                .namespace()
+                .encoder()
+                .encode(
+                    PacketKind.CONNECT,
+                    client.namespace().getName(),
+                    null,
+                    v3 ? null : Map.of("sid", client.getSessionId().toString())));
+    client.admitted();
+    client.namespace().onConnect(client);
+  }
+
+  /**
+   * CONNECT_ERROR with {@code {message}}; for old clients the ERROR packet with the bare message.
+   */
+  void refuse(String name, @Nullable Object error, Refusal reason) {
+    connection.refused(reason);
+    Map<String, Object> data = new LinkedHashMap<>();
+    switch (error) {
+      case Map<?, ?> map -> map.forEach((key, value) -> data.put(String.valueOf(key), value));
+      case null -> data.put("message", "unauthorized");
+      case String message -> data.put("message", message);
+      default -> data.put("data", error);
+    }
+    data.putIfAbsent("message", "unauthorized");
+    Object payload =
+        connection.session().version() == EngineVersion.V3 ? data.get("message") : data;
+    connection
+        .session()
+        .send(
+            server
+                .encoder()
+                .encode(
+                    PacketKind.CONNECT_ERROR,
+                    ConformantSocketIOServer.apiName(name),
+                    null,
+                    payload));
+  }
+}

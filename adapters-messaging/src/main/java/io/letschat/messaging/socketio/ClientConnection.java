@@ -1,0 +1,245 @@
+package io.letschat.messaging.socketio;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.messaging.engineio.CloseReason;
+import io.letschat.messaging.engineio.EngineSession;
+import io.letschat.messaging.engineio.EngineVersion;
+import io.letschat.messaging.engineio.Refusal;
+import io.letschat.messaging.engineio.SessionListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a Socket.IO client, with a client in each namespace that it joined. Packets are
+ * taken apart on the event loop and handled, in order, on a virtual thread.
+ */
+final class ClientConnection implements SessionListener {
+  private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+
+  private final ConformantSocketIOServer server;
+  private final EngineSession session;
+  private final SerialTasks tasks;
+  private final Admission admission;
+
+  /** A packet whose attachments have not all come; touched by the receiving event loop only. */
+  private @Nullable Header incomplete;
+
+  private final List<byte[]> attachments = new ArrayList<>(0);
+  private long attachmentBytes;
+
+  // Touched by the tasks only.
+  private final Map<String, ServedClient> clients = new HashMap<>(2);
+  private final Set<String> left = new HashSet<>(0);
+
+  ClientConnection(ConformantSocketIOServer server, EngineSession session) {
+    this.server = server;
+    this.session = session;
+    this.admission = new Admission(server, this);
+    this.tasks =
+        new SerialTasks(
+            server.settings().maxUnhandledEvents(),
+            new SerialTasks.Source() {
+              @Override
+              public void pauseReading() {
+                session.pauseReading();
+              }
+
+              @Override
+              public void resumeReading() {
+                session.resumeReading();
+              }
+            });
+    awaitConnect();
+    if (session.version() == EngineVersion.V3) {
+      later(() -> connect("/", null));
+    }
+  }
+
+  EngineSession session() {
+    return session;
+  }
+
+  SocketIoSettings settings() {
+    return server.settings();
+  }
+
+  void refused(Refusal refusal) {
+    settings().engine().refusals().refused(refusal);
+  }
+
+  /** Runs a task after all that the client sent before. */
+  void later(Runnable task) {
+    tasks.submit(task);
+  }
+
+  private void awaitConnect() {
+    session.schedule(() -> later(this::closeUnlessConnected), settings().connectTimeout());
+  }
+
+  private void closeUnlessConnected() {
+    if (clients.isEmpty() && session.isOpen()) {
+      refused(Refusal.CONNECT_TIMEOUT);
+      session.close();
+    }
+  }
+
+  // ---- receiving, on the event loop
+
+  @Override
+  public synchronized void onText(String data) {
+    try {
+      if (incomplete != null) {
+        throw new MalformedMessage("text among attachments");
+      }
+      Header header = HeaderDecoder.decode(data, settings().maxAttachments());
+      if (header.attachments() > 0) {
+        incomplete = header;
+      } else {
+        later(() -> handle(header, List.of()));
+      }
+    } catch (MalformedMessage e) {
+      reject(e);
+    }
+  }
+
+  @Override
+  public synchronized void onBinary(byte[] data) {
+    Header header = incomplete;
+    attachmentBytes += data.length;
+    if (header == null || attachmentBytes > settings().maxAttachmentBytes()) {
+      reject(new MalformedMessage(header == null ? "binary without a packet" : "too many bytes"));
+      return;
+    }
+    attachments.add(data);
+    if (attachments.size() == header.attachments()) {
+      List<byte[]> complete = List.copyOf(attachments);
+      incomplete = null;
+      attachments.clear();
+      attachmentBytes = 0;
+      later(() -> handle(header, complete));
+    }
+  }
+
+  @Override
+  public void onClose(CloseReason reason) {
+    later(() -> List.copyOf(clients.values()).forEach(this::disconnected));
+  }
+
+  private void reject(MalformedMessage cause) {
+    log.debug("Malformed message from {}: {}", session.handshake().client(), cause.getMessage());
+    refused(Refusal.MALFORMED_MESSAGE);
+    session.close();
+  }
+
+  // ---- handling, on a virtual thread
+
+  private void handle(Header header, List<byte[]> binaries) {
+    try {
+      JsonNode payload = server.payloads().read(header, binaries);
+      if (header.kind() == PacketKind.CONNECT) {
+        if (clients.containsKey(header.namespace())) {
+          throw new MalformedMessage("already connected");
+        }
+        connect(header.namespace(), Admission.authOf(header, payload));
+        return;
+      }
+      ServedClient client = clients.get(header.namespace());
+      if (client == null) {
+        if (left.contains(header.namespace())) {
+          return;
+        }
+        throw new MalformedMessage("not connected");
+      }
+      switch (header.kind()) {
+        case EVENT -> onEvent(client, header, payload);
+        case ACK -> {
+          if (header.ackId() != null) {
+            client.onAck(header.ackId(), payload);
+          }
+        }
+        default -> disconnected(client);
+      }
+    } catch (MalformedMessage e) {
+      reject(e);
+    }
+  }
+
+  private void connect(String name, @Nullable Object auth) {
+    if (!session.isOpen()) {
+      return;
+    }
+    if (clients.size() >= settings().maxNamespaces()) {
+      admission.refuse(name, "Too many namespaces", Refusal.TOO_MANY_NAMESPACES);
+      return;
+    }
+    ServedNamespace namespace = server.served(name);
+    if (namespace == null) {
+      admission.refuse(name, "Invalid namespace", Refusal.UNKNOWN_NAMESPACE);
+      return;
+    }
+    ServedClient client = admission.ask(namespace, name, auth);
+    if (client != null && session.isOpen()) {
+      clients.put(name, client);
+      left.remove(name);
+      admission.accept(client);
+    }
+  }
+
+  private void onEvent(ServedClient client, Header header, JsonNode payload) {
+    JsonNode name = payload.get(0);
+    if (!client.isConnectedOrClosing() || !name.isTextual()) {
+      return;
+    }
+    Packet packet = new Packet(PacketType.MESSAGE, client.getEngineIOVersion());
+    packet.setSubType(PacketType.EVENT);
+    packet.setName(name.textValue());
+    packet.setAckId(header.ackId());
+    ServedNamespace namespace = client.namespace();
+    List<Object> args;
+    try {
+      args = JsonArguments.ofEvent(namespace.getJsonSupport(), namespace.getName(), payload);
+    } catch (IOException e) {
+      server.getConfiguration().getExceptionListener().onEventException(e, List.of(), client);
+      return;
+    }
+    namespace.onEvent(client, name.textValue(), args, new AckRequest(packet, client));
+  }
+
+  /** Disconnects a client from its namespace on our behalf; from any thread. */
+  void disconnect(ServedClient client) {
+    if (client.isConnected()) {
+      session.send(
+          client
+              .namespace()
+              .encoder()
+              .encode(PacketKind.DISCONNECT, client.namespace().getName(), null, null));
+    }
+    disconnected(client);
+  }
+
+  /** A client that was connected is no longer; from any thread. */
+  void disconnected(ServedClient client) {
+    if (client.leave()) {
+      later(() -> {
+        String name = ConformantSocketIOServer.wireName(client.namespace().getName());
+        clients.remove(name, client);
+        left.add(name);
+        client.left();
+        if (clients.isEmpty() && session.isOpen()) {
+          awaitConnect();
+        }
+      });
+    }
+  }
+}

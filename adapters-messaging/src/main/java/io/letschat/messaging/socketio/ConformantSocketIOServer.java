@@ -1,0 +1,194 @@
+package io.letschat.messaging.socketio;
+
+import com.corundumstudio.socketio.BroadcastOperations;
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.MultiRoomBroadcastOperations;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.SocketIONamespace;
+import com.corundumstudio.socketio.SocketIOServer;
+import com.corundumstudio.socketio.namespace.Namespace;
+import io.letschat.messaging.engineio.EngineServer;
+import io.letschat.messaging.engineio.EngineSettings;
+import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * netty-socketio's server with a transport of our own: Engine.IO 4 and 3 and Socket.IO to the
+ * letter, bounded, with listeners on virtual threads. Programs written for {@link SocketIOServer}
+ * run on it unchanged.
+ *
+ * <p>Two ways to serve: {@link #start()} binds the configured port; or put {@link
+ * #newConnectionHandler()} into the pipelines of a port that somebody else owns.
+ *
+ * <p>Listeners may block. Those of one connection run one after the other; different connections'
+ * run at once.
+ */
+public class ConformantSocketIOServer extends SocketIOServer {
+  private final Configuration configuration;
+  private final SocketIoSettings settings;
+  private final ConcurrentMap<String, ServedNamespace> namespaces;
+  private final PayloadReader payloads;
+  private final MessageEncoder encoder;
+  private final EngineServer engine;
+  private final StandalonePort port;
+
+  /** Takes path, heartbeat and upgrade time from the configuration, all else is the default. */
+  public ConformantSocketIOServer(Configuration configuration) {
+    this(configuration, settingsOf(configuration));
+  }
+
+  public ConformantSocketIOServer(Configuration configuration, SocketIoSettings settings) {
+    // The super constructor adds the main namespace, which needs all of this.
+    if (configuration.getJsonSupport() == null) {
+      configuration.setJsonSupport(new JsonArguments());
+    }
+    this.configuration = configuration;
+    this.settings = settings;
+    this.namespaces = new ConcurrentHashMap<>();
+    super(configuration);
+    this.payloads = new PayloadReader(settings.maxJsonDepth());
+    this.encoder = new MessageEncoder(configuration.getJsonSupport());
+    this.engine =
+        new EngineServer(settings.engine(), session -> new ClientConnection(this, session));
+    this.port = new StandalonePort(configuration, this);
+  }
+
+  private static SocketIoSettings settingsOf(Configuration configuration) {
+    return new SocketIoSettings.Builder()
+        .engine(
+            new EngineSettings.Builder()
+                .path(configuration.getContext())
+                .heartbeat(
+                    Duration.ofMillis(configuration.getPingInterval()),
+                    Duration.ofMillis(configuration.getPingTimeout()))
+                .upgradeTimeout(Duration.ofMillis(configuration.getUpgradeTimeout()))
+                .allowedOrigins(origin ->
+                    "*".equals(configuration.getOrigin())
+                        || origin.equals(configuration.getOrigin()))
+                .build())
+        .build();
+  }
+
+  // ---- serving
+
+  /**
+   * A handler for one connection of a port that others own, behind {@code HttpServerCodec}, {@code
+   * OneRequestAtATime}.
+   */
+  public ChannelHandler newConnectionHandler() {
+    return engine.newConnectionHandler();
+  }
+
+  /** The layer below, for metrics. */
+  public EngineServer engine() {
+    return engine;
+  }
+
+  @Override
+  public Future<Void> startAsync() {
+    return port.open();
+  }
+
+  /** The bound port, after {@link #start()}. */
+  public int port() {
+    return port.number();
+  }
+
+  /**
+   * Closes all connections, without telling clients to stay away: they reconnect by themselves. A
+   * port that {@link #start()} bound is closed.
+   */
+  @Override
+  public void stop() {
+    engine.stop();
+    port.close();
+  }
+
+  SocketIoSettings settings() {
+    return settings;
+  }
+
+  PayloadReader payloads() {
+    return payloads;
+  }
+
+  MessageEncoder encoder() {
+    return encoder;
+  }
+
+  // ---- namespaces
+
+  /** The main namespace is {@code /} on the wire and empty in the library. */
+  static String wireName(String apiName) {
+    return apiName.isEmpty() ? "/" : apiName;
+  }
+
+  static String apiName(String wireName) {
+    return wireName.equals("/") ? Namespace.DEFAULT_NAME : wireName;
+  }
+
+  @Nullable ServedNamespace served(String wireName) {
+    return namespaces.get(apiName(wireName));
+  }
+
+  @Override
+  public SocketIONamespace addNamespace(String name) {
+    return namespaces.computeIfAbsent(
+        apiName(name), api -> new ServedNamespace(api, configuration, settings.authRequired()));
+  }
+
+  @Override
+  public @Nullable SocketIONamespace getNamespace(String name) {
+    return served(name);
+  }
+
+  @Override
+  public void removeNamespace(String name) {
+    ServedNamespace removed = namespaces.remove(apiName(name));
+    if (removed != null) {
+      removed.getBroadcastOperations().disconnect();
+    }
+  }
+
+  @Override
+  public Collection<SocketIONamespace> getAllNamespaces() {
+    return Collections.unmodifiableCollection(namespaces.values());
+  }
+
+  private SocketIONamespace main() {
+    return addNamespace(Namespace.DEFAULT_NAME);
+  }
+
+  @Override
+  public Collection<SocketIOClient> getAllClients() {
+    return main().getAllClients();
+  }
+
+  @Override
+  public @Nullable SocketIOClient getClient(UUID id) {
+    return main().getClient(id);
+  }
+
+  @Override
+  public BroadcastOperations getBroadcastOperations() {
+    List<BroadcastOperations> all = new ArrayList<>();
+    namespaces.values().forEach(namespace -> all.add(namespace.getBroadcastOperations()));
+    return new MultiRoomBroadcastOperations(all);
+  }
+
+  @Override
+  public BroadcastOperations getRoomOperations(String... rooms) {
+    List<BroadcastOperations> all = new ArrayList<>();
+    namespaces.values().forEach(namespace -> all.add(namespace.getRoomOperations(rooms)));
+    return new MultiRoomBroadcastOperations(all);
+  }
+}

@@ -1,0 +1,70 @@
+package io.letschat.messaging.socketio;
+
+import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the work of one connection in order, on a virtual thread while there is any. Above the bound
+ * the connection is told to stop reading, at half of it to go on.
+ */
+final class SerialTasks {
+  private static final Logger log = LoggerFactory.getLogger(SerialTasks.class);
+
+  /** Stops and resumes what feeds the tasks. */
+  interface Source {
+    void pauseReading();
+
+    void resumeReading();
+  }
+
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(2);
+  private final int most;
+  private final Source source;
+  private boolean running;
+  private boolean paused;
+
+  SerialTasks(int most, Source source) {
+    this.most = most;
+    this.source = source;
+  }
+
+  synchronized void submit(Runnable task) {
+    tasks.add(task);
+    if (!paused && tasks.size() >= most) {
+      paused = true;
+      source.pauseReading();
+    }
+    if (!running) {
+      running = true;
+      Thread.ofVirtual().start(this::run);
+    }
+  }
+
+  private void run() {
+    Runnable task;
+    while ((task = next()) != null) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        log.error("A task of a connection failed", e);
+      }
+      done();
+    }
+  }
+
+  /** The task stays in the queue, and is counted, until it is done. */
+  private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+    Runnable task = tasks.peek();
+    running = task != null;
+    return task;
+  }
+
+  private synchronized void done() {
+    tasks.remove();
+    if (paused && tasks.size() <= most / 2) {
+      paused = false;
+      source.resumeReading();
+    }
+  }
+}

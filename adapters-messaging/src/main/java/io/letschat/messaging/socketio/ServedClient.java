@@ -1,0 +1,251 @@
+package io.letschat.messaging.socketio;
+
+import com.corundumstudio.socketio.AckCallback;
+import com.corundumstudio.socketio.HandshakeData;
+import com.corundumstudio.socketio.Transport;
+import com.corundumstudio.socketio.protocol.EngineIOVersion;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
+import com.corundumstudio.socketio.transport.NamespaceClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.messaging.engineio.EnginePacket;
+import io.letschat.messaging.engineio.EngineTransport;
+import io.letschat.messaging.engineio.EngineVersion;
+import io.letschat.messaging.engineio.Refusal;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client in one namespace, as the listeners know it. Its id is random and has nothing to do with
+ * the Engine.IO session id, which only the client itself may know.
+ */
+final class ServedClient extends NamespaceClient {
+  private enum Membership {
+    /** CONNECT is being looked at. */
+    ASKING,
+    CONNECTED,
+    GONE
+  }
+
+  private final ClientConnection connection;
+  private final ServedNamespace namespace;
+  private final HandshakeData handshake;
+  private final UUID id = UUID.randomUUID();
+  private final PendingAcks acks;
+  private final ConcurrentHashMap<String, Object> attributes = new ConcurrentHashMap<>(4);
+
+  /** Guards the membership and, with it, the rooms: nobody joins one after leaving for good. */
+  private final Object membershipLock = new Object();
+
+  private volatile Membership membership = Membership.ASKING;
+
+  ServedClient(ClientConnection connection, ServedNamespace namespace, HandshakeData handshake) {
+    super(null, namespace);
+    this.connection = connection;
+    this.namespace = namespace;
+    this.handshake = handshake;
+    this.acks = new PendingAcks(connection);
+  }
+
+  ServedNamespace namespace() {
+    return namespace;
+  }
+
+  boolean isConnected() {
+    return membership == Membership.CONNECTED && connection.session().isOpen();
+  }
+
+  /**
+   * Whether events that it sent are still heard: also those sent right before its connection was
+   * closed.
+   */
+  boolean isConnectedOrClosing() {
+    return membership == Membership.CONNECTED;
+  }
+
+  /** CONNECT was accepted. */
+  void admitted() {
+    synchronized (membershipLock) {
+      membership = Membership.CONNECTED;
+      namespace.admit(this);
+    }
+  }
+
+  /** Returns whether it was connected until now; true once at most. */
+  boolean leave() {
+    synchronized (membershipLock) {
+      boolean was = membership == Membership.CONNECTED;
+      membership = Membership.GONE;
+      return was;
+    }
+  }
+
+  /** After {@link #leave}: the listeners hear of it, the rooms are left, acks will not come. */
+  void left() {
+    namespace.onDisconnect(this);
+    acks.abandon();
+  }
+
+  // ---- sending
+
+  @Override
+  public void send(Packet packet) {
+    if (packet.getSubType() == PacketType.DISCONNECT) {
+      disconnect();
+      return;
+    }
+    Outgoing outgoing = Outgoing.of(packet);
+    if (outgoing != null && isConnected()) {
+      sendEncoded(outgoing.encode(namespace));
+    }
+  }
+
+  @Override
+  public void send(Packet packet, AckCallback<?> callback) {
+    if (!isConnected()) {
+      callback.onTimeout();
+      return;
+    }
+    packet.setAckId(acks.register(callback));
+    send(packet);
+  }
+
+  /** Takes over one reference of each packet. */
+  void sendEncoded(List<EnginePacket> packets) {
+    connection.session().send(packets);
+    connection.session().pace();
+  }
+
+  void onAck(long ackId, JsonNode payload) {
+    acks.answered(ackId, payload, namespace.getJsonSupport());
+  }
+
+  @Override
+  public void disconnect() {
+    connection.disconnect(this);
+  }
+
+  @Override
+  public void onDisconnect() {
+    connection.disconnected(this);
+  }
+
+  // ---- rooms
+
+  @Override
+  public void joinRoom(String room) {
+    synchronized (membershipLock) {
+      if (membership != Membership.CONNECTED) {
+        return;
+      }
+      if (getAllRooms().size() > connection.settings().maxRooms()) {
+        connection.refused(Refusal.TOO_MANY_ROOMS);
+        return;
+      }
+      super.joinRoom(room);
+    }
+  }
+
+  @Override
+  public void joinRooms(Set<String> rooms) {
+    rooms.forEach(this::joinRoom);
+  }
+
+  @Override
+  public void leaveRoom(String room) {
+    synchronized (membershipLock) {
+      super.leaveRoom(room);
+    }
+  }
+
+  @Override
+  public void leaveRooms(Set<String> rooms) {
+    rooms.forEach(this::leaveRoom);
+  }
+
+  // ---- what it is
+
+  @Override
+  public UUID getSessionId() {
+    return id;
+  }
+
+  @Override
+  public HandshakeData getHandshakeData() {
+    return handshake;
+  }
+
+  @Override
+  public Transport getTransport() {
+    return connection.session().transport() == EngineTransport.WEBSOCKET
+        ? Transport.WEBSOCKET
+        : Transport.POLLING;
+  }
+
+  @Override
+  public EngineIOVersion getEngineIOVersion() {
+    return connection.session().version() == EngineVersion.V3
+        ? EngineIOVersion.V3
+        : EngineIOVersion.V4;
+  }
+
+  @Override
+  public boolean isChannelOpen() {
+    return connection.session().isOpen();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return isConnected() && connection.session().isWritable();
+  }
+
+  @Override
+  public SocketAddress getRemoteAddress() {
+    return handshake.getAddress();
+  }
+
+  @Override
+  public void set(String key, @Nullable Object value) {
+    if (value == null) {
+      attributes.remove(key);
+    } else {
+      attributes.put(key, value);
+    }
+  }
+
+  // The library's signature lets the caller choose the type.
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <T> @Nullable T get(String key) {
+    return (T) attributes.get(key);
+  }
+
+  @Override
+  public boolean has(String key) {
+    return attributes.containsKey(key);
+  }
+
+  @Override
+  public void del(String key) {
+    attributes.remove(key);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "client " + id + " of /" + namespace.getName();
+  }
+}

@@ -1,0 +1,81 @@
+package io.letschat.messaging.socketio;
+
+import com.corundumstudio.socketio.AuthTokenListener;
+import com.corundumstudio.socketio.AuthTokenResult;
+import com.corundumstudio.socketio.BroadcastOperations;
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.MultiRoomBroadcastOperations;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.namespace.Namespace;
+import com.corundumstudio.socketio.store.StoreFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A namespace that knows a client only from its accepted CONNECT on. */
+final class ServedNamespace extends Namespace {
+  private final StoreFactory storeFactory;
+  private final MessageEncoder encoder;
+  private final boolean authRequired;
+  private volatile boolean hasAuth;
+
+  ServedNamespace(String name, Configuration configuration, boolean authRequired) {
+    super(name, configuration);
+    this.storeFactory = configuration.getStoreFactory();
+    this.encoder = new MessageEncoder(configuration.getJsonSupport());
+    this.authRequired = authRequired;
+  }
+
+  MessageEncoder encoder() {
+    return encoder;
+  }
+
+  /** Called by the constructor of every client, long before it is let in: see {@link #admit}. */
+  @Override
+  public void addClient(SocketIOClient client) {}
+
+  void admit(ServedClient client) {
+    super.addClient(client);
+  }
+
+  @Override
+  public void addAuthTokenListener(AuthTokenListener listener) {
+    super.addAuthTokenListener(listener);
+    hasAuth = true;
+  }
+
+  @Override
+  public AuthTokenResult onAuthData(SocketIOClient client, @Nullable Object authData) {
+    return authRequired && !hasAuth
+        ? new AuthTokenResult(false, "unauthorized")
+        : super.onAuthData(client, authData);
+  }
+
+  @Override
+  public BroadcastOperations getBroadcastOperations() {
+    return new RoomBroadcast(this, getName(), List.copyOf(getAllClients()), storeFactory);
+  }
+
+  @Override
+  public BroadcastOperations getRoomOperations(String room) {
+    return new RoomBroadcast(this, room, getRoomClients(room), storeFactory);
+  }
+
+  /**
+   * A client that is in several of the rooms gets what is sent once, as with Node; the stock class
+   * sends it twice.
+   */
+  @Override
+  public BroadcastOperations getRoomOperations(String... rooms) {
+    if (rooms.length == 0) {
+      return new MultiRoomBroadcastOperations(new ArrayList<>());
+    }
+    Set<SocketIOClient> clients = new LinkedHashSet<>();
+    for (String room : rooms) {
+      getRoomClients(room).forEach(clients::add);
+    }
+    return new RoomBroadcast(this, rooms[0], clients, storeFactory);
+  }
+}
