@@ -1,5 +1,6 @@
 package io.letschat.application.account;
 
+import io.letschat.domain.account.Session;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,5 +19,10 @@ public final class Authenticate {
   /** Empty if the token is no good or its session is over. */
   public Optional<SignedIn> authenticate(String token) {
     return tokens.read(token).flatMap(id -> sessions.live(id, clock.instant()));
+  }
+
+  /** Whether the session of somebody who was let in before is still live. */
+  public boolean isLive(Session session) {
+    return sessions.live(session.id(), clock.instant()).isPresent();
   }
 }

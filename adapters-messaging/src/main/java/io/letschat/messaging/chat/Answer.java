@@ -1,0 +1,31 @@
+package io.letschat.messaging.chat;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an event is answered with. */
+sealed interface Answer {
+  /**
+   * @param then what may happen only once the answer is on its way
+   */
+  record Ok(Map<String, @Nullable Object> fields, Runnable then) implements Answer {
+    /**
+     * @param fields name, value, name, value …
+     */
+    static Ok of(@Nullable Object... fields) {
+      return new Ok(Json.object(fields), () -> {});
+    }
+
+    Ok andThen(Runnable next) {
+      return new Ok(fields, next);
+    }
+
+    Map<String, @Nullable Object> ack() {
+      Map<String, @Nullable Object> ack = Json.object("ok", true);
+      ack.putAll(fields);
+      return ack;
+    }
+  }
+
+  record No(Failure failure) implements Answer {}
+}

@@ -1,0 +1,88 @@
+package io.letschat.messaging.chat;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.SocketIONamespace;
+import io.letschat.domain.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The events that a socket may send, in both dialects, and how each is answered. */
+final class ChatEvents {
+  private static final Logger log = LoggerFactory.getLogger(ChatEvents.class);
+
+  /**
+   * Serves one event. What it throws as {@link InvalidValueException} is the client's fault, all
+   * else is ours.
+   */
+  @FunctionalInterface
+  private interface Handler {
+    Answer serve(ChatSocket socket, @Nullable Object payload, boolean ackRequested);
+  }
+
+  private final RoomEvents rooms;
+  private final MessageEvents messages;
+  private final TypingEvents typing;
+
+  ChatEvents(RoomEvents rooms, MessageEvents messages, TypingEvents typing) {
+    this.rooms = rooms;
+    this.messages = messages;
+    this.typing = typing;
+  }
+
+  void register(SocketIONamespace namespace, Admission admission, OpenSockets sockets) {
+    namespace.addAuthTokenListener(admission);
+    namespace.addConnectListener(admission::connected);
+    namespace.addDisconnectListener(client ->
+        ChatSocket.of(client)
+            .ifPresent(socket -> {
+              sockets.closed(socket);
+              rooms.disconnected(socket);
+            }));
+    on(namespace, "join room", rooms::join);
+    on(namespace, "leave room", (socket, payload, ack) -> rooms.leave(socket, payload));
+    on(namespace, "send message", (socket, payload, ack) -> messages.send(socket, payload));
+    on(namespace, "typing", (socket, payload, ack) -> typing.start(socket, payload));
+    on(namespace, "stop typing", (socket, payload, ack) -> typing.stop(socket, payload));
+    on(namespace, "joinRoom", rooms::joinCamelCase);
+    on(namespace, "message", (socket, payload, ack) -> messages.send(socket, payload));
+    on(namespace, "stopTyping", (socket, payload, ack) -> typing.stop(socket, payload));
+  }
+
+  private static void on(SocketIONamespace namespace, String event, Handler handler) {
+    namespace.addEventListener(
+        event, Object.class, (client, payload, ack) -> serve(event, handler, client, payload, ack));
+  }
+
+  private static void serve(
+      String event,
+      Handler handler,
+      SocketIOClient client,
+      @Nullable Object payload,
+      AckRequest ack) {
+    ChatSocket socket = ChatSocket.of(client).orElse(null);
+    if (socket == null) {
+      client.disconnect();
+      return;
+    }
+    Answer answer;
+    try {
+      answer = handler.serve(socket, payload, ack.isAckRequested());
+    } catch (InvalidValueException invalid) {
+      answer = new Answer.No(Failure.invalid(invalid));
+    } catch (RuntimeException e) {
+      log.error("'{}' of socket {} failed", event, socket.id(), e);
+      answer = new Answer.No(Failure.unavailable());
+    }
+    switch (answer) {
+      case Answer.Ok ok when ack.isAckRequested() -> ack.sendAckData(ok.ack());
+      case Answer.Ok ok -> {}
+      case Answer.No(var failure) when ack.isAckRequested() -> ack.sendAckData(failure.ack());
+      case Answer.No(var failure) -> socket.send(WireEvent.of("chat error", failure.event(event)));
+    }
+    if (answer instanceof Answer.Ok ok) {
+      ok.then().run();
+    }
+  }
+}

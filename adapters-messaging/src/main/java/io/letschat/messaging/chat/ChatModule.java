@@ -1,0 +1,73 @@
+package io.letschat.messaging.chat;
+
+import com.corundumstudio.socketio.SocketIOServer;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.SessionWatch;
+import io.letschat.application.message.SendMessage;
+import io.letschat.application.presence.Typing;
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.OpenRoom;
+import io.letschat.application.room.RoomAudience;
+import java.time.InstantSource;
+
+/**
+ * The chat by socket: binds {@link RoomAudience} and {@link SessionWatch} to a {@link
+ * SocketIOServer}.
+ */
+public final class ChatModule extends AbstractModule {
+  private final String cookieName;
+
+  /**
+   * @param cookieName the cookie that carries the session's token
+   */
+  public ChatModule(String cookieName) {
+    this.cookieName = cookieName;
+  }
+
+  @Provides
+  @Singleton
+  RoomAudience audience(SocketIOServer server) {
+    return new SocketAudience(server.getNamespace(""));
+  }
+
+  @Provides
+  @Singleton
+  OpenSockets openSockets(Scheduler scheduler, InstantSource clock) {
+    return new OpenSockets(scheduler, clock);
+  }
+
+  @Provides
+  SessionWatch sessionWatch(OpenSockets sockets) {
+    return sockets;
+  }
+
+  /** Registers the chat's events; to be called once, before the server's port opens. */
+  @Provides
+  @Singleton
+  Chat chat(
+      SocketIOServer server,
+      OpenSockets sockets,
+      Authenticate authenticate,
+      OpenRoom openRoom,
+      CloseRoom closeRoom,
+      SendMessage sendMessage,
+      Typing typing) {
+    var events =
+        new ChatEvents(
+            new RoomEvents(openRoom, closeRoom),
+            new MessageEvents(sendMessage, typing),
+            new TypingEvents(typing));
+    var admission = new Admission(authenticate, sockets, cookieName);
+    return () -> events.register(server.getNamespace(""), admission, sockets);
+  }
+
+  /** Gives a server the chat's events. */
+  @FunctionalInterface
+  public interface Chat {
+    void register();
+  }
+}

@@ -1,0 +1,100 @@
+package io.letschat.messaging.chat;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.room.Connection;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A socket whose session is known, and the rooms it has joined. */
+final class ChatSocket implements Connection {
+  private static final String KEY = "letschat.socket";
+
+  private final SocketIOClient client;
+  private final SignedIn who;
+  private final String clientAddress;
+  private final Map<RoomId, Member> joined = new ConcurrentHashMap<>();
+  private volatile Optional<Dialect> dialect = Optional.empty();
+
+  ChatSocket(SocketIOClient client, SignedIn who, String clientAddress) {
+    this.client = client;
+    this.who = who;
+    this.clientAddress = clientAddress;
+  }
+
+  /** The socket of a client that was let in. */
+  static Optional<ChatSocket> of(SocketIOClient client) {
+    return Optional.ofNullable(client.get(KEY));
+  }
+
+  void attach() {
+    client.set(KEY, this);
+  }
+
+  SocketIOClient client() {
+    return client;
+  }
+
+  SignedIn who() {
+    return who;
+  }
+
+  String clientAddress() {
+    return clientAddress;
+  }
+
+  @Override
+  public String id() {
+    return client.getSessionId().toString();
+  }
+
+  @Override
+  public UserId user() {
+    return who.user();
+  }
+
+  @Override
+  public void send(RoomEvent event) {
+    if (event instanceof RoomEvent.MembershipEnded(var room)) {
+      joined.remove(room);
+    }
+    dialect().told(event).forEach(this::send);
+  }
+
+  void send(WireEvent event) {
+    client.sendEvent(event.name(), event.arguments().toArray());
+  }
+
+  /** The first join decides; until then it is the README's. */
+  Dialect dialect() {
+    return dialect.orElse(Dialect.README);
+  }
+
+  void speaks(Dialect spoken) {
+    if (dialect.isEmpty()) {
+      dialect = Optional.of(spoken);
+    }
+  }
+
+  Optional<Member> memberOf(RoomId room) {
+    return Optional.ofNullable(joined.get(room));
+  }
+
+  void joined(Member member) {
+    joined.put(member.room().id(), member);
+  }
+
+  void left(RoomId room) {
+    joined.remove(room);
+  }
+
+  List<Member> memberships() {
+    return List.copyOf(joined.values());
+  }
+}

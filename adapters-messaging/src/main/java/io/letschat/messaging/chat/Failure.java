@@ -1,0 +1,90 @@
+package io.letschat.messaging.chat;
+
+import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an event was not served: a stable code and a sentence for people.
+ *
+ * @param retryAfter when it makes sense to try again, where that is known
+ */
+record Failure(String code, String message, Optional<Duration> retryAfter) {
+  private static Failure of(String code, String message) {
+    return new Failure(code, message, Optional.empty());
+  }
+
+  /** A payload that is not what the event takes, or a value that breaks its rule. */
+  static Failure invalid(InvalidValueException invalid) {
+    return of("invalid_" + invalid.field(), invalid.sentence());
+  }
+
+  static Failure noSuchRoom() {
+    return of("room_not_found", "There is no such room for you.");
+  }
+
+  static Failure wrongPassword() {
+    return of("wrong_password", "The room's password is wrong.");
+  }
+
+  static Failure usernameRequired() {
+    return of("username_required", "Please choose a username first.");
+  }
+
+  static Failure notJoined() {
+    return of("not_joined", "Join the room first.");
+  }
+
+  static Failure notUploaded() {
+    return of("unknown_upload", "Images and files have to be uploaded to this room by you first.");
+  }
+
+  static Failure retry() {
+    return of(
+        "retry",
+        "It is not known whether this was saved. Sending it again with the same id is safe.");
+  }
+
+  static Failure membershipEnded() {
+    return of("membership_ended", "You do not belong to this room any more.");
+  }
+
+  static Failure unavailable() {
+    return of("unavailable", "This does not work at the moment. Please try again soon.");
+  }
+
+  static Failure tooOften(Duration retryAfter) {
+    return new Failure(
+        "rate_limited",
+        "That was too often. Please wait " + seconds(retryAfter) + " seconds.",
+        Optional.of(retryAfter));
+  }
+
+  /** The answer to an event that carried an ack. */
+  Map<String, @Nullable Object> ack() {
+    Map<String, @Nullable Object> error = Json.object("code", code, "message", message);
+    retryAfter.ifPresent(wait -> error.put("retry_after", seconds(wait)));
+    return Json.object("ok", false, "error", error);
+  }
+
+  /** The {@code chat error} for one that did not. */
+  Map<String, @Nullable Object> event(String event) {
+    Map<String, @Nullable Object> error =
+        Json.object("event", event, "code", code, "message", message);
+    retryAfter.ifPresent(wait -> error.put("retry_after", seconds(wait)));
+    return error;
+  }
+
+  Map<String, @Nullable Object> event(String event, RoomId room) {
+    Map<String, @Nullable Object> error = event(event);
+    error.put("room_id", room.value());
+    return error;
+  }
+
+  private static long seconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+}

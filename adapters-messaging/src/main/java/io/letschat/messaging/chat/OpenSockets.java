@@ -1,0 +1,54 @@
+package io.letschat.messaging.chat;
+
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.SessionWatch;
+import io.letschat.domain.account.SessionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open sockets by session: when it ends or expires, they close. */
+final class OpenSockets implements SessionWatch {
+  private record Open(Scheduler.Later expiry) {}
+
+  private final Map<SessionId, Map<ChatSocket, Open>> sessions = new ConcurrentHashMap<>();
+  private final Scheduler scheduler;
+  private final InstantSource clock;
+
+  OpenSockets(Scheduler scheduler, InstantSource clock) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  void opened(ChatSocket socket) {
+    var session = socket.who().session();
+    Duration left = Duration.between(clock.instant(), session.expiresAt());
+    sessions.compute(
+        session.id(),
+        (id, known) -> {
+          Map<ChatSocket, Open> sockets = known == null ? new ConcurrentHashMap<>() : known;
+          sockets.put(socket, new Open(scheduler.after(left, () -> ended(id))));
+          return sockets;
+        });
+  }
+
+  void closed(ChatSocket socket) {
+    sessions.computeIfPresent(
+        socket.who().session().id(),
+        (id, sockets) -> {
+          Open open = sockets.remove(socket);
+          if (open != null) {
+            open.expiry.cancel();
+          }
+          return sockets.isEmpty() ? null : sockets;
+        });
+  }
+
+  @Override
+  public void ended(SessionId session) {
+    Set<ChatSocket> sockets = sessions.getOrDefault(session, Map.of()).keySet();
+    sockets.forEach(socket -> socket.client().disconnect());
+  }
+}

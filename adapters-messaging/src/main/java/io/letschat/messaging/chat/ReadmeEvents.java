@@ -1,0 +1,77 @@
+package io.letschat.messaging.chat;
+
+import io.letschat.application.presence.Person;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.message.ClientMessageId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.room.RoomId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the README's dialect says things. */
+final class ReadmeEvents {
+  private ReadmeEvents() {}
+
+  static List<WireEvent> of(RoomEvent event) {
+    return List.of(
+        switch (event) {
+          case RoomEvent.MessageSent(var message) -> WireEvent.of("new message", message(message));
+          case RoomEvent.UserJoined(var room, var person) ->
+              WireEvent.of("user joined", person(room, person));
+          case RoomEvent.UserLeft(var room, var person) ->
+              WireEvent.of("user left", person(room, person));
+          case RoomEvent.UserTyping(var room, var person) ->
+              WireEvent.of("user typing", person(room, person));
+          case RoomEvent.UserStoppedTyping(var room, var person) ->
+              WireEvent.of("user stop typing", person(room, person));
+          case RoomEvent.OnlineUsers online ->
+              WireEvent.of(
+                  "online users",
+                  people(online.latest()),
+                  Json.object(
+                      "room_id", online.room().value(),
+                      "online", online.online(),
+                      "total_members", online.members()));
+          case RoomEvent.MembershipEnded(var room) ->
+              WireEvent.of("chat error", Failure.membershipEnded().event("join room", room));
+        });
+  }
+
+  static WireEvent recent(List<Message> messages) {
+    return WireEvent.of("recent messages", messages(messages));
+  }
+
+  static List<Map<String, @Nullable Object>> messages(List<Message> messages) {
+    return messages.stream().map(ReadmeEvents::message).toList();
+  }
+
+  static Map<String, @Nullable Object> message(Message message) {
+    return Json.object(
+        "id", message.id().value(),
+        "room_id", message.room().value(),
+        "seq", message.seq().value(),
+        "user_id", message.sender().value(),
+        "username", message.senderName().text(),
+        "content", message.content().text(),
+        "message_type", message.type().wireName(),
+        "client_message_id", message.clientId().map(ClientMessageId::value).orElse(null),
+        "created_at", Json.time(message.createdAt()));
+  }
+
+  static List<Map<String, @Nullable Object>> people(List<Person> people) {
+    return people.stream()
+        .map(person -> Json.object("id", person.user().value(), "username", person.name().text()))
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> person(RoomId room, Person person) {
+    return Json.object(
+        "room_id",
+        room.value(),
+        "user_id",
+        person.user().value(),
+        "username",
+        person.name().text());
+  }
+}

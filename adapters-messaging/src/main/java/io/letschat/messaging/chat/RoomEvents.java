@@ -1,0 +1,102 @@
+package io.letschat.messaging.chat;
+
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.OpenRoom;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomEpoch;
+import io.letschat.domain.room.RoomId;
+import io.letschat.domain.room.RoomPassword;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Joining and leaving rooms by socket. */
+final class RoomEvents {
+  private final OpenRoom openRoom;
+  private final CloseRoom closeRoom;
+
+  RoomEvents(OpenRoom openRoom, CloseRoom closeRoom) {
+    this.openRoom = openRoom;
+    this.closeRoom = closeRoom;
+  }
+
+  /** {@code {room_id, password?, after_seq?, after_epoch?}} */
+  Answer join(ChatSocket socket, @Nullable Object argument, boolean ackRequested) {
+    Payload payload = Payload.of(argument);
+    Optional<RoomEpoch> epoch = payload.optionalText("after_epoch").map(RoomEpoch::new);
+    Optional<OpenRoom.Since> since =
+        payload.number("after_seq").map(seq -> new OpenRoom.Since(new Seq(seq), epoch));
+    Optional<RoomPassword> password = payload.optionalText("password").map(RoomPassword::of);
+    return open(
+        socket, Dialect.README, payload.roomId(Dialect.README), password, since, ackRequested);
+  }
+
+  /** {@code {room_id, user_id}} or a bare id; the user id is not believed. */
+  Answer joinCamelCase(ChatSocket socket, @Nullable Object argument, boolean ackRequested) {
+    RoomId room =
+        argument instanceof Map<?, ?> fields
+            ? Payload.roomId(fields.get("room_id"), Dialect.CAMEL_CASE)
+            : Payload.roomId(argument, Dialect.CAMEL_CASE);
+    return open(socket, Dialect.CAMEL_CASE, room, Optional.empty(), Optional.empty(), ackRequested);
+  }
+
+  /** {@code {room_id}}; leaving a room that was not joined is no failure. */
+  Answer leave(ChatSocket socket, @Nullable Object argument) {
+    RoomId room = Payload.of(argument).roomId(socket.dialect());
+    socket
+        .memberOf(room)
+        .ifPresent(member -> {
+          socket.left(room);
+          closeRoom.close(member, socket);
+        });
+    return Answer.Ok.of();
+  }
+
+  void disconnected(ChatSocket socket) {
+    socket.memberships().forEach(member -> closeRoom.close(member, socket));
+  }
+
+  private Answer open(
+      ChatSocket socket,
+      Dialect dialect,
+      RoomId room,
+      Optional<RoomPassword> password,
+      Optional<OpenRoom.Since> since,
+      boolean ackRequested) {
+    var command =
+        new OpenRoom.Command(socket.who(), room, password, since, socket, socket.clientAddress());
+    return switch (openRoom.open(command)) {
+      case OpenRoom.Opened opened -> {
+        socket.speaks(dialect);
+        socket.joined(opened.member());
+        if (!ackRequested || socket.dialect() == Dialect.CAMEL_CASE) {
+          socket.send(socket.dialect().recent(opened.messages()));
+        }
+        yield answer(opened).andThen(opened.goLive());
+      }
+      case OpenRoom.NoSuchRoom() -> new Answer.No(Failure.noSuchRoom());
+      case OpenRoom.WrongPassword() -> new Answer.No(Failure.wrongPassword());
+      case OpenRoom.UsernameRequired() -> new Answer.No(Failure.usernameRequired());
+      case OpenRoom.TooOften(var retryAfter) -> new Answer.No(Failure.tooOften(retryAfter));
+    };
+  }
+
+  private static Answer.Ok answer(OpenRoom.Opened opened) {
+    var room = opened.member().room();
+    return Answer.Ok.of(
+        "room",
+        Json.object(
+            "room_id", room.id().value(),
+            "room_name", room.name().text(),
+            "last_seq", opened.last().value(),
+            "epoch", opened.epoch().value()),
+        "messages",
+        ReadmeEvents.messages(opened.messages()),
+        "complete",
+        opened.complete(),
+        "online",
+        opened.online().online(),
+        "total_members",
+        opened.online().members());
+  }
+}
