@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -112,8 +113,7 @@ final class Cluster {
                 + folder.root()
                 + " away, and run `./letschat restore FILE` with this one.");
       }
-      if (!Files.getOwner(path()).equals(Files.getOwner(folder.lock()))
-          || !Files.isReadable(version)) {
+      if (!Objects.equals(Files.getAttribute(path(), "unix:uid"), Commands.userId())) {
         throw new PostgresUnavailable(
             path()
                 + " belongs to the user "

@@ -26,8 +26,12 @@ final class Commands {
    */
   record Result(int exitCode, String output) {}
 
+  static int userId() {
+    return (int) new UnixSystem().getUid();
+  }
+
   static boolean isRoot() {
-    return new UnixSystem().getUid() == 0;
+    return userId() == 0;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.letschat.persistence.postgres.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,13 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final List<Duration> PAUSES =
-      List.of(
-          Duration.ZERO,
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(60));
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final DataFolder folder;
   private final Binaries binaries;
@@ -121,13 +114,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .thenRun(() -> Thread.ofVirtual().name("postgres-restart").start(this::restart));
   }
 
+  /** Tries for as long as it takes: a full disk, say, may have room again after an hour. */
   private synchronized void restart() {
-    for (Duration pause : PAUSES) {
-      if (isClosedAfter(pause)) {
-        return;
-      }
+    Duration pause = Duration.ZERO;
+    while (!isClosedAfter(pause)) {
       log.error(
-          "PostgreSQL ended unexpectedly; starting it again (its own words: {})", folder.log());
+          "PostgreSQL ended unexpectedly, starting it again; its own words are in {}",
+          folder.log());
       try {
         Leftovers.stop(folder.root());
         Leftovers.forgetStalePid(folder.cluster());
@@ -137,9 +130,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return;
       } catch (PostgresUnavailable | ServerProcess.PortTaken e) {
         log.error("PostgreSQL could not be started again: {}", String.valueOf(e.getMessage()));
+        pause = pause.multipliedBy(2).plusSeconds(1);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       }
     }
-    log.error("PostgreSQL stays down; LetsChat cannot keep anything until it is started anew");
   }
 
   private boolean isClosedAfter(Duration pause) {

@@ -204,5 +204,9 @@ final class ServerProcess {
   /** Somebody else listens on the port. */
   static final class PortTaken extends Exception {
     private static final long serialVersionUID = 1L;
+
+    PortTaken() {
+      super("somebody else listens on its port");
+    }
   }
 }

@@ -19,6 +19,10 @@ public final class SharedPostgres {
 
   private SharedPostgres() {}
 
+  static long pid() {
+    return SERVER.pid();
+  }
+
   /** A database with nothing in it, owned by the application's role. */
   public static PostgresAddress emptyDatabase() {
     String name = "test_" + LAST.incrementAndGet();
