@@ -62,12 +62,7 @@ public sealed interface Page {
   }
 
   /** The form that joins or creates a room, with what was typed, never the password. */
-  record JoinForm(Optional<String> ownName, String username, String room, Refusal refusal) {
-    /** An empty form for this viewer, or for nobody in particular. */
-    public static JoinForm blank(Optional<Viewer> viewer) {
-      return new JoinForm(viewer.flatMap(Viewer::username), "", "", Refusal.none());
-    }
-  }
+  record JoinForm(Optional<String> ownName, String username, String room, Refusal refusal) {}
 
   /** A room of the viewer in the list of rooms. */
   record RoomCard(long id, String name, boolean owned) {

@@ -1,0 +1,65 @@
+package io.letschat.web;
+
+import io.javalin.Javalin;
+import io.letschat.web.http.Errors;
+import io.letschat.web.http.FrontDoor;
+import io.letschat.web.http.OtherSites;
+import io.letschat.web.http.Routes;
+import io.letschat.web.http.SecurityHeaders;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/**
+ * Answers HTTP requests on a loopback port of its own, for the front alone. Requests run on virtual
+ * threads.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final long STOP_MILLIS = 5_000;
+  private static final int HEAD_BYTES = 64 * 1024;
+
+  private final Javalin javalin;
+
+  WebServer(WebSettings settings, Errors errors, List<Routes> routes) {
+    var door = new FrontDoor(settings.frontSecret());
+    var headers = new SecurityHeaders();
+    var otherSites = new OtherSites(settings.friendlyOrigins());
+    javalin =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.startupWatcherEnabled = false;
+          config.concurrency.useVirtualThreads = true;
+          config.http.prefer405over404 = true;
+          config.jetty.host = InetAddress.getLoopbackAddress().getHostAddress();
+          config.jetty.port = 0;
+          config.jetty.modifyServer(server -> {
+            server.setHandler(new GracefulHandler());
+            server.setStopTimeout(STOP_MILLIS);
+            server.setErrorHandler(new BareErrors());
+          });
+          config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            // The front has its own bound, and answers in our words.
+            http.setRequestHeaderSize(HEAD_BYTES);
+          });
+          config.routes.before(headers);
+          config.routes.before(door);
+          config.routes.before(otherSites);
+          errors.addTo(config.routes);
+          routes.forEach(each -> each.addTo(config.routes));
+        });
+  }
+
+  /** Starts to listen; the address is for the front. */
+  public InetSocketAddress start() {
+    javalin.start();
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), javalin.port());
+  }
+
+  /** Lets requests that have begun finish, for at most five seconds, and takes no new ones. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

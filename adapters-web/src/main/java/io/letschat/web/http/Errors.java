@@ -1,0 +1,107 @@
+package io.letschat.web.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.letschat.web.page.Frame;
+import io.letschat.web.page.Page;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever a handler throws into an answer: JSON for programs, a page for browsers. */
+public final class Errors implements Routes {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  private final Site site;
+
+  public Errors(Site site) {
+    this.site = site;
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Body(String message, String code, @Nullable Map<String, String> fields) {}
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.exception(Refused.class, this::refuse);
+    routes.exception(HttpResponseException.class, (e, ctx) -> refuse(translated(e, ctx), ctx));
+    routes.exception(
+        Exception.class,
+        (e, ctx) -> {
+          LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+          refuse(
+              Refused.of(
+                  500, "internal_error", "Something went wrong on our side. Please try again."),
+              ctx);
+        });
+  }
+
+  private void refuse(Refused refused, Context ctx) {
+    refused
+        .retryAfter()
+        .ifPresent(wait -> ctx.header("Retry-After", "" + Refused.wholeSeconds(wait)));
+    if (!wantsPage(ctx)) {
+      var fields = refused.fields().isEmpty() ? null : refused.fields();
+      Json.answer(ctx, refused.status(), new Body(refused.sentence(), refused.code(), fields));
+    } else if (refused.status() == 401) {
+      Site.seeOther(ctx, SafePath.loginThen(ctx.method().name().equals("GET") ? here(ctx) : "/"));
+    } else {
+      site.show(
+          ctx,
+          refused.status(),
+          new Page.Failure(
+              frame(ctx, refused), refused.status(), title(refused.status()), refused.sentence()));
+    }
+  }
+
+  /** When things are broken, the page about it must not need them. */
+  private Frame frame(Context ctx, Refused refused) {
+    return refused.status() >= 500 ? site.plainFrame() : site.frame(ctx);
+  }
+
+  /** Programs ask for JSON, or under /api; forms and everything else are people. */
+  private static boolean wantsPage(Context ctx) {
+    String accept = ctx.header("Accept");
+    String accepted = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
+    if (Submission.isForm(ctx)) {
+      return accepted.isEmpty() || accepted.contains("text/html") || accepted.contains("*/*");
+    }
+    boolean json = accepted.contains("json") && !accepted.contains("text/html");
+    boolean body = ctx.req().getContentType() != null;
+    return !ctx.path().startsWith("/api/") && !json && !body;
+  }
+
+  private static String here(Context ctx) {
+    String query = ctx.queryString();
+    return query == null ? ctx.path() : ctx.path() + "?" + query;
+  }
+
+  private static Refused translated(HttpResponseException e, Context ctx) {
+    return switch (e.getStatus()) {
+      case 404 -> Refused.notFound();
+      case 405 -> {
+        String methods = e.getDetails().getOrDefault("availableMethods", "");
+        ctx.header("Allow", methods);
+        yield Refused.of(405, "method_not_allowed", "That is not done this way here.");
+      }
+      case 413 ->
+          Refused.of(413, "body_too_large", "The body of the request is larger than 64 KiB.");
+      default -> Refused.of(e.getStatus(), "refused", "The request cannot be answered.");
+    };
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 404 -> "There is nothing here";
+      case 403 -> "That is not allowed";
+      case 405, 400, 413, 415, 422 -> "That did not work";
+      case 429 -> "A little too fast";
+      case 503 -> "Not at the moment";
+      default -> status >= 500 ? "Something went wrong" : "That did not work";
+    };
+  }
+}

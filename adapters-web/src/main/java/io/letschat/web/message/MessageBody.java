@@ -1,0 +1,31 @@
+package io.letschat.web.message;
+
+import io.letschat.domain.message.ClientMessageId;
+import io.letschat.domain.message.Message;
+import io.letschat.web.http.Json;
+import org.jspecify.annotations.Nullable;
+
+/** A message on the wire; the same as the event {@code new message} has. */
+record MessageBody(
+    long id,
+    long roomId,
+    long seq,
+    long userId,
+    String username,
+    String content,
+    String messageType,
+    @Nullable String clientMessageId,
+    String createdAt) {
+  static MessageBody of(Message message) {
+    return new MessageBody(
+        message.id().value(),
+        message.room().value(),
+        message.seq().value(),
+        message.sender().value(),
+        message.senderName().text(),
+        message.content().text(),
+        message.type().wireName(),
+        message.clientId().map(ClientMessageId::value).orElse(null),
+        Json.time(message.createdAt()));
+  }
+}

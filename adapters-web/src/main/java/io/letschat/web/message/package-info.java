@@ -1,0 +1,5 @@
+/** What was said, over HTTP. */
+@NullMarked
+package io.letschat.web.message;
+
+import org.jspecify.annotations.NullMarked;

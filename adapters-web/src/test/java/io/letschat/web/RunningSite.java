@@ -1,0 +1,257 @@
+package io.letschat.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Provides;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.LogIn;
+import io.letschat.application.account.LogOut;
+import io.letschat.application.account.Register;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.message.ReadHistory;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.MyRooms;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.limit.Rate;
+import io.letschat.testkit.Chat;
+import io.letschat.testkit.PlainPasswordHasher;
+import io.letschat.web.health.ReadyCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/** The pages' server on a free port over a chat in memory, and somebody who asks it. */
+final class RunningSite implements AutoCloseable {
+  static final String SECRET = "the secret of this start";
+  static final String FRIEND = "https://friend.example";
+
+  final Chat chat;
+  final AtomicBoolean databaseIsThere = new AtomicBoolean(true);
+  private final WebServer server;
+  private final InetSocketAddress address;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Without limits. */
+  RunningSite() {
+    this(Map.of());
+  }
+
+  RunningSite(Map<Limit, Rate> limits) {
+    chat = new Chat(limits, log -> log);
+    server = Guice.createInjector(new WebModule(), new InMemory()).getInstance(WebServer.class);
+    address = server.start();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** Headers come in pairs of name and value. */
+  Answer get(String path, String... headers) {
+    return send(request(path, headers).GET().build());
+  }
+
+  Answer ask(String method, String path, String... headers) {
+    return send(request(path, headers).method(method, BodyPublishers.noBody()).build());
+  }
+
+  Answer json(String path, String body, String... headers) {
+    return post(path, "application/json", body, headers);
+  }
+
+  Answer form(String path, Map<String, String> fields, String... headers) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return post(path, "application/x-www-form-urlencoded", body, headers);
+  }
+
+  Answer post(String path, String type, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  HttpRequest.Builder request(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+            .timeout(Duration.ofSeconds(20))
+            .header("X-LetsChat-Front", SECRET)
+            .header("X-LetsChat-Client", "192.0.2.7");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return request;
+  }
+
+  Answer send(HttpRequest request) {
+    try {
+      return new Answer(client.send(request, BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Signs somebody up and returns the token. */
+  String signedUp(String name) {
+    Answer answer =
+        json(
+            "/api/auth/register",
+            """
+            {"email": "%s@example.org", "password": "a long password", "username": "%s"}
+            """
+                .formatted(name, name));
+    return answer.json().get("token").asText();
+  }
+
+  /** The header of somebody with this token. */
+  static String[] by(String token) {
+    return new String[] {"Authorization", "Bearer " + token};
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** What came back. */
+  record Answer(HttpResponse<String> response) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    int status() {
+      return response.statusCode();
+    }
+
+    String body() {
+      return response.body();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(body());
+      } catch (IOException e) {
+        throw new UncheckedIOException(body(), e);
+      }
+    }
+
+    String code() {
+      return json().path("code").asText();
+    }
+
+    /** The cookie as a header of the next request. */
+    String cookie() {
+      return header("Set-Cookie").split(";", 2)[0];
+    }
+  }
+
+  private final class InMemory extends AbstractModule {
+    @Provides
+    WebSettings settings() {
+      return new WebSettings(SECRET, Set.of(FRIEND));
+    }
+
+    @Provides
+    Set<ReadyCheck> checks() {
+      return Set.of(
+          new ReadyCheck() {
+            @Override
+            public String name() {
+              return "database";
+            }
+
+            @Override
+            public boolean isReady() {
+              return databaseIsThere.get();
+            }
+          });
+    }
+
+    @Provides
+    InstantSource clock() {
+      return chat.clock;
+    }
+
+    @Provides
+    RateLimiter limiter() {
+      return chat.limiter;
+    }
+
+    @Provides
+    Register register() {
+      return chat.register;
+    }
+
+    @Provides
+    LogIn logIn() {
+      return chat.logIn;
+    }
+
+    @Provides
+    LogOut logOut() {
+      return chat.logOut;
+    }
+
+    @Provides
+    Authenticate authenticate() {
+      return chat.authenticate;
+    }
+
+    @Provides
+    EnterRoom enterRoom() {
+      return chat.enterRoom;
+    }
+
+    @Provides
+    MyRooms myRooms() {
+      return chat.myRooms;
+    }
+
+    @Provides
+    RoomAccess access() {
+      return new RoomAccess(chat.rooms, new PlainPasswordHasher(), chat.limiter, chat.clock);
+    }
+
+    @Provides
+    EndMembership endMembership() {
+      return chat.endMembership;
+    }
+
+    @Provides
+    ReadHistory readHistory() {
+      return chat.readHistory;
+    }
+  }
+}
