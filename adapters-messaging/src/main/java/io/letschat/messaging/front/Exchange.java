@@ -32,6 +32,7 @@ final class Exchange extends ChannelDuplexHandler {
 
   private final FrontSettings.Refusals refusals;
   private @Nullable ChannelHandlerContext ctx;
+  private long number;
   private boolean inFlight;
   private boolean head;
   private boolean modern = true;
@@ -55,6 +56,11 @@ final class Exchange extends ChannelDuplexHandler {
 
   boolean answersHead() {
     return inFlight && head;
+  }
+
+  /** Counts the requests of the connection. */
+  long number() {
+    return number;
   }
 
   /** Whether the client is expected to be sending its body. */
@@ -89,15 +95,23 @@ final class Exchange extends ChannelDuplexHandler {
   }
 
   private void begin(HttpRequest request) {
+    number++;
     inFlight = true;
     head = request.method().equals(HttpMethod.HEAD);
     modern = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
     keepAlive = HttpUtil.isKeepAlive(request);
     forBrowser = request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html");
-    requestEnded = false;
+    requestEnded = !hasBody(request);
     responseBegun = false;
     untilClose = false;
     awaitsContinue = HttpUtil.is100ContinueExpected(request);
+  }
+
+  /** By its bare headers, which nobody has checked yet. */
+  private static boolean hasBody(HttpRequest request) {
+    var headers = request.headers();
+    return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || !headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
   }
 
   @Override

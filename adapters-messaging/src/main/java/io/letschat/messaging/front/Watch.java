@@ -19,6 +19,7 @@ final class Watch extends ChannelInboundHandlerAdapter implements Sweep.Checked 
   private final Channel channel;
 
   private long lastBytes = System.nanoTime();
+  private long bodyOf;
   private long bodySince;
   private long bodyBytes;
   private long overSince;
@@ -84,7 +85,8 @@ final class Watch extends ChannelInboundHandlerAdapter implements Sweep.Checked 
   }
 
   private void checkBody(long now, boolean reading) {
-    if (!reading || !exchange.isReceivingBody()) {
+    if (!reading || !exchange.isReceivingBody() || exchange.number() != bodyOf) {
+      bodyOf = exchange.number();
       bodySince = now;
       bodyBytes = 0;
       return;

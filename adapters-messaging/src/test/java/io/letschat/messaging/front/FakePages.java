@@ -2,6 +2,7 @@ package io.letschat.messaging.front;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,9 @@ final class FakePages implements AutoCloseable {
   final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
   final AtomicInteger connections = new AtomicInteger();
-  final AtomicInteger hungUp = new AtomicInteger();
+
+  /** Connections that were ended from the other side or failed. */
+  final AtomicInteger ended = new AtomicInteger();
 
   FakePages(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
@@ -61,14 +64,23 @@ final class FakePages implements AutoCloseable {
         return chunks();
       }
       var length = header("content-length");
-      return in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+      int expected = length.isEmpty() ? 0 : Integer.parseInt(length);
+      var body = in.readNBytes(expected);
+      if (body.length < expected) {
+        throw new EOFException("the body was cut");
+      }
+      return body;
     }
 
     private byte[] chunks() throws IOException {
       var body = new ByteArrayOutputStream();
       int size;
       do {
-        size = Integer.parseInt(readLine(in), 16);
+        var line = readLine(in);
+        if (line.isEmpty()) {
+          throw new EOFException("the body was cut");
+        }
+        size = Integer.parseInt(line, 16);
         body.writeBytes(in.readNBytes(size));
         in.readNBytes(2);
       } while (size > 0);
@@ -125,7 +137,7 @@ final class FakePages implements AutoCloseable {
         goOn = behaviour.answer(call);
       }
     } catch (IOException | InterruptedException e) {
-      hungUp.incrementAndGet();
+      ended.incrementAndGet();
     }
   }
 
