@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
@@ -20,6 +21,13 @@ final class BcryptHasher implements PasswordHasher {
 
   /** What bcrypt can tell apart; the library would silently ignore the rest. */
   private static final int MAX_BYTES = 72;
+
+  /**
+   * By its own name, OpenBSD's and Node's, or PHP's. A cost beyond 16 would take minutes of a
+   * thread; nobody has written it in earnest.
+   */
+  private static final Pattern SHAPE =
+      Pattern.compile("\\$2[aby]\\$(?:0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
 
   private final SecureRandom random;
   private final ExecutorService threads;
@@ -45,13 +53,13 @@ final class BcryptHasher implements PasswordHasher {
   @Override
   public boolean matches(String secret, PasswordHash hash) {
     String bcrypt = hash.bcrypt();
-    // jBCrypt knows the algorithm by its first name alone. $2b$ (OpenBSD, Node) and $2y$ (PHP) are
-    // the same for everything up to 72 bytes.
-    String known =
-        bcrypt.startsWith("$2b$") || bcrypt.startsWith("$2y$")
-            ? "$2a$" + bcrypt.substring(4)
-            : bcrypt;
-    boolean same = inLine(() -> BCrypt.checkpw(secret, known));
+    if (!SHAPE.matcher(bcrypt).matches()) {
+      return false;
+    }
+    // jBCrypt knows the algorithm by its first name alone; the later ones mean the same for
+    // everything up to 72 bytes.
+    String firstName = "$2a$" + bcrypt.substring(4);
+    boolean same = inLine(() -> BCrypt.checkpw(secret, firstName));
     return same && isHashable(secret);
   }
 

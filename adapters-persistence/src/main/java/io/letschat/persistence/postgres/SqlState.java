@@ -6,7 +6,6 @@ import java.util.Optional;
 /** What the database said is wrong: five characters, the first two of which are a class. */
 public final class SqlState {
   public static final String UNIQUE_VIOLATION = "23505";
-  public static final String FOREIGN_KEY_VIOLATION = "23503";
 
   private SqlState() {}
 

@@ -57,7 +57,7 @@ final class AppendTogether implements GroupCommit.Writer<NewMessage, Appending> 
   private record SentAs(RoomId room, UserId sender, ClientMessageId id) {}
 
   private static List<Appending> append(Handle handle, List<NewMessage> messages) {
-    Map<RoomId, Seq> heads = MessageStatements.lockHeads(handle, messages);
+    Map<RoomId, Seq> heads = new HashMap<>(MessageStatements.lockHeads(handle, messages));
     List<Optional<Sender>> senders = MessageStatements.senders(handle, messages);
     Map<SentAs, Place> sentAs = new HashMap<>();
     List<Numbered> numbered = new ArrayList<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.letschat.persistence.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.persistence.postgres.embedded.SharedPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DatabaseTest {
+  @Test
+  void a_database_that_answers_is_ready_and_a_closed_one_is_not() {
+    Database database = Database.open(SharedPostgres.emptyDatabase());
+    assertThat(database.isReady()).isTrue();
+    database.close();
+    assertThat(database.isReady()).isFalse();
+  }
+
+  @Test
+  void opening_does_not_fail_where_nobody_listens_but_it_is_not_ready() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (Database database = open("127.0.0.1", port)) {
+      assertNotReadyWithin(database, 4_500);
+    }
+  }
+
+  @Test
+  void a_server_that_never_says_a_word_does_not_hold_anybody_for_long() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        Database database = open("127.0.0.1", silent.getLocalPort())) {
+      assertNotReadyWithin(database, 4_500);
+    }
+  }
+
+  @Test
+  void a_statement_that_takes_too_long_is_ended_by_the_server() {
+    try (Database database = Database.open(SharedPostgres.emptyDatabase())) {
+      assertThatThrownBy(() -> database.jdbi().useHandle(h -> h.execute("select pg_sleep(30)")))
+          .isInstanceOf(JdbiException.class)
+          .hasRootCauseMessage("ERROR: canceling statement due to statement timeout");
+    }
+  }
+
+  @Test
+  void what_the_address_asks_of_the_driver_is_done() {
+    PostgresAddress address = SharedPostgres.emptyDatabase();
+    PostgresAddress asking =
+        new PostgresAddress(
+            address.jdbcUrl() + "&ApplicationName=mine", address.user(), address.password());
+    try (Database database = Database.open(asking)) {
+      String name =
+          database
+              .jdbi()
+              .withHandle(h -> h.createQuery("show application_name").mapTo(String.class).one());
+      assertThat(name).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void those_who_append_have_connections_when_everybody_else_has_taken_all() throws Exception {
+    try (Database database = Database.open(SharedPostgres.emptyDatabase());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Handle> taken = new ArrayList<>();
+      for (int i = 0; i < 100 && database.isReady(); i++) {
+        taken.add(threads.submit(() -> database.jdbi().open()).get());
+      }
+      assertThat(database.isReady()).isFalse();
+      int one =
+          database
+              .appendingJdbi()
+              .withHandle(h -> h.createQuery("select 1").mapTo(Integer.class).one());
+      assertThat(one).isEqualTo(1);
+      taken.forEach(Handle::close);
+    }
+  }
+
+  @Test
+  void what_is_to_be_finished_is_finished_while_there_are_connections_and_once() {
+    Database database = Database.open(SharedPostgres.emptyDatabase());
+    List<String> finished = new ArrayList<>();
+    database.beforeClosing(() -> finished.add("given first, ready: " + database.isReady()));
+    database.beforeClosing(() -> finished.add("given last"));
+    database.close();
+    database.close();
+    assertThat(finished).containsExactly("given last", "given first, ready: true");
+  }
+
+  private static Database open(String host, int port) {
+    return Database.open(
+        new PostgresAddress("jdbc:postgresql://" + host + ":" + port + "/x", "x", "x"));
+  }
+
+  private static void assertNotReadyWithin(Database database, long milliseconds) {
+    long began = System.nanoTime();
+    assertThat(database.isReady()).isFalse();
+    assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(milliseconds);
+  }
+}
