@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,7 @@ record EngineRequest(HttpRequest http, Map<String, List<String>> query) {
   static @Nullable EngineRequest of(HttpRequest http) {
     try {
       QueryStringDecoder decoder =
-          new QueryStringDecoder(
-              http.uri(), java.nio.charset.StandardCharsets.UTF_8, true, MOST_PARAMETERS);
+          new QueryStringDecoder(http.uri(), StandardCharsets.UTF_8, true, MOST_PARAMETERS);
       return new EngineRequest(http, decoder.parameters());
     } catch (IllegalArgumentException e) {
       return null;

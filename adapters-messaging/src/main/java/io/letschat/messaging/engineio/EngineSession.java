@@ -3,8 +3,9 @@ package io.letschat.messaging.engineio;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class EngineSession {
   private enum State {
     OPEN,
-    /** Closed by us; what is queued, and a close packet, still go out with the next poll. */
+    /**
+     * Closed by us; what is queued still goes out, and a polling client is told with its next poll.
+     */
     CLOSING,
     CLOSED
   }
@@ -33,17 +36,13 @@ public final class EngineSession {
   private volatile @Nullable SessionListener listener;
 
   private State state = State.OPEN;
-  private volatile LoopFlusher flusher;
+  private final LongPolling polling = new LongPolling();
   private @Nullable Channel webSocket;
   private @Nullable UpgradeProbe probe;
-  private @Nullable PollingExchange poll;
-  private @Nullable PollingExchange post;
-  private boolean postAnswerable;
   private boolean readingPaused;
 
-  private final ArrayDeque<EnginePacket> queue = new ArrayDeque<>(4);
-  private long queuedBytes;
-  private long unseenBytes;
+  private final OutboundQueue queue;
+  private volatile LoopFlusher flusher;
   private boolean flushPending;
 
   EngineSession(
@@ -60,8 +59,9 @@ public final class EngineSession {
     this.base64Only = base64Only;
     this.handshake = handshake;
     this.loop = loop;
-    this.flusher = server.flusher(loop);
     this.webSocket = webSocket;
+    this.flusher = server.flusher(loop);
+    this.queue = new OutboundQueue(flusher.backlog());
     this.heartbeat = new Heartbeat(this, loop, server.settings());
   }
 
@@ -95,12 +95,19 @@ public final class EngineSession {
     Channel channel = webSocket;
     return state == State.OPEN
         && queue.isEmpty()
-        && (channel == null ? poll != null : channel.isWritable());
+        && (channel == null ? polling.isPollWaiting() : channel.isWritable());
   }
 
   void open(SessionListener sessionListener) {
     listener = sessionListener;
     heartbeat.start();
+  }
+
+  /** Runs a task later, on an event loop: it must not block. Null when the server has ended. */
+  public @Nullable Future<?> schedule(Runnable task, Duration delay) {
+    return loop.isShuttingDown()
+        ? null
+        : loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   // ---- sending
@@ -112,9 +119,7 @@ public final class EngineSession {
   public void send(List<EnginePacket> packets) {
     synchronized (this) {
       if (state == State.OPEN) {
-        for (EnginePacket packet : packets) {
-          enqueue(packet);
-        }
+        packets.forEach(queue::add);
         scheduleFlush();
         return;
       }
@@ -129,20 +134,12 @@ public final class EngineSession {
 
   /**
    * Waits, if need be and for seconds at most, until the event loop has caught up with what was
-   * sent; for senders of bursts, not for event loops, where it returns at once.
+   * sent; for senders of bursts. Returns at once on event loops.
    */
   public void pace() {
-    LoopFlusher current = flusher;
-    if (!current.loop().inEventLoop()) {
-      current.backlog().awaitRoom();
+    if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
+      flusher.backlog().awaitRoom();
     }
-  }
-
-  private void enqueue(EnginePacket packet) {
-    queue.add(packet);
-    queuedBytes += packet.size();
-    unseenBytes += packet.size();
-    flusher.backlog().add(packet.size());
   }
 
   private void scheduleFlush() {
@@ -156,20 +153,21 @@ public final class EngineSession {
   void drain(LoopFlusher by) {
     Channel written = null;
     boolean slow;
+    boolean done;
     synchronized (this) {
       flushPending = false;
       if (by != flusher) {
         scheduleFlush();
         return;
       }
-      by.backlog().remove(unseenBytes);
-      unseenBytes = 0;
-      if (webSocket != null) {
-        written = writeFrames(webSocket) ? webSocket : null;
-      } else if (state != State.CLOSED) {
+      queue.seen();
+      if (webSocket == null) {
         answerPoll();
+      } else if (queue.writeTo(webSocket, version)) {
+        written = webSocket;
       }
-      slow = state == State.OPEN && queuedBytes > server.settings().maxOutboundBytes();
+      slow = state == State.OPEN && queue.bytes() > server.settings().maxOutboundBytes();
+      done = state == State.CLOSING && webSocket != null && queue.isEmpty();
     }
     if (written != null) {
       written.flush();
@@ -177,73 +175,57 @@ public final class EngineSession {
     if (slow) {
       server.settings().refusals().refused(Refusal.SLOW_CLIENT);
       end(CloseReason.SLOW_CLIENT);
+    } else if (done) {
+      end(CloseReason.FORCED_CLOSE);
     }
-  }
-
-  private boolean writeFrames(Channel channel) {
-    boolean any = false;
-    while (!queue.isEmpty() && channel.isWritable()) {
-      EnginePacket packet = queue.remove();
-      queuedBytes -= packet.size();
-      channel.write(packet.webSocketFrame(version), channel.voidPromise());
-      packet.release();
-      any = true;
-    }
-    return any;
   }
 
   private void answerPoll() {
-    PollingExchange waiting = poll;
     boolean closing = state == State.CLOSING;
-    if (waiting == null || (queue.isEmpty() && !closing)) {
+    if (state == State.CLOSED || (queue.isEmpty() && !closing)) {
+      return;
+    }
+    PollingExchange poll = polling.takePoll();
+    if (poll == null) {
       return;
     }
     if (closing) {
       queue.add(EnginePacket.text('1', ""));
     }
-    poll = null;
-    boolean binary =
-        version == EngineVersion.V3
-            && !base64Only
-            && queue.stream().anyMatch(EnginePacket::isBinary);
-    ByteBuf payload = binary ? PayloadEncoder.binary(queue) : PayloadEncoder.text(version, queue);
-    dropQueue();
-    waiting.payload(payload, binary);
+    boolean binary = version == EngineVersion.V3 && !base64Only && queue.hasBinary();
+    poll.payload(queue.takePayload(version, binary), binary);
     if (closing) {
-      waiting.executor().execute(() -> end(CloseReason.FORCED_CLOSE));
+      poll.executor().execute(() -> end(CloseReason.FORCED_CLOSE));
     }
   }
 
-  private void dropQueue() {
-    queue.forEach(EnginePacket::release);
-    queue.clear();
-    queuedBytes = 0;
-    flusher.backlog().remove(unseenBytes);
-    unseenBytes = 0;
+  /** Answers a waiting poll with a packet that jumps the queue. */
+  private void answerPollWith(char type) {
+    PollingExchange poll = polling.takePoll();
+    if (poll != null) {
+      EnginePacket packet = EnginePacket.text(type, "");
+      ByteBuf payload = PayloadEncoder.text(version, List.of(packet));
+      packet.release();
+      poll.payload(payload, false);
+    }
   }
 
   // ---- polling
 
   /** A GET of this session. */
   void onPoll(PollingExchange exchange) {
-    boolean overlap;
     synchronized (this) {
       if (state == State.CLOSED || webSocket != null) {
         exchange.refuse(state == State.CLOSED ? Refusal.UNKNOWN_SESSION : Refusal.BAD_REQUEST);
         return;
       }
-      overlap = poll != null;
-      if (!overlap) {
-        poll = exchange;
-        if (!queue.isEmpty() || state == State.CLOSING) {
-          answerPoll();
-        }
+      if (polling.offerPoll(exchange)) {
+        queue.seen();
+        answerPoll();
         return;
       }
     }
-    server.settings().refusals().refused(Refusal.POLL_OVERLAP);
-    end(CloseReason.TRANSPORT_ERROR);
-    exchange.refuse(Refusal.BAD_REQUEST);
+    overlap(exchange);
   }
 
   /** The head of a POST of this session; false when it was refused. */
@@ -253,16 +235,18 @@ public final class EngineSession {
         exchange.refuse(state == State.CLOSED ? Refusal.UNKNOWN_SESSION : Refusal.BAD_REQUEST);
         return false;
       }
-      if (post == null) {
-        post = exchange;
-        postAnswerable = false;
+      if (polling.offerPost(exchange)) {
         return true;
       }
     }
-    server.settings().refusals().refused(Refusal.POLL_OVERLAP);
-    end(CloseReason.TRANSPORT_ERROR);
-    exchange.refuse(Refusal.BAD_REQUEST);
+    overlap(exchange);
     return false;
+  }
+
+  /** A client has one poll, and one POST, at a time. */
+  private void overlap(PollingExchange second) {
+    end(CloseReason.TRANSPORT_ERROR);
+    second.refuse(Refusal.POLL_OVERLAP);
   }
 
   /** The packets of a POST; it is answered once the listener is ready for more. */
@@ -275,77 +259,41 @@ public final class EngineSession {
       onPacket(packet);
     }
     synchronized (this) {
-      if (post != exchange) {
-        return;
-      }
-      postAnswerable = true;
-      if (!readingPaused) {
-        answerPost();
+      polling.postHandled(exchange);
+      if (!readingPaused || state == State.CLOSED) {
+        polling.answerHandledPost();
       }
     }
   }
 
   /** A POST that brought nothing: refused, timed out or too large. */
   synchronized void onPostFailed(PollingExchange exchange) {
-    if (post == exchange) {
-      post = null;
-    }
-  }
-
-  private void answerPost() {
-    PollingExchange answered = post;
-    if (answered != null && postAnswerable) {
-      post = null;
-      answered.ok();
-    }
+    polling.forgetPost(exchange);
   }
 
   private void closedByClient() {
     synchronized (this) {
-      PollingExchange waiting = poll;
-      if (waiting != null) {
-        poll = null;
-        waiting.payload(noop(), false);
-      }
+      answerPollWith('6');
     }
-    end(CloseReason.TRANSPORT_CLOSE, false);
+    end(CloseReason.TRANSPORT_CLOSE);
   }
 
   /** The connection of a request went away before its answer. */
   void onExchangeLost(PollingExchange exchange) {
+    boolean waiting;
     synchronized (this) {
-      if (poll != exchange && post != exchange) {
-        return;
-      }
-      if (poll == exchange) {
-        poll = null;
-      }
-      if (post == exchange) {
-        post = null;
-      }
+      waiting = polling.lost(exchange);
     }
-    end(CloseReason.TRANSPORT_ERROR);
-  }
-
-  private ByteBuf noop() {
-    EnginePacket noop = EnginePacket.text('6', "");
-    try {
-      return PayloadEncoder.text(version, List.of(noop));
-    } finally {
-      noop.release();
+    if (waiting) {
+      end(CloseReason.TRANSPORT_ERROR);
     }
   }
 
   // ---- upgrade
 
-  /** Whether a WebSocket may try to take over. */
-  synchronized boolean mayUpgrade() {
-    return state == State.OPEN && webSocket == null && probe == null;
-  }
-
-  /** A WebSocket wants to take over; false when another one does already. */
+  /** A WebSocket wants to take over; false when another one does or did already. */
   synchronized boolean startProbe(UpgradeProbe candidate) {
-    if (!mayUpgrade()) {
+    if (state != State.OPEN || webSocket != null || probe != null) {
       return false;
     }
     probe = candidate;
@@ -353,13 +301,9 @@ public final class EngineSession {
   }
 
   /** Ends a waiting poll with a noop, so that the client can go on with its upgrade. */
-  void releasePoll(UpgradeProbe candidate) {
-    synchronized (this) {
-      PollingExchange waiting = poll;
-      if (probe == candidate && waiting != null && queue.isEmpty()) {
-        poll = null;
-        waiting.payload(noop(), false);
-      }
+  synchronized void releasePoll(UpgradeProbe candidate) {
+    if (probe == candidate && queue.isEmpty()) {
+      answerPollWith('6');
     }
   }
 
@@ -370,47 +314,36 @@ public final class EngineSession {
   }
 
   /** From now on the WebSocket carries the session; false when it is closed meanwhile. */
-  boolean completeUpgrade(UpgradeProbe candidate, Channel channel) {
-    synchronized (this) {
-      if (probe != candidate || state != State.OPEN) {
-        return false;
-      }
-      probe = null;
-      PollingExchange waiting = poll;
-      if (waiting != null) {
-        poll = null;
-        waiting.payload(noop(), false);
-      }
-      if (post != null) {
-        PollingExchange unfinished = post;
-        post = null;
-        unfinished.refuse(Refusal.BAD_REQUEST);
-      }
-      webSocket = channel;
-      flusher.backlog().remove(unseenBytes);
-      flusher = server.flusher(channel.eventLoop());
-      flusher.backlog().add(unseenBytes);
-      flushPending = true;
-      flusher.add(this);
-      if (readingPaused) {
-        WebSocketHandler.pause(channel, this);
-      }
-      return true;
+  synchronized boolean completeUpgrade(UpgradeProbe candidate, Channel channel) {
+    if (probe != candidate || state == State.CLOSED) {
+      return false;
+    }
+    probe = null;
+    // A client that keeps to the rules has none of these open; one that came too early is told as
+    // if it came after.
+    refuse(polling.takePoll());
+    refuse(polling.takePost());
+    webSocket = channel;
+    flusher = server.flusher(channel.eventLoop());
+    queue.moveTo(flusher.backlog());
+    flushPending = true;
+    flusher.add(this);
+    if (readingPaused) {
+      WebSocketChannel.pause(channel, this);
+    }
+    return true;
+  }
+
+  private static void refuse(@Nullable PollingExchange unfinished) {
+    if (unfinished != null) {
+      unfinished.refuse(Refusal.BAD_REQUEST);
     }
   }
 
-  void onWebSocketWritable() {
-    synchronized (this) {
-      if (!queue.isEmpty()) {
-        scheduleFlush();
-      }
-    }
-  }
-
-  /** Runs a task later, on an event loop: it must not block. */
-  public void schedule(Runnable task, Duration delay) {
-    if (!loop.isShuttingDown()) {
-      loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  /** The WebSocket takes bytes again. */
+  synchronized void onWritable() {
+    if (!queue.isEmpty()) {
+      scheduleFlush();
     }
   }
 
@@ -448,29 +381,20 @@ public final class EngineSession {
   }
 
   /** Stops reading what the client sends: a WebSocket is not read, a POST not answered. */
-  public void pauseReading() {
-    setReadingPaused(true);
+  public synchronized void pauseReading() {
+    readingPaused = true;
+    if (webSocket != null) {
+      WebSocketChannel.pause(webSocket, this);
+    }
   }
 
   /** Ends {@link #pauseReading}. */
-  public void resumeReading() {
-    setReadingPaused(false);
-  }
-
-  private synchronized void setReadingPaused(boolean paused) {
-    if (readingPaused == paused) {
-      return;
-    }
-    readingPaused = paused;
-    Channel channel = webSocket;
-    if (channel != null) {
-      if (paused) {
-        WebSocketHandler.pause(channel, this);
-      } else {
-        WebSocketHandler.resume(channel, this);
-      }
-    } else if (!paused) {
-      answerPost();
+  public synchronized void resumeReading() {
+    readingPaused = false;
+    if (webSocket != null) {
+      WebSocketChannel.resume(webSocket, this);
+    } else {
+      polling.answerHandledPost();
     }
   }
 
@@ -485,41 +409,22 @@ public final class EngineSession {
    * with its next poll.
    */
   public void close() {
-    boolean now;
-    Channel channel;
     synchronized (this) {
       if (state != State.OPEN) {
         return;
       }
-      channel = webSocket;
-      now = channel != null || poll != null;
-      if (channel == null) {
-        state = State.CLOSING;
+      state = State.CLOSING;
+      if (webSocket == null) {
         answerPoll();
+      } else {
+        scheduleFlush();
       }
     }
-    if (channel != null) {
-      channel.eventLoop().execute(() -> flushAndEnd(CloseReason.FORCED_CLOSE));
-    } else if (!now) {
-      heartbeat.closeAfter(server.settings().closeTimeout());
-    }
+    heartbeat.endAfter(server.settings().closeTimeout());
   }
 
-  private void flushAndEnd(CloseReason reason) {
-    synchronized (this) {
-      if (webSocket != null) {
-        writeFrames(webSocket);
-      }
-    }
-    end(reason);
-  }
-
-  /** Closes the session at once. */
+  /** Closes the session at once; what was not yet sent is dropped. */
   public void end(CloseReason reason) {
-    end(reason, true);
-  }
-
-  private void end(CloseReason reason, boolean tellPoll) {
     Channel channel;
     UpgradeProbe probing;
     synchronized (this) {
@@ -530,24 +435,14 @@ public final class EngineSession {
       channel = webSocket;
       probing = probe;
       probe = null;
-      dropQueue();
-      PollingExchange waiting = poll;
-      poll = null;
-      if (waiting != null && tellPoll) {
-        EnginePacket close = EnginePacket.text('1', "");
-        waiting.payload(PayloadEncoder.text(version, List.of(close)), false);
-        close.release();
-      }
-      // The POST that brought the end is answered by its caller; one that waits for the listener is
-      // answered here.
-      if (post != null && postAnswerable) {
-        answerPost();
-      }
+      queue.clear();
+      answerPollWith('1');
+      polling.answerHandledPost();
     }
     heartbeat.stop();
     server.forget(this);
     if (channel != null) {
-      WebSocketHandler.close(channel, reason);
+      WebSocketChannel.close(channel, reason);
     }
     if (probing != null) {
       probing.abandon();

@@ -16,9 +16,16 @@ final class Heartbeat implements Runnable {
   private final EventLoop loop;
   private final EngineSettings settings;
   private @Nullable ScheduledFuture<?> timer;
+
+  /**
+   * When the timer should ring, in nanoseconds: what follows is reckoned from it, so that delays do
+   * not add up.
+   */
+  private long due;
+
   private boolean awaiting;
+  private boolean ending;
   private boolean stopped;
-  private boolean closing;
 
   Heartbeat(EngineSession session, EventLoop loop, EngineSettings settings) {
     this.session = session;
@@ -27,72 +34,72 @@ final class Heartbeat implements Runnable {
   }
 
   synchronized void start() {
+    due = System.nanoTime();
     if (session.version() == EngineVersion.V4) {
-      schedule(settings.pingInterval());
+      ring(settings.pingInterval());
     } else {
-      awaitClient();
+      awaitPing();
     }
   }
 
   /** The client gave its sign of life. */
   synchronized void heard() {
-    if (session.version() == EngineVersion.V4) {
-      if (awaiting) {
-        awaiting = false;
-        schedule(settings.pingInterval());
-      }
-    } else {
-      awaitClient();
+    due = System.nanoTime();
+    if (session.version() == EngineVersion.V3) {
+      awaitPing();
+    } else if (awaiting) {
+      awaiting = false;
+      ring(settings.pingInterval());
     }
   }
 
-  private void awaitClient() {
+  private void awaitPing() {
     awaiting = true;
-    schedule(settings.pingInterval().plus(settings.pingTimeout()));
+    ring(settings.pingInterval().plus(settings.pingTimeout()));
   }
 
-  private void schedule(Duration delay) {
+  private void ring(Duration after) {
+    if (ending) {
+      return;
+    }
+    due += after.toNanos();
     cancel();
-    if (!stopped && !closing && !loop.isShuttingDown()) {
-      timer = loop.schedule(this, delay.toNanos(), TimeUnit.NANOSECONDS);
+    if (!stopped && !loop.isShuttingDown()) {
+      timer = loop.schedule(this, Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
   }
 
   @Override
   public void run() {
-    boolean timedOut;
     synchronized (this) {
       if (stopped) {
         return;
       }
-      timedOut = awaiting;
-      if (timedOut && session.isReadingPaused()) {
+      if (awaiting && !ending && session.isReadingPaused()) {
         // The sign of life may be among what we do not read at the moment.
-        schedule(settings.pingTimeout());
+        ring(settings.pingTimeout());
         return;
       }
-      if (!timedOut) {
+      if (!awaiting && !ending) {
         awaiting = true;
-        schedule(settings.pingTimeout());
+        ring(settings.pingTimeout());
+        session.send(EnginePacket.text('2', ""));
+        return;
       }
     }
-    if (timedOut) {
+    if (ending) {
+      session.end(CloseReason.FORCED_CLOSE);
+    } else {
       settings.refusals().refused(Refusal.PING_TIMEOUT);
       session.end(CloseReason.PING_TIMEOUT);
-    } else {
-      session.send(EnginePacket.text('2', ""));
     }
   }
 
-  /** Ends the session after a time, whatever the client does. */
-  synchronized void closeAfter(Duration delay) {
-    cancel();
-    closing = true;
-    if (!stopped && !loop.isShuttingDown()) {
-      timer =
-          loop.schedule(
-              () -> session.end(CloseReason.FORCED_CLOSE), delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
+  /** No more heartbeat: after a time the session ends, whatever the client does. */
+  synchronized void endAfter(Duration delay) {
+    due = System.nanoTime();
+    ring(delay);
+    ending = true;
   }
 
   synchronized void stop() {
@@ -102,9 +109,9 @@ final class Heartbeat implements Runnable {
 
   private void cancel() {
     ScheduledFuture<?> current = timer;
+    timer = null;
     if (current != null) {
       current.cancel(false);
-      timer = null;
     }
   }
 }

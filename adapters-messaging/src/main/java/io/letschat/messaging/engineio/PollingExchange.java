@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -14,11 +15,19 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One request of the engine and its single answer, which may come from any thread. */
 final class PollingExchange {
+  /** What becomes of the connection. */
+  private enum After {
+    KEEP,
+    CLOSE,
+    CLOSED_BY_CALLER
+  }
+
   private final ChannelHandlerContext ctx;
   private final EngineSettings settings;
   private final @Nullable String corsOrigin;
@@ -53,25 +62,27 @@ final class PollingExchange {
         HttpResponseStatus.OK,
         binary ? "application/octet-stream" : "text/plain; charset=UTF-8",
         body,
-        keepAlive);
+        keepAlive ? After.KEEP : After.CLOSE);
   }
 
   /** Answers a POST. */
   void ok() {
-    answer(HttpResponseStatus.OK, "text/html", ascii("ok"), keepAlive);
+    answer(HttpResponseStatus.OK, "text/html", ascii("ok"), keepAlive ? After.KEEP : After.CLOSE);
   }
 
   void refuse(Refusal refusal) {
-    settings.refusals().refused(refusal);
-    RefusalAnswer answer = RefusalAnswer.of(refusal);
-    answer(answer.status(), "application/json", ascii(answer.json()), keepAlive);
+    refuse(refusal, keepAlive ? After.KEEP : After.CLOSE);
   }
 
-  /** Refuses a request whose body will not be read to its end. */
-  void refuseAndClose(Refusal refusal) {
+  /** Refuses a request whose body is still coming; the caller closes the connection. */
+  void refuseUnread(Refusal refusal) {
+    refuse(refusal, After.CLOSED_BY_CALLER);
+  }
+
+  private void refuse(Refusal refusal, After after) {
     settings.refusals().refused(refusal);
     RefusalAnswer answer = RefusalAnswer.of(refusal);
-    answer(answer.status(), "application/json", ascii(answer.json()), false);
+    answer(answer.status(), "application/json", ascii(answer.json()), after);
   }
 
   /** Answers the preflight request of an allowed origin. */
@@ -86,19 +97,18 @@ final class PollingExchange {
       }
       headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 600);
     }
-    write(response, keepAlive);
+    write(response, keepAlive ? After.KEEP : After.CLOSE);
   }
 
   private static ByteBuf ascii(String text) {
     return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
   }
 
-  private void answer(
-      HttpResponseStatus status, String contentType, ByteBuf body, boolean stayOpen) {
+  private void answer(HttpResponseStatus status, String contentType, ByteBuf body, After after) {
     FullHttpResponse response = response(status, body);
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
     HttpUtil.setContentLength(response, body.readableBytes());
-    write(response, stayOpen);
+    write(response, after);
   }
 
   private FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
@@ -114,22 +124,26 @@ final class PollingExchange {
   }
 
   /** Always as a task of its own, so that the caller may hold a session's monitor. */
-  private void write(FullHttpResponse response, boolean stayOpen) {
+  private void write(FullHttpResponse response, After after) {
     if (!answered.compareAndSet(false, true)) {
       response.release();
       return;
     }
-    response.headers().set(HttpHeaderNames.CONNECTION, stayOpen ? "keep-alive" : "close");
+    response
+        .headers()
+        .set(
+            HttpHeaderNames.CONNECTION,
+            after == After.KEEP ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
     try {
       ctx.executor()
           .execute(() -> {
             whenAnswered.run();
             var written = ctx.writeAndFlush(response);
-            if (!stayOpen) {
+            if (after == After.CLOSE) {
               written.addListener(ChannelFutureListener.CLOSE);
             }
           });
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
       // The event loop has ended, and the connection with it.
       response.release();
     }

@@ -34,7 +34,7 @@ final class UpgradeProbe {
   boolean onPacket(ReceivedPacket packet) {
     if (packet instanceof ReceivedPacket.Text(char type, String data)) {
       if (type == '2' && data.equals("probe")) {
-        WebSocketHandler.text(channel, "3probe");
+        WebSocketChannel.text(channel, "3probe");
         if (releasing == null) {
           releasing =
               channel
@@ -63,7 +63,7 @@ final class UpgradeProbe {
     stop();
     session.endProbe(this);
     session.server().settings().refusals().refused(Refusal.UPGRADE_FAILED);
-    WebSocketHandler.close(channel, CloseReason.TRANSPORT_CLOSE);
+    WebSocketChannel.close(channel, CloseReason.TRANSPORT_CLOSE);
   }
 
   /** The session ended meanwhile. */
@@ -72,7 +72,7 @@ final class UpgradeProbe {
         .eventLoop()
         .execute(() -> {
           stop();
-          WebSocketHandler.close(channel, CloseReason.TRANSPORT_CLOSE);
+          WebSocketChannel.close(channel, CloseReason.TRANSPORT_CLOSE);
         });
   }
 

@@ -1,12 +1,8 @@
 package io.letschat.messaging.engineio;
 
-import io.letschat.messaging.front.Reading;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -15,8 +11,8 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +24,11 @@ import org.slf4j.LoggerFactory;
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
 
-  private static final int CLOSE_OPCODE = 0x88;
-  private static final int PONG_OPCODE = 0x8a;
-  private static final int TEXT_OPCODE = 0x81;
-  private static final int CLOSE_WAIT_SECONDS = 5;
-
-  /** Pongs for pings that a client sends faster than it reads are dropped. */
   private final EngineSettings settings;
-
   private @Nullable EngineSession session;
   private @Nullable UpgradeProbe probe;
+  private @Nullable FragmentedMessage fragments;
   private boolean closing;
-
-  private @Nullable CompositeByteBuf fragments;
-  private boolean fragmentsAreText;
-  private int fragmentCount;
 
   WebSocketHandler(EngineSettings settings) {
     this.settings = settings;
@@ -57,66 +43,12 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     probe = started;
   }
 
-  // ---- what others do to a WebSocket channel, from any thread
-
-  /** Writes a short text frame. */
-  static void text(Channel channel, String text) {
-    channel.writeAndFlush(
-        shortFrame(
-            TEXT_OPCODE, Unpooled.copiedBuffer(text, java.nio.charset.StandardCharsets.UTF_8)));
-  }
-
-  private static ByteBuf shortFrame(int opcode, ByteBuf payload) {
-    ByteBuf header = Unpooled.buffer(2).writeByte(opcode).writeByte(payload.readableBytes());
-    return Unpooled.wrappedBuffer(header, payload);
-  }
-
-  static void pause(Channel channel, Object holder) {
-    channel.eventLoop().execute(() -> Reading.of(channel).hold(holder));
-  }
-
-  static void resume(Channel channel, Object holder) {
-    channel.eventLoop().execute(() -> Reading.of(channel).release(holder));
-  }
-
-  /** Sends a close frame and closes; a client that is slow or silent is cut off. */
-  static void close(Channel channel, CloseReason reason) {
-    boolean cut = reason == CloseReason.SLOW_CLIENT || reason == CloseReason.PING_TIMEOUT;
-    try {
-      channel
-          .eventLoop()
-          .execute(() -> {
-            WebSocketHandler handler = channel.pipeline().get(WebSocketHandler.class);
-            if (handler != null) {
-              handler.startClosing(channel, cut);
-            } else {
-              channel.close();
-            }
-          });
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      channel.close();
-    }
-  }
-
-  private void startClosing(Channel channel, boolean cut) {
-    if (closing) {
-      return;
-    }
+  /** What comes from now on is ignored; false when it was so before. */
+  boolean startClosing() {
+    boolean now = !closing;
     closing = true;
-    closeWith(channel, Unpooled.EMPTY_BUFFER);
-    if (cut && !channel.isWritable()) {
-      channel.close();
-    }
+    return now;
   }
-
-  private static void closeWith(Channel channel, ByteBuf payload) {
-    channel
-        .writeAndFlush(shortFrame(CLOSE_OPCODE, payload))
-        .addListener(ChannelFutureListener.CLOSE);
-    channel.eventLoop().schedule(() -> channel.close(), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
-  }
-
-  // ---- frames
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -130,30 +62,31 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       }
     } catch (ReceivedPacket.Malformed e) {
       settings.refusals().refused(Refusal.MALFORMED_PACKET);
-      fail(ctx, CloseReason.PARSE_ERROR, 1007);
+      fail(ctx, CloseReason.PARSE_ERROR, WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+    } catch (FragmentedMessage.TooLarge e) {
+      settings.refusals().refused(Refusal.PAYLOAD_TOO_LARGE);
+      fail(ctx, CloseReason.TRANSPORT_ERROR, WebSocketCloseStatus.MESSAGE_TOO_BIG);
     } finally {
       frame.release();
     }
   }
 
   private void onFrame(ChannelHandlerContext ctx, WebSocketFrame frame)
-      throws ReceivedPacket.Malformed {
+      throws ReceivedPacket.Malformed, FragmentedMessage.TooLarge {
     switch (frame) {
       case TextWebSocketFrame text -> onData(ctx, text, true);
       case BinaryWebSocketFrame binary -> onData(ctx, binary, false);
-      case ContinuationWebSocketFrame more -> onContinuation(ctx, more);
+      case ContinuationWebSocketFrame more -> onContinuation(more);
       case PingWebSocketFrame ping -> {
+        // A client that pings faster than it reads gets no more pongs.
         if (ctx.channel().isWritable()) {
-          ctx.writeAndFlush(shortFrame(PONG_OPCODE, Unpooled.copiedBuffer(ping.content())));
+          WebSocketChannel.pong(ctx.channel(), Unpooled.copiedBuffer(ping.content()));
         }
       }
       case CloseWebSocketFrame close -> {
         closing = true;
-        ByteBuf status =
-            close.content().readableBytes() >= 2
-                ? Unpooled.copiedBuffer(close.content().slice(close.content().readerIndex(), 2))
-                : Unpooled.EMPTY_BUFFER;
-        closeWith(ctx.channel(), status);
+        int status = close.statusCode();
+        WebSocketChannel.closeWith(ctx.channel(), status < 0 ? null : Integer.valueOf(status));
         gone(CloseReason.TRANSPORT_CLOSE);
       }
       // A pong, asked for or not, means nothing here.
@@ -162,43 +95,29 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void onData(ChannelHandlerContext ctx, WebSocketFrame frame, boolean text)
-      throws ReceivedPacket.Malformed {
+      throws ReceivedPacket.Malformed, FragmentedMessage.TooLarge {
     if (frame.isFinalFragment()) {
       onMessage(text, frame.content());
-      return;
+    } else {
+      fragments = new FragmentedMessage(ctx.alloc(), text, settings);
+      fragments.add(frame.content());
     }
-    fragments = ctx.alloc().compositeBuffer(Integer.MAX_VALUE);
-    fragmentsAreText = text;
-    fragmentCount = 0;
-    append(ctx, frame);
   }
 
-  private void onContinuation(ChannelHandlerContext ctx, WebSocketFrame frame)
-      throws ReceivedPacket.Malformed {
-    append(ctx, frame);
-    CompositeByteBuf gathered = fragments;
-    if (gathered != null && frame.isFinalFragment()) {
+  private void onContinuation(ContinuationWebSocketFrame frame)
+      throws ReceivedPacket.Malformed, FragmentedMessage.TooLarge {
+    FragmentedMessage message = fragments;
+    if (message == null) {
+      return;
+    }
+    message.add(frame.content());
+    if (frame.isFinalFragment()) {
       fragments = null;
       try {
-        onMessage(fragmentsAreText, gathered);
+        onMessage(message.isText(), message.content());
       } finally {
-        gathered.release();
+        message.release();
       }
-    }
-  }
-
-  private void append(ChannelHandlerContext ctx, WebSocketFrame frame) {
-    CompositeByteBuf gathered = fragments;
-    if (gathered == null) {
-      return;
-    }
-    if (++fragmentCount > settings.maxFragments()
-        || gathered.readableBytes() + frame.content().readableBytes() > settings.maxPayload()) {
-      dropFragments();
-      settings.refusals().refused(Refusal.PAYLOAD_TOO_LARGE);
-      fail(ctx, CloseReason.TRANSPORT_ERROR, 1009);
-    } else {
-      gathered.writeBytes(frame.content());
     }
   }
 
@@ -219,39 +138,37 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  // ---- ends
-
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     EngineSession carried = session;
     if (carried != null && probe == null && ctx.channel().isWritable()) {
-      carried.onWebSocketWritable();
+      carried.onWritable();
     }
     ctx.fireChannelWritabilityChanged();
   }
+
+  // ---- ends
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       settings.refusals().refused(Refusal.MALFORMED_FRAME);
-      fail(ctx, CloseReason.TRANSPORT_ERROR, corrupted.closeStatus().code());
+      fail(ctx, CloseReason.TRANSPORT_ERROR, corrupted.closeStatus());
     } else {
       log.debug("WebSocket of {} failed", ctx.channel().remoteAddress(), cause);
       ctx.close();
     }
   }
 
-  private void fail(ChannelHandlerContext ctx, CloseReason reason, int status) {
-    if (!closing) {
-      closing = true;
-      closeWith(ctx.channel(), Unpooled.buffer(2).writeShort(status));
+  private void fail(ChannelHandlerContext ctx, CloseReason reason, WebSocketCloseStatus status) {
+    if (startClosing()) {
+      WebSocketChannel.closeWith(ctx.channel(), Integer.valueOf(status.code()));
     }
     gone(reason);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    dropFragments();
     gone(CloseReason.TRANSPORT_CLOSE);
     ctx.fireChannelInactive();
   }
@@ -262,6 +179,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void gone(CloseReason reason) {
+    dropFragments();
     EngineSession target = session;
     UpgradeProbe probing = probe;
     session = null;
@@ -274,10 +192,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void dropFragments() {
-    CompositeByteBuf gathered = fragments;
+    FragmentedMessage dropped = fragments;
     fragments = null;
-    if (gathered != null) {
-      gathered.release();
+    if (dropped != null) {
+      dropped.release();
     }
   }
 }

@@ -21,8 +21,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a connection from HTTP to WebSocket (RFC 6455, 4.2). Extensions and subprotocols are not
- * negotiated: compression of chat-sized messages costs more than it saves.
+ * Turns a connection from HTTP to WebSocket (RFC 6455, 4.2). Extensions are not negotiated:
+ * compression of chat-sized messages costs more than it saves.
  */
 final class WebSocketUpgrade {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -39,7 +39,7 @@ final class WebSocketUpgrade {
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     String version = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
     if (key == null || !isKey(key) || !"13".equals(version)) {
-      exchange.refuseAndClose(Refusal.BAD_REQUEST);
+      exchange.refuse(Refusal.BAD_REQUEST);
       return;
     }
     Handshake handshake = server.handshake(ctx.channel(), request);
@@ -47,7 +47,7 @@ final class WebSocketUpgrade {
       exchange.refuse(Refusal.TOO_MANY_SESSIONS);
       return;
     }
-    ctx.writeAndFlush(switching(key));
+    ctx.writeAndFlush(switching(key, subprotocol(request)));
     WebSocketHandler handler = new WebSocketHandler(server.settings());
     replacePipeline(ctx, server.settings(), handler);
     if (session == null) {
@@ -72,7 +72,13 @@ final class WebSocketUpgrade {
     }
   }
 
-  private static FullHttpResponse switching(String key) {
+  /** The first one offered, as Node's server picks it: clients fail when none is picked. */
+  private static @Nullable String subprotocol(EngineRequest request) {
+    String offered = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+    return offered == null ? null : offered.split(",", 2)[0].trim();
+  }
+
+  private static FullHttpResponse switching(String key, @Nullable String subprotocol) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
@@ -80,6 +86,9 @@ final class WebSocketUpgrade {
     headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
     headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key.trim()));
+    if (subprotocol != null && !subprotocol.isEmpty()) {
+      headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+    }
     return response;
   }
 

@@ -1,6 +1,7 @@
 package io.letschat.messaging.socketio;
 
 import com.corundumstudio.socketio.AuthTokenResult;
+import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.HandshakeData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,14 +55,8 @@ final class Admission {
   @Nullable ServedClient ask(ServedNamespace namespace, String name, @Nullable Object auth) {
     HandshakeData data = handshakeData(auth);
     ServedClient client = new ServedClient(connection, namespace, data);
-    boolean authorized =
-        server
-            .getConfiguration()
-            .getAuthorizationListener()
-            .getAuthorizationResult(data)
-            .isAuthorized();
     AuthTokenResult result =
-        authorized
+        isAuthorized(data, client)
             ? namespace.onAuthData(client, auth)
             : new AuthTokenResult(false, "unauthorized");
     if (!result.isSuccess()) {
@@ -69,6 +64,17 @@ final class Admission {
       return null;
     }
     return client;
+  }
+
+  /** The library's listener of the first request, which is asked here: it may block. */
+  private boolean isAuthorized(HandshakeData data, ServedClient client) {
+    Configuration configuration = server.getConfiguration();
+    try {
+      return configuration.getAuthorizationListener().getAuthorizationResult(data).isAuthorized();
+    } catch (RuntimeException e) {
+      configuration.getExceptionListener().onAuthException(e, client);
+      return false;
+    }
   }
 
   private HandshakeData handshakeData(@Nullable Object auth) {

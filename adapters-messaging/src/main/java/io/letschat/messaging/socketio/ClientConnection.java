@@ -9,6 +9,7 @@ import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineVersion;
 import io.letschat.messaging.engineio.Refusal;
 import io.letschat.messaging.engineio.SessionListener;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class ClientConnection implements SessionListener {
   // Touched by the tasks only.
   private final Map<String, ServedClient> clients = new HashMap<>(2);
   private final Set<String> left = new HashSet<>(0);
+  private @Nullable Future<?> connectTimeout;
 
   ClientConnection(ConformantSocketIOServer server, EngineSession session) {
     this.server = server;
@@ -60,7 +62,7 @@ final class ClientConnection implements SessionListener {
                 session.resumeReading();
               }
             });
-    awaitConnect();
+    later(this::awaitConnect);
     if (session.version() == EngineVersion.V3) {
       later(() -> connect("/", null));
     }
@@ -84,7 +86,16 @@ final class ClientConnection implements SessionListener {
   }
 
   private void awaitConnect() {
-    session.schedule(() -> later(this::closeUnlessConnected), settings().connectTimeout());
+    connectTimeout =
+        session.schedule(() -> later(this::closeUnlessConnected), settings().connectTimeout());
+  }
+
+  private void stopAwaitingConnect() {
+    Future<?> waiting = connectTimeout;
+    connectTimeout = null;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
   }
 
   private void closeUnlessConnected() {
@@ -133,7 +144,10 @@ final class ClientConnection implements SessionListener {
 
   @Override
   public void onClose(CloseReason reason) {
-    later(() -> List.copyOf(clients.values()).forEach(this::disconnected));
+    later(() -> {
+      stopAwaitingConnect();
+      List.copyOf(clients.values()).forEach(this::disconnected);
+    });
   }
 
   private void reject(MalformedMessage cause) {
@@ -192,6 +206,7 @@ final class ClientConnection implements SessionListener {
     if (client != null && session.isOpen()) {
       clients.put(name, client);
       left.remove(name);
+      stopAwaitingConnect();
       admission.accept(client);
     }
   }
@@ -209,8 +224,9 @@ final class ClientConnection implements SessionListener {
     List<Object> args;
     try {
       args = JsonArguments.ofEvent(namespace.getJsonSupport(), namespace.getName(), payload);
-    } catch (IOException e) {
-      server.getConfiguration().getExceptionListener().onEventException(e, List.of(), client);
+    } catch (IOException | RuntimeException e) {
+      log.debug("{} sent an event that its listener cannot take", client, e);
+      refused(Refusal.MALFORMED_MESSAGE);
       return;
     }
     namespace.onEvent(client, name.textValue(), args, new AckRequest(packet, client));

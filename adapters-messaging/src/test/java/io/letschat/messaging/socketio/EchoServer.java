@@ -68,7 +68,7 @@ final class EchoServer {
 
   static SocketIoSettings quick() {
     return new SocketIoSettings.Builder()
-        .connectTimeout(Duration.ofMillis(500))
+        .connectTimeout(Duration.ofSeconds(1))
         .engine(
             new EngineSettings.Builder()
                 .heartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
