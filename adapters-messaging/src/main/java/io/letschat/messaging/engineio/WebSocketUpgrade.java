@@ -1,5 +1,6 @@
 package io.letschat.messaging.engineio;
 
+import io.letschat.messaging.front.HttpCodec;
 import io.letschat.messaging.front.OneRequestAtATime;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -61,7 +61,7 @@ final class WebSocketUpgrade {
         probe.fail();
       }
     }
-    ctx.pipeline().remove(HttpServerCodec.class);
+    HttpCodec.takeOut(ctx.pipeline());
   }
 
   private static boolean isKey(String key) {

@@ -1,6 +1,7 @@
 package io.letschat.messaging.front;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,14 @@ final class FrontSetting implements AutoCloseable {
 
   FrontSetting(FakePages.Behaviour behaviour, UnaryOperator<FrontSettings> change)
       throws IOException {
+    this(behaviour, change, SocketsStub::new);
+  }
+
+  FrontSetting(
+      FakePages.Behaviour behaviour,
+      UnaryOperator<FrontSettings> change,
+      Supplier<ChannelHandler> sockets)
+      throws IOException {
     pages = new FakePages(behaviour);
     var plain =
         new FrontSettings(
@@ -45,7 +55,7 @@ final class FrontSetting implements AutoCloseable {
             TrustedProxies.nobody(),
             FrontLimits.defaults(),
             refusals::add);
-    front = Front.start(change.apply(plain), loops, SocketsStub::new, pages.address(), SECRET);
+    front = Front.start(change.apply(plain), loops, sockets, pages.address(), SECRET);
   }
 
   FakePages pages() {
