@@ -182,8 +182,8 @@ final class Exchange extends ChannelDuplexHandler {
 
   /** Answers the current request in the front's own words; the connection may be kept. */
   void answer(Refusal refusal) {
-    refusals.refused(refusal.code());
     if (ctx != null && !over) {
+      refusals.refused(refusal.code());
       ctx.channel().writeAndFlush(RefusalPage.of(refusal, forBrowser));
     }
   }

@@ -50,8 +50,11 @@ final class Sweep {
 
   private void run(EventLoop loop) {
     long now = System.nanoTime();
-    List.copyOf(perLoop.getOrDefault(loop, Set.of())).forEach(checked -> checked.check(now));
-    schedule(loop);
+    try {
+      List.copyOf(perLoop.getOrDefault(loop, Set.of())).forEach(checked -> checked.check(now));
+    } finally {
+      schedule(loop);
+    }
   }
 
   void stop() {

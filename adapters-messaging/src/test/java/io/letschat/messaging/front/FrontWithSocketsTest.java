@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The front with the real handler for the sockets, and a real client. */
 class FrontWithSocketsTest {
-  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(400);
 
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "polling", "polling,websocket"})
@@ -32,22 +32,21 @@ class FrontWithSocketsTest {
         new FrontSetting(FakePages::echo, limits.change(), server::newConnectionHandler)) {
       var options = IO.Options.builder().setTransports(transports.split(",")).build();
       var socket =
-          IO.socket(
-              URI.create("http://127.0.0.1:" + setting.front().address().getPort()), options);
+          IO.socket(URI.create("http://127.0.0.1:" + setting.front().address().getPort()), options);
       var answers = new LinkedBlockingQueue<String>();
       var losses = new LinkedBlockingQueue<Object>();
       socket.on(Socket.EVENT_CONNECT_ERROR, args -> losses.add(args[0]));
       socket.on(Socket.EVENT_DISCONNECT, args -> losses.add(args[0]));
       socket.connect();
 
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 4; i++) {
         assertThat(greet(socket, answers)).isEqualTo("hello you");
         LockSupport.parkNanos(SHORT.dividedBy(2).toNanos());
         try (var client = setting.client()) {
           assertThat(client.get("/page").text()).isEqualTo("get /page");
         }
       }
-      LockSupport.parkNanos(SHORT.multipliedBy(4).toNanos());
+      LockSupport.parkNanos(SHORT.multipliedBy(2).toNanos());
 
       assertThat(greet(socket, answers)).isEqualTo("hello you");
       assertThat(losses).isEmpty();

@@ -78,8 +78,7 @@ class SlowClientsTest {
           return call.ok("" + call.body().length);
         };
     try (var setting =
-            new FrontSetting(
-                pages, new Limits().bodyGrace(SHORT).headersWithin(SHORT).idle(SHORT).change());
+            new FrontSetting(pages, new Limits().bodyGrace(SHORT).headersWithin(SHORT).change());
         var client = setting.client()) {
       int size = 30_000_000;
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + size + "\r\n\r\n");
@@ -94,10 +93,11 @@ class SlowClientsTest {
   void a_client_that_waits_to_be_told_to_continue_is_not_slow() throws Exception {
     FakePages.Behaviour pages =
         call -> {
-          LockSupport.parkNanos(SHORT.multipliedBy(3).toNanos());
+          LockSupport.parkNanos(SHORT.multipliedBy(5).toNanos());
           return FakePages.echo(call);
         };
-    try (var setting = new FrontSetting(pages, new Limits().bodyGrace(SHORT).change());
+    try (var setting =
+            new FrontSetting(pages, new Limits().bodyGrace(SHORT.multipliedBy(3)).change());
         var client = setting.client()) {
       client.send(
           "POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
@@ -109,7 +109,7 @@ class SlowClientsTest {
 
   @Test
   void an_idle_connection_is_closed_without_a_word() throws Exception {
-    try (var setting = setting(new Limits().idle(SHORT));
+    try (var setting = setting(new Limits().idle(SHORT.multipliedBy(4)));
         var fresh = setting.client();
         var used = setting.client()) {
       assertThat(used.get("/a").status()).isEqualTo(200);
@@ -128,7 +128,12 @@ class SlowClientsTest {
           return FakePages.echo(call);
         };
     try (var setting =
-            new FrontSetting(pages, new Limits().idle(SHORT).headersWithin(SHORT).change());
+            new FrontSetting(
+                pages,
+                new Limits()
+                    .idle(SHORT.multipliedBy(3))
+                    .headersWithin(SHORT.multipliedBy(3))
+                    .change());
         var client = setting.client()) {
       client.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\n");
       assertThat(client.answer().text()).isEqualTo("get /a");
