@@ -93,21 +93,6 @@ class AssetsTest {
     assertThat(site.get(path).status()).isIn(400, 404);
   }
 
-  @Test
-  void health_says_whether_we_live_and_whether_we_can_work() {
-    assertThat(site.get("/healthz").status()).isEqualTo(200);
-    Answer ready = site.get("/readyz");
-    assertThat(ready.status()).isEqualTo(200);
-    assertThat(ready.json().at("/checks/database").asBoolean()).isTrue();
-
-    site.databaseIsThere.set(false);
-    Answer notReady = site.get("/readyz");
-    assertThat(notReady.status()).isEqualTo(503);
-    assertThat(notReady.code()).isEqualTo("not_ready");
-    assertThat(notReady.json().at("/checks/database").asBoolean()).isFalse();
-    assertThat(site.get("/healthz").status()).isEqualTo(200);
-  }
-
   private String folder() {
     var found = Pattern.compile("(/assets/[0-9a-f]+)/").matcher(site.get("/").body());
     assertThat(found.find()).isTrue();

@@ -35,7 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The pages' server on a free port over a chat in memory, and somebody who asks it. */
@@ -44,7 +44,9 @@ final class RunningSite implements AutoCloseable {
   static final String FRIEND = "https://friend.example";
 
   final Chat chat;
-  final AtomicBoolean databaseIsThere = new AtomicBoolean(true);
+  /** Whether the database can be reached. */
+  volatile BooleanSupplier database = () -> true;
+
   private final WebServer server;
   private final InetSocketAddress address;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -63,6 +65,11 @@ final class RunningSite implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    server.close();
+  }
+
+  /** Stops the server alone; requests may be under way. */
+  void stopServing() {
     server.close();
   }
 
@@ -194,7 +201,7 @@ final class RunningSite implements AutoCloseable {
 
             @Override
             public boolean isReady() {
-              return databaseIsThere.get();
+              return database.getAsBoolean();
             }
           });
     }

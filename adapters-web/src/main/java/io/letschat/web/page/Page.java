@@ -1,5 +1,6 @@
 package io.letschat.web.page;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,8 +65,22 @@ public sealed interface Page {
   /** The form that joins or creates a room, with what was typed, never the password. */
   record JoinForm(Optional<String> ownName, String username, String room, Refusal refusal) {}
 
-  /** A room of the viewer in the list of rooms. */
-  record RoomCard(long id, String name, boolean owned) {
+  /**
+   * A room of the viewer in the list of rooms.
+   *
+   * @param lastMessageAt empty while nobody has said anything
+   */
+  record RoomCard(
+      long id, String name, boolean owned, long members, Optional<Instant> lastMessageAt) {
+    public String membersInWords() {
+      return members == 1 ? "1 member" : members + " members";
+    }
+
+    /** The day in UTC, for browsers without scripts; the others show it in their own time. */
+    public String lastDay() {
+      return lastMessageAt.map(at -> at.toString().substring(0, 10)).orElse("");
+    }
+
     /** The first letter of the name, for the coloured mark. */
     public String initial() {
       return Character.toString(Character.toUpperCase(name.codePointAt(0)));

@@ -91,7 +91,9 @@ public final class RoomPages implements Routes {
                 new RoomCard(
                     summary.room().id().value(),
                     summary.room().name().text(),
-                    summary.room().isOwnedBy(who.user())))
+                    summary.room().isOwnedBy(who.user()),
+                    summary.members(),
+                    summary.lastMessageAt()))
             .toList();
     site.show(ctx, status, new Page.Dashboard(site.frame(ctx), rooms, form));
   }

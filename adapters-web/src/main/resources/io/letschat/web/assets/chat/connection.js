@@ -31,7 +31,8 @@ export class Connection {
     this.#socket.on("connect", () => this.#join());
     this.#socket.on("disconnect", (reason) => this.#left(reason));
     this.#socket.on("connect_error", (error) => this.#notConnected(error));
-    addEventListener("online", () => this.open());
+    addEventListener("online", () => this.#hurry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
   }
 
   get roomId() {
@@ -129,6 +130,14 @@ export class Connection {
     }
   }
 
+  /** The network or the reader is back: no need to sit out the rest of the wait. */
+  #hurry() {
+    if (!this.#closed && !this.#socket.connected) {
+      this.#socket.disconnect();
+      this.#socket.connect();
+    }
+  }
+
   #later(action) {
     setTimeout(() => this.#closed || action(), this.#wait);
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
@@ -137,5 +146,5 @@ export class Connection {
 
 /** Whether the same thing may well succeed a little later. */
 export function isPassing(error) {
-  return ["retry", "unavailable", "rate_limited", "too_many_requests"].includes(error?.code);
+  return ["retry", "unavailable", "rate_limited"].includes(error?.code);
 }

@@ -3,7 +3,7 @@
 import { Banner } from "./banner.js";
 import { Catchup } from "./catchup.js";
 import { Composer } from "./composer.js";
-import { Connection, isPassing } from "./connection.js";
+import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
@@ -90,8 +90,10 @@ connection.on("user left", (user) => {
 connection.on("user typing", (user) => typists.started(user));
 connection.on("user stop typing", (user) => typists.stopped(user.user_id));
 connection.on("chat error", (error) => {
-  if (!isPassing(error)) {
-    connection.joinAgain(); // we may not belong here any more: the answer will tell
+  if (error?.code === "membership_ended") {
+    gone(error.message);
+  } else if (error?.code === "not_joined") {
+    connection.joinAgain();
   }
 });
 

@@ -84,10 +84,11 @@ export class Outbox {
         if (!entry) {
           return;
         }
-        if (await this.#send(entry)) {
+        const tryAgainIn = await this.#send(entry, wait);
+        if (tryAgainIn === 0) {
           wait = FIRST_WAIT_MS;
         } else {
-          await new Promise((resolve) => setTimeout(resolve, wait));
+          await new Promise((resolve) => setTimeout(resolve, tryAgainIn));
           wait = Math.min(wait * 2, LONGEST_WAIT_MS);
         }
       }
@@ -96,8 +97,8 @@ export class Outbox {
     }
   }
 
-  /** Resolves to false when the same has to be tried again. */
-  async #send(entry) {
+  /** Resolves to the milliseconds after which the same has to be tried again, or to 0 when it need not. */
+  async #send(entry, wait) {
     let answer;
     try {
       answer = await this.#connection.ask("send message", {
@@ -106,24 +107,24 @@ export class Outbox {
         client_message_id: entry.id,
       });
     } catch {
-      return false; // no answer: it may have arrived or not, which is what the id is for
+      return wait; // no answer: it may have arrived or not, which is what the id is for
     }
     if (answer.ok) {
       this.#tell.sent(answer.message);
       this.arrived(entry.id);
-      return true;
+      return 0;
     }
     if (isPassing(answer.error)) {
-      return false;
+      return answer.error.retry_after ? answer.error.retry_after * 1_000 : wait;
     }
     if (answer.error.code === "not_joined") {
       this.#connection.joinAgain();
-      return false;
+      return wait;
     }
     entry.problem = answer.error.message;
     this.#save();
     this.#tell.waiting(entry);
-    return true;
+    return 0;
   }
 
   #save() {

@@ -4,20 +4,7 @@ import { make } from "./message-view.js";
 
 /** Puts life into the buttons of the people's list. */
 export function roomActions({ room, me, owner, presence, banner }) {
-  const people = document.getElementById("people");
-  const toggle = document.getElementById("people-toggle");
-  const fold = (open) => {
-    people.classList.toggle("open", open);
-    toggle.setAttribute("aria-expanded", String(open));
-  };
-  toggle.addEventListener("click", () => fold(!people.classList.contains("open")));
-  document.querySelector(".conversation").addEventListener("pointerdown", () => fold(false));
-  people.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      fold(false);
-      toggle.focus();
-    }
-  });
+  foldablePeople();
 
   const invite = document.getElementById("invite");
   invite.addEventListener("click", async () => {
@@ -55,6 +42,26 @@ export function roomActions({ room, me, owner, presence, banner }) {
       entry.append(remove);
     });
   }
+}
+
+/** The list of people, which is folded away on small screens. */
+function foldablePeople() {
+  const people = document.getElementById("people");
+  const toggle = document.getElementById("people-toggle");
+  const close = document.getElementById("people-close");
+  const fold = (open) => {
+    people.classList.toggle("open", open);
+    toggle.setAttribute("aria-expanded", String(open));
+    (open ? close : toggle).focus();
+  };
+  toggle.addEventListener("click", () => fold(true));
+  close.addEventListener("click", () => fold(false));
+  people.addEventListener("keydown", (event) => event.key === "Escape" && fold(false));
+  document.querySelector(".conversation").addEventListener("pointerdown", () => {
+    if (people.classList.contains("open")) {
+      fold(false);
+    }
+  });
 }
 
 /** Ends a membership; resolves to whether it is ended. */

@@ -104,8 +104,9 @@ export class Timeline {
   }
 
   #hush() {
-    this.#list.setAttribute("aria-live", "off");
+    const log = this.#list.closest("[role=log]");
+    log.setAttribute("aria-live", "off");
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#list.setAttribute("aria-live", "polite"), QUIET_MS);
+    this.#quiet = setTimeout(() => log.setAttribute("aria-live", "polite"), QUIET_MS);
   }
 }

@@ -1,0 +1,9 @@
+// The list of rooms: times as the reader's own clock shows them.
+
+import { clock, dayKey, dayName, fullTime } from "./chat/dates.js";
+
+for (const time of document.querySelectorAll(".rooms time")) {
+  const date = new Date(time.dateTime);
+  time.textContent = dayKey(date) === dayKey(new Date()) ? clock(date) : dayName(date);
+  time.title = `Last message: ${fullTime(date)}`;
+}
