@@ -3,6 +3,9 @@ package io.letschat.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.web.RunningSite.Answer;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +68,24 @@ class HealthTest {
       assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
       var stopped = threads.submit(site::stopServing);
 
-      assertThat(stopped.isDone()).isFalse();
+      assertThat(refusesConnectionsWithin(Duration.ofSeconds(5))).isTrue();
+      assertThat(answer.isDone()).isFalse();
       goOn.countDown();
 
       assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
       stopped.get(10, TimeUnit.SECONDS);
     }
+  }
+
+  private boolean refusesConnectionsWithin(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < end) {
+      try (var socket = new Socket()) {
+        socket.connect(site.address(), 1_000);
+      } catch (IOException refused) {
+        return true;
+      }
+    }
+    return false;
   }
 }

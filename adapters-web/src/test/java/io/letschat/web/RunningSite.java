@@ -44,6 +44,7 @@ final class RunningSite implements AutoCloseable {
   static final String FRIEND = "https://friend.example";
 
   final Chat chat;
+
   /** Whether the database can be reached. */
   volatile BooleanSupplier database = () -> true;
 
