@@ -31,8 +31,12 @@ final class ApplicationDatabase {
   }
 
   PostgresAddress application(int port) {
+    return application(port, NAME);
+  }
+
+  PostgresAddress application(int port, String database) {
     return new PostgresAddress(
-        url(port, NAME), ROLE, Passwords.readOrMake(folder.applicationPassword()));
+        url(port, database), ROLE, Passwords.readOrMake(folder.applicationPassword()));
   }
 
   /** Makes what is missing; may be repeated after an interruption at any point. */

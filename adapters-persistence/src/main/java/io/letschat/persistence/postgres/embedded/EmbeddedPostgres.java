@@ -80,6 +80,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** The database of the program that runs on the folder at this moment, if one does. */
+  static Optional<PostgresAddress> running(Path dataDir) {
+    DataFolder folder = DataFolder.under(dataDir);
+    Optional<FolderLock> lock = FolderLock.tryTake(folder);
+    if (lock.isPresent()) {
+      lock.get().close();
+      return Optional.empty();
+    }
+    PostmasterFile file =
+        PostmasterFile.read(folder.cluster())
+            .filter(PostmasterFile::ready)
+            .orElseThrow(() ->
+                new PostgresUnavailable(
+                    "A LetsChat is just starting or stopping on "
+                        + dataDir
+                        + "; try again in a moment."));
+    return Optional.of(new ApplicationDatabase(folder).application(file.port()));
+  }
+
+  BackupContents restore(Path file) {
+    return new Restore(new ApplicationDatabase(folder), server.port()).from(file);
+  }
+
   /** The database as the application's role, which is no superuser. */
   public PostgresAddress address() {
     return address;
