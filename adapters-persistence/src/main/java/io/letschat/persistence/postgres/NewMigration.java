@@ -24,19 +24,19 @@ public record NewMigration(Path script, Path undo) {
   /**
    * Writes the pair.
    *
-   * @param sources the folder of the sources that holds {@code db}, {@code
-   *     adapters-persistence/src/main/resources} in the repository
+   * @param scripts the folder that holds {@code migration} and {@code undo}, {@code
+   *     adapters-persistence/src/main/resources/db} in the repository
    * @param name in words, such as {@code add room topics}
    * @throws MigrationRefused when the name has no letter or digit, or the folder is not there
    */
-  public static NewMigration create(Path sources, String name) {
+  public static NewMigration create(Path scripts, String name) {
     String words =
         name.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
     if (words.isEmpty()) {
       throw new MigrationRefused(
           "A migration needs a name of letters and digits, such as add_room_topics.");
     }
-    Path migrations = sources.resolve("db/migration");
+    Path migrations = scripts.resolve("migration");
     if (!Files.isDirectory(migrations)) {
       throw new MigrationRefused(
           "There is no folder " + migrations + "; run this in a checkout of LetsChat's sources.");
@@ -44,8 +44,8 @@ public record NewMigration(Path script, Path undo) {
     try {
       int number = 1 + lastNumber(migrations);
       Path script = migrations.resolve("V" + number + "__" + words + ".sql");
-      Path undo = sources.resolve("db/undo/U" + number + "__" + words + ".sql");
-      Files.createDirectories(sources.resolve("db/undo"));
+      Path undo = scripts.resolve("undo/U" + number + "__" + words + ".sql");
+      Files.createDirectories(scripts.resolve("undo"));
       Files.writeString(script, "-- " + name.strip() + "\n", CREATE_NEW);
       Files.writeString(undo, "-- takes back V" + number + "__" + words + "\n", CREATE_NEW);
       return new NewMigration(script, undo);

@@ -143,17 +143,17 @@ class MigrationsTest {
   }
 
   @Test
-  void a_new_migration_gets_the_next_number_and_its_counterpart(@TempDir Path sources)
+  void a_new_migration_gets_the_next_number_and_its_counterpart(@TempDir Path scripts)
       throws Exception {
-    Files.createDirectories(sources.resolve("db/migration"));
-    Files.writeString(sources.resolve("db/migration/V9__old.sql"), "");
-    NewMigration created = NewMigration.create(sources, " Add room-topics! ");
+    Files.createDirectories(scripts.resolve("migration"));
+    Files.writeString(scripts.resolve("migration/V9__old.sql"), "");
+    NewMigration created = NewMigration.create(scripts, " Add room-topics! ");
     assertThat(created.script()).hasFileName("V10__add_room_topics.sql").exists();
     assertThat(created.undo()).hasFileName("U10__add_room_topics.sql").exists();
-    assertThat(NewMigration.create(sources, "more").script()).hasFileName("V11__more.sql");
-    assertThatThrownBy(() -> NewMigration.create(sources, "../"))
+    assertThat(NewMigration.create(scripts, "more").script()).hasFileName("V11__more.sql");
+    assertThatThrownBy(() -> NewMigration.create(scripts, "../"))
         .isInstanceOf(MigrationRefused.class);
-    assertThatThrownBy(() -> NewMigration.create(sources.resolve("elsewhere"), "x"))
+    assertThatThrownBy(() -> NewMigration.create(scripts.resolve("elsewhere"), "x"))
         .isInstanceOf(MigrationRefused.class)
         .hasMessageContaining("elsewhere");
   }
