@@ -1,0 +1,190 @@
+package io.letschat.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.LogIn;
+import io.letschat.application.account.LogOut;
+import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.account.Register;
+import io.letschat.application.account.SessionOpener;
+import io.letschat.application.account.SessionTokens;
+import io.letschat.application.account.SessionWatch;
+import io.letschat.application.account.Sessions;
+import io.letschat.application.limit.LocalRateLimiter;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.ReadHistory;
+import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.message.SendMessage;
+import io.letschat.application.presence.LocalPresence;
+import io.letschat.application.presence.Presence;
+import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.presence.Typing;
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.MyRooms;
+import io.letschat.application.room.OpenRoom;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.Rooms;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The use cases, from the ports that the adapters bind. */
+final class ApplicationModule extends AbstractModule {
+  private final Settings settings;
+  private final Scheduler scheduler;
+  private final SecureRandom random;
+
+  ApplicationModule(Settings settings, Scheduler scheduler, SecureRandom random) {
+    this.settings = settings;
+    this.scheduler = scheduler;
+    this.random = random;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Scheduler.class).toInstance(scheduler);
+    bind(SecureRandom.class).toInstance(random);
+    bind(InstantSource.class).toInstance(InstantSource.system());
+  }
+
+  @Provides
+  @Singleton
+  RateLimiter rateLimiter(InstantSource clock) {
+    return new LocalRateLimiter(settings.limits(), clock);
+  }
+
+  // ---- account
+
+  @Provides
+  SessionOpener sessionOpener(
+      Sessions sessions, SessionTokens tokens, SecureRandom random, InstantSource clock) {
+    return new SessionOpener(sessions, tokens, random, clock);
+  }
+
+  @Provides
+  Register register(
+      Accounts accounts,
+      PasswordHasher passwords,
+      SessionOpener sessions,
+      RateLimiter limiter,
+      InstantSource clock) {
+    return new Register(accounts, passwords, sessions, limiter, clock);
+  }
+
+  @Provides
+  @Singleton
+  LogIn logIn(
+      Accounts accounts, PasswordHasher passwords, SessionOpener sessions, RateLimiter limiter) {
+    return new LogIn(accounts, passwords, sessions, limiter);
+  }
+
+  @Provides
+  LogOut logOut(Sessions sessions, SessionWatch watch) {
+    return new LogOut(sessions, watch);
+  }
+
+  @Provides
+  Authenticate authenticate(SessionTokens tokens, Sessions sessions, InstantSource clock) {
+    return new Authenticate(tokens, sessions, clock);
+  }
+
+  // ---- room
+
+  @Provides
+  RoomAccess roomAccess(
+      Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
+    return new RoomAccess(memberships, passwords, limiter, clock);
+  }
+
+  @Provides
+  EnterRoom enterRoom(
+      Accounts accounts,
+      Rooms rooms,
+      RoomAccess access,
+      PasswordHasher passwords,
+      InstantSource clock) {
+    return new EnterRoom(accounts, rooms, access, passwords, clock);
+  }
+
+  @Provides
+  MyRooms myRooms(Memberships memberships) {
+    return new MyRooms(memberships);
+  }
+
+  @Provides
+  OpenRoom openRoom(
+      Rooms rooms, RoomAccess access, RoomFeeds feeds, MessageLog log, RoomPresence presence) {
+    return new OpenRoom(rooms, access, feeds, log, presence);
+  }
+
+  @Provides
+  CloseRoom closeRoom(RoomFeeds feeds, Typing typing, RoomPresence presence) {
+    return new CloseRoom(feeds, typing, presence);
+  }
+
+  @Provides
+  EndMembership endMembership(
+      RoomAccess access, Memberships memberships, RoomFeeds feeds, CloseRoom closeRoom) {
+    return new EndMembership(access, memberships, feeds, closeRoom);
+  }
+
+  // ---- message
+
+  @Provides
+  @Singleton
+  RoomFeeds roomFeeds(MessageLog log, RoomAudience audience, Scheduler scheduler) {
+    return new RoomFeeds(log, audience, scheduler);
+  }
+
+  @Provides
+  RoomBroadcast roomBroadcast(RoomFeeds feeds, RoomAudience audience) {
+    return new RoomBroadcast(feeds, audience);
+  }
+
+  @Provides
+  SendMessage sendMessage(
+      RoomAccess access,
+      RateLimiter limiter,
+      MessageLog log,
+      RoomFeeds feeds,
+      RoomBroadcast broadcast,
+      InstantSource clock) {
+    return new SendMessage(access, limiter, log, feeds, broadcast, clock);
+  }
+
+  @Provides
+  ReadHistory readHistory(RoomAccess access, MessageLog log) {
+    return new ReadHistory(access, log);
+  }
+
+  // ---- presence
+
+  @Provides
+  @Singleton
+  Presence presence() {
+    return new LocalPresence();
+  }
+
+  @Provides
+  @Singleton
+  RoomPresence roomPresence(
+      Presence presence, Memberships memberships, RoomBroadcast broadcast, Scheduler scheduler) {
+    return new RoomPresence(presence, memberships, broadcast, scheduler);
+  }
+
+  @Provides
+  @Singleton
+  Typing typing(
+      RoomBroadcast broadcast, RateLimiter limiter, Scheduler scheduler, InstantSource clock) {
+    return new Typing(broadcast, limiter, scheduler, clock);
+  }
+}

@@ -1,0 +1,143 @@
+package io.letschat.bootstrap;
+
+import io.letschat.persistence.postgres.Database;
+import io.letschat.persistence.postgres.MigrationRefused;
+import io.letschat.persistence.postgres.Migrations;
+import io.letschat.persistence.postgres.NewMigration;
+import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.persistence.postgres.embedded.PostgresUnavailable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The command line. Exit code 0: done; 1: it did not work, and a sentence says why; 2: there is no
+ * such command.
+ */
+public final class Main {
+  private static final Path SOURCES = Path.of("adapters-persistence/src/main/resources/db");
+  private static final String HELP =
+      """
+      LetsChat, a chat server.
+
+        ./letschat                      runs the chat
+        ./letschat migrate              brings the database to the version of this program
+        ./letschat migrate rollback     takes the last migration back
+        ./letschat migrate create NAME  writes the files of a new migration
+        ./letschat version              says which LetsChat this is
+        ./letschat help                 says this
+
+      Settings come from the environment and from .env; .env.example lists them.\
+      """;
+
+  private final SecureRandom random = new SecureRandom();
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new Main().run(List.of(arguments)));
+  }
+
+  private int run(List<String> words) {
+    try {
+      return switch (String.join(" ", words)) {
+        case "" -> serve();
+        case "migrate" -> migrate();
+        case "migrate rollback" -> rollback();
+        case "version", "--version" -> say("LetsChat " + Version.current());
+        case "help", "--help", "-h" -> say(HELP);
+        case String command when command.startsWith("migrate create ") && words.size() == 3 ->
+            create(words.get(2));
+        default -> {
+          System.err.println("There is no command '" + String.join(" ", words) + "'.\n\n" + HELP);
+          yield 2;
+        }
+      };
+    } catch (SettingsRefused | MigrationRefused | PostgresUnavailable e) {
+      System.err.println(e.getMessage());
+      return 1;
+    } catch (IOException e) {
+      System.err.println("LetsChat cannot start: " + sentence(e));
+      return 1;
+    }
+  }
+
+  private int serve() throws SettingsRefused, IOException {
+    Settings settings = settings();
+    Logging.begin(settings.production());
+    Logger log = LoggerFactory.getLogger(Main.class);
+    Program program = Program.start(settings, random);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  log.info("stopping");
+                  program.close();
+                  log.info("stopped");
+                  stopped.countDown();
+                },
+                "letschat-stop"));
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private int migrate() throws SettingsRefused, IOException {
+    return withDatabase(database -> {
+      int applied = new Migrations(database).migrate();
+      return say(applied == 0 ? "The database is up to date." : applied + " migrations applied.");
+    });
+  }
+
+  private int rollback() throws SettingsRefused, IOException {
+    return withDatabase(database -> {
+      Optional<String> undone = new Migrations(database).rollback();
+      return say(
+          undone.map(name -> name + " was taken back.").orElse("There is nothing to take back."));
+    });
+  }
+
+  private static int create(String name) {
+    NewMigration made = NewMigration.create(SOURCES, name);
+    return say(made.script() + "\n" + made.undo());
+  }
+
+  private interface Work {
+    int on(DataSource database);
+  }
+
+  private int withDatabase(Work work) throws SettingsRefused, IOException {
+    Settings settings = settings();
+    Logging.begin(settings.production());
+    if (settings.database().isPresent()) {
+      return work.on(Database.unpooled(settings.database().get()));
+    }
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.dataDir())) {
+      return work.on(Database.unpooled(postgres.address()));
+    }
+  }
+
+  private Settings settings() throws SettingsRefused, IOException {
+    return SettingsReader.read(System.getenv(), Path.of(""), random);
+  }
+
+  private static int say(String text) {
+    System.out.println(text);
+    return 0;
+  }
+
+  private static String sentence(IOException e) {
+    String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+    return e.getMessage() + cause;
+  }
+}

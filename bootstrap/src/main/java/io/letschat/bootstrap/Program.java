@@ -1,0 +1,213 @@
+package io.letschat.bootstrap;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOServer;
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import com.google.inject.multibindings.Multibinder;
+import io.letschat.application.account.Sessions;
+import io.letschat.messaging.chat.ChatModule;
+import io.letschat.messaging.engineio.EngineSettings;
+import io.letschat.messaging.front.Front;
+import io.letschat.messaging.front.FrontLimits;
+import io.letschat.messaging.front.FrontSettings;
+import io.letschat.messaging.socketio.ConformantSocketIOServer;
+import io.letschat.messaging.socketio.SocketIoSettings;
+import io.letschat.persistence.PersistenceModule;
+import io.letschat.persistence.postgres.Database;
+import io.letschat.persistence.postgres.Migrations;
+import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.web.WebModule;
+import io.letschat.web.WebServer;
+import io.letschat.web.WebSettings;
+import io.letschat.web.health.ReadyCheck;
+import io.letschat.web.http.SessionCookie;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running chat: what {@link #start} opened, {@link #close} closes in the opposite order. So the
+ * public port goes first, then the sockets, the pages and what is being appended, and Postgres
+ * last.
+ */
+final class Program implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Program.class);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration CLEANING = Duration.ofHours(1);
+
+  private interface Closing {
+    void close() throws Exception;
+  }
+
+  private record Opened(String what, Closing closing) {}
+
+  private final Deque<Opened> opened = new ArrayDeque<>();
+  private final SecureRandom random;
+
+  private Program(SecureRandom random) {
+    this.random = random;
+  }
+
+  /** Starts everything; what was opened before something failed is closed again. */
+  static Program start(Settings settings, SecureRandom random) throws IOException {
+    var program = new Program(random);
+    try {
+      program.open(settings);
+      return program;
+    } catch (IOException | RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private void open(Settings settings) throws IOException {
+    Database database = database(settings);
+    var scheduler = new VirtualScheduler();
+    onClose("timer", scheduler::close);
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+    onClose(
+        "event loops",
+        () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000));
+
+    var sockets = new ConformantSocketIOServer(new Configuration(), socketSettings(settings));
+    var web = new WebSettings(frontSecret(), settings.friendlyOrigins());
+    Injector injector =
+        Guice.createInjector(
+            Stage.PRODUCTION,
+            new ApplicationModule(settings, scheduler, random),
+            new PersistenceModule(database, settings.secrets().jwt()),
+            new ChatModule(SessionCookie.NAME),
+            new WebModule(),
+            new AbstractModule() {
+              @Override
+              protected void configure() {
+                bind(SocketIOServer.class).toInstance(sockets);
+                bind(WebSettings.class).toInstance(web);
+                Multibinder.newSetBinder(binder(), ReadyCheck.class)
+                    .addBinding()
+                    .toInstance(new DatabaseCheck(database));
+              }
+            });
+    injector.getInstance(ChatModule.Chat.class).register();
+    cleanUpRegularly(
+        scheduler, injector.getInstance(Sessions.class), injector.getInstance(InstantSource.class));
+
+    WebServer pages = injector.getInstance(WebServer.class);
+    onClose("pages", pages::close);
+    InetSocketAddress pagesAddress = pages.start();
+    var frontSettings =
+        new FrontSettings(
+            settings.bind(), settings.trustedProxies(), FrontLimits.defaults(), reason -> {});
+    Front front =
+        Front.start(
+            frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
+    onClose("front", () -> front.close(GRACE));
+    onClose("sockets", sockets::stop);
+    onClose("port", front::stopAccepting);
+    log.info(
+        "LetsChat {} is at {}",
+        Version.current(),
+        address(settings.bind(), front.address().getPort()));
+  }
+
+  private Database database(Settings settings) throws IOException {
+    PostgresAddress address;
+    if (settings.database().isPresent()) {
+      address = settings.database().get();
+    } else {
+      EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.dataDir());
+      onClose("embedded PostgreSQL", postgres::close);
+      address = postgres.address();
+    }
+    int applied = new Migrations(Database.unpooled(address)).migrate();
+    if (applied > 0) {
+      log.info("{} migrations applied", applied);
+    }
+    Database database = Database.open(address);
+    onClose("database", database::close);
+    return database;
+  }
+
+  private static SocketIoSettings socketSettings(Settings settings) {
+    return new SocketIoSettings.Builder()
+        .authRequired(true)
+        .engine(
+            new EngineSettings.Builder()
+                .allowedOrigins(settings.friendlyOrigins()::contains)
+                .build())
+        .build();
+  }
+
+  private static void cleanUpRegularly(
+      VirtualScheduler scheduler, Sessions sessions, InstantSource clock) {
+    scheduler.after(
+        CLEANING,
+        () -> {
+          try {
+            sessions.forgetExpired(clock.instant());
+          } finally {
+            cleanUpRegularly(scheduler, sessions, clock);
+          }
+        });
+  }
+
+  private String frontSecret() {
+    byte[] bits = new byte[32];
+    random.nextBytes(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+  }
+
+  private static String address(InetSocketAddress bind, int port) {
+    var host = bind.getAddress();
+    String name =
+        host.isLoopbackAddress() || host.isAnyLocalAddress()
+            ? "localhost"
+            : io.netty.util.NetUtil.toSocketAddressString(host.getHostAddress(), port)
+                .replaceFirst(":[0-9]+$", "");
+    return "http://" + name + ":" + port;
+  }
+
+  private void onClose(String what, Closing closing) {
+    opened.push(new Opened(what, closing));
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      Opened last = opened.pop();
+      try {
+        last.closing.close();
+      } catch (Exception e) {
+        // The others are to be closed all the same.
+        log.error("{} did not close cleanly", last.what, e);
+      }
+    }
+  }
+
+  private record DatabaseCheck(Database database) implements ReadyCheck {
+    @Override
+    public String name() {
+      return "database";
+    }
+
+    @Override
+    public boolean isReady() {
+      return database.isReady();
+    }
+  }
+}

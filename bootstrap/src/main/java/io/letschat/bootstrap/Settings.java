@@ -1,0 +1,34 @@
+package io.letschat.bootstrap;
+
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.limit.Rate;
+import io.letschat.messaging.front.TrustedProxies;
+import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the program is set up; every value has been checked. {@link SettingsReader} reads it from the
+ * environment and from {@code .env}.
+ *
+ * @param production {@code NODE_ENV=production}
+ * @param bind {@code HOST} and {@code PORT}; port 0 takes any free one
+ * @param dataDir {@code DATA_DIR}, absolute
+ * @param database {@code DATABASE_URL}; empty: an embedded PostgreSQL in the data folder
+ * @param secrets the keys that sign and hash
+ * @param friendlyOrigins {@code CORS_ORIGIN}: origins beside our own
+ * @param trustedProxies {@code TRUST_PROXY}
+ * @param limits {@code RATE_LIMIT_…}; one that is missing is off
+ */
+record Settings(
+    boolean production,
+    InetSocketAddress bind,
+    Path dataDir,
+    Optional<PostgresAddress> database,
+    Secrets secrets,
+    Set<String> friendlyOrigins,
+    TrustedProxies trustedProxies,
+    Map<Limit, Rate> limits) {}

@@ -1,0 +1,212 @@
+package io.letschat.bootstrap;
+
+import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.limit.Rate;
+import io.letschat.messaging.front.TrustedProxies;
+import io.letschat.persistence.postgres.DatabaseUrl;
+import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads and checks the settings; everything that is wrong is told at once. */
+final class SettingsReader {
+  private final Map<String, String> values;
+  private final Path folder;
+  private final SecureRandom random;
+  private final List<String> refused = new ArrayList<>();
+
+  private SettingsReader(Map<String, String> values, Path folder, SecureRandom random) {
+    this.values = values;
+    this.folder = folder;
+    this.random = random;
+  }
+
+  /**
+   * @param environment goes before {@code .env}
+   * @param folder where {@code .env} is and what relative paths begin at
+   */
+  static Settings read(Map<String, String> environment, Path folder, SecureRandom random)
+      throws SettingsRefused, IOException {
+    Map<String, String> values = new HashMap<>(DotEnv.read(folder.resolve(".env")));
+    values.putAll(environment);
+    return new SettingsReader(values, folder, random).read();
+  }
+
+  private Settings read() throws SettingsRefused, IOException {
+    boolean production =
+        read("NODE_ENV", "development", this::nodeEnvironment)
+            .orElse("development")
+            .equals("production");
+    Optional<Integer> port = read("PORT", "4000", SettingsReader::port);
+    Optional<InetAddress> host =
+        read("HOST", production ? "0.0.0.0" : "127.0.0.1", SettingsReader::host);
+    Optional<PostgresAddress> database =
+        given("DATABASE_URL").flatMap(url -> read("DATABASE_URL", url, DatabaseUrl::parse));
+    Optional<Set<String>> origins = read("CORS_ORIGIN", "", SettingsReader::origins);
+    Optional<TrustedProxies> proxies = read("TRUST_PROXY", "", TrustedProxies::parse);
+    Map<Limit, Rate> limits = limits(production);
+    Path dataDir = folder.resolve(given("DATA_DIR").orElse("data")).toAbsolutePath().normalize();
+    if (given("REDIS_URL").isPresent()) {
+      refused.add(
+          "REDIS_URL: this version runs on one node and cannot share rooms over Redis; leave REDIS_URL out.");
+    }
+    var keys = new SecretKeeper(dataDir, random);
+    Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
+    if (!refused.isEmpty()) {
+      throw new SettingsRefused(refused);
+    }
+    return new Settings(
+        production,
+        new InetSocketAddress(host.orElseThrow(), port.orElseThrow()),
+        dataDir,
+        database,
+        secrets.isPresent()
+            ? secrets.get()
+            : keys.fillIn(usable("JWT_SECRET"), usable("SESSION_SECRET")),
+        origins.orElseThrow(),
+        proxies.orElseThrow(),
+        limits);
+  }
+
+  private Optional<Secrets> givenSecrets() {
+    for (String name : List.of("JWT_SECRET", "SESSION_SECRET")) {
+      if (usable(name).isEmpty()) {
+        refused.add(
+            name
+                + (given(name).isEmpty()
+                    ? " is missing"
+                    : " is the sample value, which everybody knows")
+                + ": in production set it to a long random string of your own, for example the output of"
+                + " `openssl rand -base64 48`.");
+      }
+    }
+    return usable("JWT_SECRET")
+        .flatMap(jwt -> usable("SESSION_SECRET").map(session -> new Secrets(jwt, session)));
+  }
+
+  /** A secret that is not one of the samples that stand in public. */
+  private Optional<String> usable(String name) {
+    return given(name)
+        .filter(secret -> {
+          String lower = secret.toLowerCase(Locale.ROOT);
+          return !lower.startsWith("your-")
+              && !lower.contains("change-this")
+              && !lower.contains("changeme");
+        });
+  }
+
+  private Map<Limit, Rate> limits(boolean production) {
+    Map<Limit, Rate> limits = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      Optional<String> written = given(limit.setting());
+      if (written.isEmpty()) {
+        limits.put(limit, limit.defaultRate());
+      } else if (written.get().equals("off") && production) {
+        refused.add(
+            limit.setting()
+                + ": a limit cannot be off in production; give a rate such as 1000/15m.");
+      } else {
+        read(limit.setting(), written.get(), value -> Rate.parse(limit.setting(), value))
+            .flatMap(rate -> rate)
+            .ifPresent(rate -> limits.put(limit, rate));
+      }
+    }
+    return limits;
+  }
+
+  /** The value, or the default; empty if it was refused, which is then noted. */
+  private <T> Optional<T> read(String name, String usual, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(given(name).orElse(usual)));
+    } catch (InvalidValueException e) {
+      refused.add(e.sentence());
+    } catch (IllegalArgumentException e) {
+      refused.add(name + ": " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** An empty value is none. */
+  private Optional<String> given(String name) {
+    return Optional.ofNullable(values.get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  private String nodeEnvironment(String value) {
+    if (value.equals("development") || value.equals("production") || value.equals("test")) {
+      return value;
+    }
+    throw new IllegalArgumentException("is development, production or test.");
+  }
+
+  private static int port(String value) {
+    if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535) {
+      return Integer.parseInt(value);
+    }
+    throw new IllegalArgumentException("is a number from 0 to 65535.");
+  }
+
+  private static InetAddress host(String value) {
+    try {
+      return InetAddress.getByName(value);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "is an address of this machine, such as 127.0.0.1 or 0.0.0.0.", e);
+    }
+  }
+
+  private static Set<String> origins(String value) {
+    Set<String> origins = new LinkedHashSet<>();
+    for (String part : value.split(",")) {
+      if (!part.isBlank()) {
+        origins.add(origin(part.strip()));
+      }
+    }
+    return origins;
+  }
+
+  /** As browsers write it in the header Origin: lower case, no path, no default port. */
+  private static String origin(String written) {
+    try {
+      URI uri =
+          URI.create(written.endsWith("/") ? written.substring(0, written.length() - 1) : written);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      boolean isOrigin =
+          (scheme.equals("http") || scheme.equals("https"))
+              && uri.getHost() != null
+              && uri.getRawPath().isEmpty()
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawUserInfo() == null;
+      if (isOrigin) {
+        boolean usualPort =
+            uri.getPort() == (scheme.equals("http") ? 80 : 443) || uri.getPort() < 0;
+        return scheme
+            + "://"
+            + uri.getHost().toLowerCase(Locale.ROOT)
+            + (usualPort ? "" : ":" + uri.getPort());
+      }
+    } catch (IllegalArgumentException notAUri) {
+      // Told below, like everything else that is no origin.
+    }
+    throw new IllegalArgumentException(
+        "is a comma list of origins such as https://chat.example.org or http://localhost:3000; a * is not accepted.");
+  }
+}

@@ -1,0 +1,58 @@
+package io.letschat.bootstrap;
+
+import io.letschat.application.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread watches the time; each task runs on a virtual thread of its own. */
+final class VirtualScheduler implements Scheduler, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(VirtualScheduler.class);
+
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("letschat-timer").factory());
+  private final ExecutorService tasks =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("letschat-later-", 0).factory());
+
+  VirtualScheduler() {
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public Later after(Duration delay, Runnable task) {
+    try {
+      if (delay.isZero() || delay.isNegative()) {
+        tasks.execute(() -> run(task));
+        return () -> {};
+      }
+      Future<?> due =
+          timer.schedule(
+              () -> tasks.execute(() -> run(task)), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> due.cancel(false);
+    } catch (RejectedExecutionException closed) {
+      // The program ends; what was to come later does not come.
+      return () -> {};
+    }
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.warn("something that was put off failed: {}", e.toString(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    tasks.shutdown();
+  }
+}

@@ -1,0 +1,144 @@
+package io.letschat.bootstrap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The program, started as a user would: a process of its own in a folder of its own, on a free
+ * port.
+ */
+final class ChatProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("is at (http://localhost:[0-9]+)");
+
+  private final Path folder;
+  private final Path log;
+  private final Map<String, String> settings;
+  private Process process;
+  private String address = "";
+
+  private ChatProcess(Path folder, Map<String, String> settings) throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    this.log = folder.resolve("log");
+    this.process = launch();
+  }
+
+  /** Starts it and waits until it can be reached. */
+  static ChatProcess start(Path folder, Map<String, String> settings) throws IOException {
+    var chat = new ChatProcess(folder, settings);
+    chat.awaitAddress();
+    return chat;
+  }
+
+  /** Runs it with these words and waits until it ends. */
+  static Ended run(Path folder, Map<String, String> settings, String... words) throws Exception {
+    Path output = Files.createTempFile(folder, "output", "");
+    Process process =
+        builder(folder, settings, List.of(words)).redirectOutput(output.toFile()).start();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("it did not end:\n" + Files.readString(output));
+    }
+    return new Ended(process.exitValue(), Files.readString(output));
+  }
+
+  record Ended(int code, String output) {}
+
+  String address() {
+    return address;
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** As {@code kill -9}: nothing is finished, nobody is told. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** As Ctrl-C. */
+  int stop() {
+    process.destroy();
+    Await.until(Duration.ofSeconds(30), () -> !process.isAlive(), this::log);
+    return process.exitValue();
+  }
+
+  /** The same folder and settings again, on the same port. */
+  void startAgain() throws IOException {
+    String port = address.substring(address.lastIndexOf(':') + 1);
+    address = "";
+    Files.delete(log);
+    process = launch("PORT", port);
+    awaitAddress();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+
+  private Process launch(String... more) throws IOException {
+    ProcessBuilder builder = builder(folder, settings, List.of());
+    for (int i = 0; i < more.length; i += 2) {
+      builder.environment().put(more[i], more[i + 1]);
+    }
+    return builder.redirectOutput(log.toFile()).start();
+  }
+
+  private static ProcessBuilder builder(
+      Path folder, Map<String, String> settings, List<String> words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dguice_bytecode_gen_option=DISABLED"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+    command.add("io.letschat.bootstrap.Main");
+    command.addAll(words);
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name ->
+            name.matches("DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|.*_SECRET|RATE_LIMIT_.*"));
+    builder.environment().put("PORT", "0");
+    builder.environment().putAll(settings);
+    return builder;
+  }
+
+  private void awaitAddress() {
+    Await.until(
+        Duration.ofSeconds(60),
+        () -> {
+          Matcher found = ADDRESS.matcher(log());
+          if (found.find()) {
+            address = found.group(1);
+          } else if (!process.isAlive()) {
+            throw new AssertionError("it ended instead of starting:\n" + log());
+          }
+          return !address.isEmpty();
+        },
+        this::log);
+  }
+}

@@ -1,0 +1,121 @@
+package io.letschat.bootstrap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Somebody who talks to the program over plain HTTP, with JSON and a token. */
+final class Visitor {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  private final String address;
+  private final String name;
+  private final String token;
+  private final long userId;
+
+  private Visitor(String address, String name, String token, long userId) {
+    this.address = address;
+    this.name = name;
+    this.token = token;
+    this.userId = userId;
+  }
+
+  static Visitor signsUp(String address, String name) {
+    Response response =
+        send(
+            address,
+            "POST",
+            "/api/auth/register",
+            "",
+            Map.of(
+                "email",
+                name + "@example.org",
+                "password",
+                "password of " + name,
+                "username",
+                name));
+    if (response.status != 201) {
+      throw new AssertionError(response);
+    }
+    return new Visitor(
+        address, name, response.body.get("token").asText(), response.body.at("/user/id").asLong());
+  }
+
+  String name() {
+    return name;
+  }
+
+  String address() {
+    return address;
+  }
+
+  String token() {
+    return token;
+  }
+
+  long userId() {
+    return userId;
+  }
+
+  long enters(String room, String password) {
+    Response response = post("/join", Map.of("room", room, "password", password));
+    if (response.status != 200) {
+      throw new AssertionError(response);
+    }
+    return response.body.at("/room/id").asLong();
+  }
+
+  Response post(String path, Map<String, ?> body) {
+    return send(address, "POST", path, token, body);
+  }
+
+  Response get(String path) {
+    return send(address, "GET", path, token, Map.of());
+  }
+
+  Response delete(String path) {
+    return send(address, "DELETE", path, token, Map.of());
+  }
+
+  record Response(int status, JsonNode body) {}
+
+  static Response send(
+      String address, String method, String path, String token, Map<String, ?> body) {
+    try {
+      var request =
+          HttpRequest.newBuilder(URI.create(address + path))
+              .timeout(Duration.ofSeconds(30))
+              .header("Accept", "application/json");
+      if (!token.isEmpty()) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      if (method.equals("POST")) {
+        request.header("Content-Type", "application/json");
+        request.POST(
+            HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(new HashMap<>(body))));
+      } else {
+        request.method(method, HttpRequest.BodyPublishers.noBody());
+      }
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      String text = response.body().isEmpty() ? "{}" : response.body();
+      return new Response(response.statusCode(), JSON.readTree(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
