@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -106,12 +108,18 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("connectTimeout", "3");
     config.addDataSourceProperty("socketTimeout", "10");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // The detail of an error quotes rows.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     return new HikariDataSource(config);
   }
 
   private static Jdbi jdbi(HikariDataSource connections) {
-    return Jdbi.create(connections)
-        .installPlugin(new PostgresPlugin())
-        .setSqlLogger(new StatementLog());
+    Jdbi jdbi =
+        Jdbi.create(connections)
+            .installPlugin(new PostgresPlugin())
+            .setSqlLogger(new StatementLog());
+    // Exceptions end in logs, and what was bound is messages, addresses and hashes.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+    return jdbi;
   }
 }
