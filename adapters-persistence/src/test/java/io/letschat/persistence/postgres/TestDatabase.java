@@ -40,7 +40,11 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A database of its own with the schema in it and nothing else. */
   public static TestDatabase fresh() {
-    PostgresAddress address = SharedPostgres.emptyDatabase();
+    return on(SharedPostgres.emptyDatabase());
+  }
+
+  /** The database at the address, which is migrated. */
+  public static TestDatabase on(PostgresAddress address) {
     new Migrations(Database.unpooled(address)).migrate();
     return new TestDatabase(address);
   }
