@@ -110,7 +110,6 @@ final class WebSocketUpgrade {
   private static void replacePipeline(
       ChannelHandlerContext ctx, EngineSettings settings, WebSocketHandler handler) {
     ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.fireUserEventTriggered(EngineUpgrade.TO_WEBSOCKET);
     pipeline.addAfter(ctx.name(), "engine-websocket", handler);
     pipeline.addAfter(
         ctx.name(),

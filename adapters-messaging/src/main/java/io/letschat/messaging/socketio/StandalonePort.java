@@ -2,6 +2,7 @@ package io.letschat.messaging.socketio;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketConfig;
+import io.letschat.messaging.engineio.NotFound;
 import io.letschat.messaging.front.OneRequestAtATime;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

@@ -1,5 +1,8 @@
 package io.letschat.messaging.engineio;
 
+import static io.letschat.messaging.wire.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.letschat.messaging.front.OneRequestAtATime;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -10,7 +13,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +43,8 @@ final class EngineEcho implements AutoCloseable {
                         .addLast(
                             new HttpServerCodec(),
                             new OneRequestAtATime(),
-                            engine.newConnectionHandler());
+                            engine.newConnectionHandler(),
+                            new NotFound());
                   }
                 })
             .bind("127.0.0.1", port)
@@ -76,9 +79,10 @@ final class EngineEcho implements AutoCloseable {
     return engine;
   }
 
-  /** Why the sessions that ended did so, in that order. */
-  List<CloseReason> closeReasons() {
-    return List.copyOf(closed);
+  /** Waits until as many sessions have ended, for these reasons in this order. */
+  void awaitClosed(CloseReason... reasons) {
+    eventually(reasons.length + " sessions ended", () -> closed.size() >= reasons.length);
+    assertThat(closed).containsExactly(reasons);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Fails a test class during which a buffer was collected that nobody had released. The module's
  * tests run with Netty's paranoid leak detection, and with this detector, by system properties.
  */
-final class NoLeaks implements AfterAllCallback {
+public final class NoLeaks implements AfterAllCallback {
   private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
   /** Netty's detector, which would only log. */

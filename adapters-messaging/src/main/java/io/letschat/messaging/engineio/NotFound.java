@@ -1,4 +1,4 @@
-package io.letschat.messaging.socketio;
+package io.letschat.messaging.engineio;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
 /** Answers what nobody else wants: 404, or 400 when it is no HTTP. */
-final class NotFound extends ChannelInboundHandlerAdapter {
+public final class NotFound extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     try {
