@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
  * them together, and gives each its own answer. While it writes the next ones gather, so the busier
  * it is, the more of them share.
  *
- * <p>A write that is refused because of what was to be written is tried again one by one: only the
- * bad one fails. After any other failure nobody knows what was written, and that is what everybody
- * is told.
+ * <p>A write that is refused because of what was to be written is tried again in halves, and these
+ * in halves, until only the bad one fails. After any other failure nobody knows what was written,
+ * and that is what everybody is told.
  *
  * @param <T> what is written
  * @param <R> the answer
@@ -104,12 +104,18 @@ final class GroupCommit<T, R> implements AutoCloseable {
   private void commitUntilClosed() {
     Optional<List<Waiting<T, R>>> batch = line.take(bounds.most());
     while (batch.isPresent()) {
-      commit(batch.get().stream().filter(Waiting::isWanted).toList());
+      try {
+        commit(batch.get());
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: the thread must live, there are others to come.
+        log.error("The answers of {} could not be given", batch.get().size(), e);
+      }
       batch = line.take(bounds.most());
     }
   }
 
-  private void commit(List<Waiting<T, R>> batch) {
+  private void commit(List<Waiting<T, R>> all) {
+    List<Waiting<T, R>> batch = all.stream().filter(Waiting::isWanted).toList();
     if (batch.isEmpty()) {
       return;
     }
@@ -129,10 +135,10 @@ final class GroupCommit<T, R> implements AutoCloseable {
         batch.getFirst().refuse(e);
         listener.refused();
       } else {
-        batch.stream().filter(Waiting::isWanted).map(List::of).forEach(this::commit);
+        commit(batch.subList(0, batch.size() / 2));
+        commit(batch.subList(batch.size() / 2, batch.size()));
       }
     } catch (RuntimeException | Error e) {
-      // Whatever it was: the thread must live, there are others to come.
       log.warn("The outcome of a commit of {} is unknown", batch.size(), e);
       batch.forEach(waiting -> waiting.answer(unknown));
       listener.lost(batch.size());

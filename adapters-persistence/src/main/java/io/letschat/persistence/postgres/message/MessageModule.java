@@ -9,7 +9,8 @@ import io.letschat.persistence.postgres.Database;
 
 /**
  * Binds {@link MessageLog}; needs a {@link Database}, which finishes what is being appended when it
- * closes. Who wants to hear of commits binds a {@link CommitListener}.
+ * closes. Who wants to hear of commits gives the {@link OptionalBinder} of {@link CommitListener} a
+ * binding.
  */
 public final class MessageModule extends AbstractModule {
   @Override
