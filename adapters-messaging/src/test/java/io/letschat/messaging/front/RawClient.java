@@ -136,8 +136,8 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  void resetOnClose() throws IOException {
-    socket.setSoLinger(true, 0);
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   @Override
