@@ -13,6 +13,7 @@ import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.front.Front;
 import io.letschat.messaging.front.FrontLimits;
 import io.letschat.messaging.front.FrontSettings;
+import io.letschat.messaging.front.Sender;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import io.letschat.persistence.PersistenceModule;
@@ -149,6 +150,9 @@ final class Program implements AutoCloseable {
         .engine(
             new EngineSettings.Builder()
                 .allowedOrigins(settings.friendlyOrigins()::contains)
+                .clientAddress((channel, request) ->
+                    Sender.of(channel.remoteAddress(), request.headers(), settings.trustedProxies())
+                        .socketAddress())
                 .build())
         .build();
   }

@@ -37,6 +37,29 @@ public record FrontLimits(
     Duration lingerIdle,
     Duration lingerTotal) {
 
+  /** Every limit is positive. */
+  public FrontLimits {
+    if (Math.min(Math.min(requestLine, headers), Math.min(headerCount, bodyBytesPerSecond)) <= 0) {
+      throw new IllegalArgumentException("a limit that is not positive");
+    }
+    for (Duration time :
+        new Duration[] {
+          headersWithin,
+          idle,
+          bodyGrace,
+          unreadWithin,
+          connectWithin,
+          answerWithin,
+          pooledIdle,
+          lingerIdle,
+          lingerTotal
+        }) {
+      if (!time.isPositive()) {
+        throw new IllegalArgumentException("a time limit that is not positive: " + time);
+      }
+    }
+  }
+
   public static FrontLimits defaults() {
     return new FrontLimits(
         8 * 1024,

@@ -38,6 +38,11 @@ public record Sender(InetAddress address, String scheme, String host, boolean di
         client(from, chain.addresses(), trusted), scheme(chain), host(chain, host), false);
   }
 
+  /** The address with port 0: behind a proxy nobody knows the client's port. */
+  public InetSocketAddress socketAddress() {
+    return new InetSocketAddress(address, 0);
+  }
+
   private static InetAddress client(
       InetAddress peer, List<String> addresses, TrustedProxies trusted) {
     var nearest = peer;

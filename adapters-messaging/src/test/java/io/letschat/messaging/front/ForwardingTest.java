@@ -70,7 +70,7 @@ class ForwardingTest {
           .containsExactly(
               "for=203.0.113.9;proto=https, for=127.0.0.1;proto=https;host=\"chat.example\"");
       assertThat(call.all("x-letschat-client")).containsExactly("203.0.113.9");
-      assertThat(call.all("host")).containsExactly("inner:4000");
+      assertThat(call.all("host")).containsExactly("chat.example");
     }
   }
 

@@ -50,24 +50,26 @@ final class Limits {
     return this;
   }
 
-  UnaryOperator<FrontSettings> change() {
+  FrontLimits limits() {
     var plain = FrontLimits.defaults();
-    var limits =
-        new FrontLimits(
-            plain.requestLine(),
-            plain.headers(),
-            plain.headerCount(),
-            headersWithin,
-            idle,
-            bodyGrace,
-            plain.bodyBytesPerSecond(),
-            unreadWithin,
-            plain.connectWithin(),
-            answerWithin,
-            pooledIdle,
-            lingerIdle,
-            lingerTotal);
+    return new FrontLimits(
+        plain.requestLine(),
+        plain.headers(),
+        plain.headerCount(),
+        headersWithin,
+        idle,
+        bodyGrace,
+        plain.bodyBytesPerSecond(),
+        unreadWithin,
+        plain.connectWithin(),
+        answerWithin,
+        pooledIdle,
+        lingerIdle,
+        lingerTotal);
+  }
+
+  UnaryOperator<FrontSettings> change() {
     return settings ->
-        new FrontSettings(settings.bind(), settings.trusted(), limits, settings.refusals());
+        new FrontSettings(settings.bind(), settings.trusted(), limits(), settings.refusals());
   }
 }

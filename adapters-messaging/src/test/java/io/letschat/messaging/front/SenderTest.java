@@ -84,6 +84,14 @@ class SenderTest {
   }
 
   @Test
+  void the_port_of_a_client_is_nobody_s_business() throws UnknownHostException {
+    var headers = new DefaultHttpHeaders().add("X-Forwarded-For", "203.0.113.9:4711");
+
+    assertThat(sender("127.0.0.1", headers, OURS).socketAddress())
+        .isEqualTo(new InetSocketAddress(InetAddress.getByName("203.0.113.9"), 0));
+  }
+
+  @Test
   void a_request_without_such_headers_is_direct_also_from_a_trusted_peer()
       throws UnknownHostException {
     var headers = new DefaultHttpHeaders().add("Host", "localhost:4000");

@@ -137,7 +137,7 @@ class SmugglingTest {
   }
 
   static IntStream seeds() {
-    return IntStream.range(0, 300);
+    return IntStream.range(0, 150);
   }
 
   @ParameterizedTest
