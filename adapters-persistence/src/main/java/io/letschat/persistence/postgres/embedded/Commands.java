@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,7 +70,7 @@ final class Commands {
     return builder.command(words);
   }
 
-  /** Runs to the end, with {@code input} on its standard input. */
+  /** Runs to the end, five minutes at most, with {@code input} on its standard input. */
   static Result run(Path folder, List<String> command, String input) {
     ProcessBuilder builder = prepared(folder, command).redirectErrorStream(true);
     try {
@@ -77,14 +78,13 @@ final class Commands {
       try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
         in.write(input);
       }
+      CompletableFuture.delayedExecutor(LIMIT.toSeconds(), TimeUnit.SECONDS)
+          .execute(process::destroyForcibly);
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return new Result(-1, output + "\nnot done after " + LIMIT.toMinutes() + " minutes");
-      }
-      return new Result(process.exitValue(), output);
+      return new Result(process.waitFor(), output);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new PostgresUnavailable(
+          "The embedded PostgreSQL could not be run (" + e.getMessage() + ").", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PostgresUnavailable("Interrupted while " + command.getFirst() + " was running.", e);

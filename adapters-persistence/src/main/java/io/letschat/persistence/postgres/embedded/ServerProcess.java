@@ -38,6 +38,9 @@ final class ServerProcess {
           "max_wal_size=512MB",
           "jit=off",
           "log_checkpoints=off",
+          // Failed statements are the application's to report; their details are what people wrote.
+          "log_min_messages=log",
+          "log_error_verbosity=terse",
           "log_timezone=UTC",
           "timezone=UTC",
           "lc_messages=C");
