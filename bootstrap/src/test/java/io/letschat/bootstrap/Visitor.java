@@ -24,7 +24,7 @@ final class Visitor {
   private final String token;
   private final long userId;
 
-  private Visitor(String address, String name, String token, long userId) {
+  Visitor(String address, String name, String token, long userId) {
     this.address = address;
     this.name = name;
     this.token = token;

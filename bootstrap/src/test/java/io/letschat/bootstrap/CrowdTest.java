@@ -1,0 +1,126 @@
+package io.letschat.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thousand people come to one room. */
+class CrowdTest {
+  private static final int PEOPLE = 1000;
+
+  /** One list of a hundred names, 50 bytes each, is 5 kB; and the ack of the join. */
+  private static final int BYTES_PER_LIST = 8_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_thousand_sockets_joining_one_room_cost_each_of_them_a_few_lists_and_not_a_thousand_names()
+      throws Exception {
+    try (var chat = MemoryChat.start(folder, Map.of());
+        var http = HttpClient.newHttpClient();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Crowded> crowd = new ArrayList<>();
+      long room = 0;
+      for (int i = 0; i < PEOPLE; i++) {
+        Visitor visitor = chat.signsUp("person" + i);
+        room = chat.enters(visitor, "hall");
+        crowd.add(new Crowded(visitor, room));
+      }
+      long began = System.nanoTime();
+      for (Crowded one : crowd) {
+        threads.submit(() -> one.connect(http));
+      }
+      Await.until(
+          Duration.ofSeconds(60),
+          () -> crowd.stream().allMatch(c -> c.joined.get() == 1),
+          () -> "not everybody has joined");
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
+      try (var last = TestSocket.connect(chat.signsUp("last"))) {
+        assertThat(
+                last.ask("join room", Map.of("room_id", room, "password", "secret"))
+                    .get("online")
+                    .asLong())
+            .isEqualTo(PEOPLE + 1);
+        last.awaits("online users", 1);
+      }
+
+      long most = crowd.stream().mapToLong(c -> c.bytes.get()).max().orElseThrow();
+      int lists = crowd.stream().mapToInt(c -> c.lists.get()).max().orElseThrow();
+      // At once, then once a second; and two more seconds for the last one.
+      assertThat(lists).isLessThanOrEqualTo((int) seconds + 4);
+      // The first hundred are told of each other one by one.
+      assertThat(most).isLessThanOrEqualTo((seconds + 4) * BYTES_PER_LIST + 100 * 120);
+      crowd.forEach(Crowded::close);
+    }
+  }
+
+  private static final class Crowded implements WebSocket.Listener {
+    private final Visitor visitor;
+    private final long room;
+    private final AtomicInteger joined = new AtomicInteger();
+    private final AtomicInteger lists = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final StringBuilder packet = new StringBuilder();
+    private volatile @Nullable WebSocket socket;
+
+    Crowded(Visitor visitor, long room) {
+      this.visitor = visitor;
+      this.room = room;
+    }
+
+    void connect(HttpClient http) {
+      URI address =
+          URI.create(
+              visitor.address().replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket");
+      socket = http.newWebSocketBuilder().buildAsync(address, this).join();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      packet.append(data);
+      bytes.addAndGet(data.length());
+      if (last) {
+        serve(from, packet.toString());
+        packet.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    private void serve(WebSocket from, String text) {
+      if (text.startsWith("0")) {
+        from.sendText("40{\"token\":\"" + visitor.token() + "\"}", true);
+      } else if (text.startsWith("40")) {
+        from.sendText("421[\"join room\",{\"room_id\":" + room + "}]", true);
+      } else if (text.startsWith("431[{\"ok\":true")) {
+        joined.incrementAndGet();
+      } else if (text.startsWith("42[\"online users\"")) {
+        lists.incrementAndGet();
+      } else if (text.equals("2")) {
+        from.sendText("3", true);
+      }
+    }
+
+    void close() {
+      WebSocket open = socket;
+      if (open != null) {
+        open.abort();
+      }
+    }
+  }
+}

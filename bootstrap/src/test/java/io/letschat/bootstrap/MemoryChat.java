@@ -1,0 +1,132 @@
+package io.letschat.bootstrap;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOServer;
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.LogOut;
+import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.account.Register;
+import io.letschat.application.account.SessionTokens;
+import io.letschat.application.account.Sessions;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.Rooms;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.Password;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.room.RoomId;
+import io.letschat.domain.room.RoomName;
+import io.letschat.domain.room.RoomPassword;
+import io.letschat.messaging.chat.ChatModule;
+import io.letschat.messaging.socketio.ConformantSocketIOServer;
+import io.letschat.messaging.socketio.SocketIoSettings;
+import io.letschat.testkit.InMemoryAccounts;
+import io.letschat.testkit.InMemoryMessageLog;
+import io.letschat.testkit.InMemoryRooms;
+import io.letschat.testkit.InMemorySessions;
+import io.letschat.testkit.PlainPasswordHasher;
+import io.letschat.testkit.PlainSessionTokens;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The chat's sockets on a port of their own, with the stores of the testkit behind them: fast, and
+ * no disk.
+ */
+final class MemoryChat implements AutoCloseable {
+  private final VirtualScheduler scheduler = new VirtualScheduler();
+  private final ConformantSocketIOServer server;
+  private final Injector injector;
+
+  private MemoryChat(Settings settings) {
+    var configuration = new Configuration();
+    configuration.setHostname("127.0.0.1");
+    configuration.setPort(0);
+    server =
+        new ConformantSocketIOServer(
+            configuration, new SocketIoSettings.Builder().authRequired(true).build());
+    injector =
+        Guice.createInjector(
+            new ApplicationModule(settings, scheduler, new SecureRandom()),
+            new ChatModule("session"),
+            new AbstractModule() {
+              @Override
+              protected void configure() {
+                var accounts = new InMemoryAccounts();
+                var log = new InMemoryMessageLog(accounts);
+                var rooms = new InMemoryRooms(accounts, log);
+                bind(Accounts.class).toInstance(accounts);
+                bind(Sessions.class).toInstance(new InMemorySessions(accounts));
+                bind(Rooms.class).toInstance(rooms);
+                bind(Memberships.class).toInstance(rooms);
+                bind(MessageLog.class).toInstance(log);
+                bind(PasswordHasher.class).toInstance(new PlainPasswordHasher());
+                bind(SessionTokens.class).toInstance(new PlainSessionTokens());
+                bind(SocketIOServer.class).toInstance(server);
+              }
+            });
+    injector.getInstance(ChatModule.Chat.class).register();
+    server.start();
+  }
+
+  static MemoryChat start(Path folder, Map<String, String> settings) throws Exception {
+    Map<String, String> values = new HashMap<>(Map.of("RATE_LIMIT_REGISTER", "off"));
+    values.putAll(settings);
+    return new MemoryChat(SettingsReader.read(values, folder, new SecureRandom()));
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  Visitor signsUp(String name) {
+    var command =
+        new Register.Command(
+            EmailAddress.of(name + "@example.org"),
+            Password.of("password of " + name),
+            Optional.of(Username.of(name)),
+            "127.0.0.1");
+    var registered = (Register.Registered) injector.getInstance(Register.class).register(command);
+    return new Visitor(
+        address(), name, registered.session().token(), registered.account().user().value());
+  }
+
+  long enters(Visitor visitor, String room) {
+    var who = injector.getInstance(Authenticate.class).authenticate(visitor.token()).orElseThrow();
+    var command =
+        new EnterRoom.Command(
+            who, Optional.empty(), RoomName.of(room), RoomPassword.of("secret"), "127.0.0.1");
+    return ((EnterRoom.Entered) injector.getInstance(EnterRoom.class).enter(command))
+        .room()
+        .id()
+        .value();
+  }
+
+  void removes(Visitor owner, Visitor member, long room) {
+    var who = injector.getInstance(Authenticate.class).authenticate(owner.token()).orElseThrow();
+    injector
+        .getInstance(EndMembership.class)
+        .end(who, new RoomId(room), new UserId(member.userId()));
+  }
+
+  void logsOut(Visitor visitor) {
+    var who = injector.getInstance(Authenticate.class).authenticate(visitor.token()).orElseThrow();
+    injector.getInstance(LogOut.class).logOut(who);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    scheduler.close();
+  }
+}
