@@ -39,11 +39,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The pages' server on a free port over a chat in memory, and somebody who asks it. */
-final class RunningSite implements AutoCloseable {
-  static final String SECRET = "the secret of this start";
+public final class RunningSite implements AutoCloseable {
+  public static final String SECRET = "the secret of this start";
   static final String FRIEND = "https://friend.example";
 
-  final Chat chat;
+  public final Chat chat;
 
   /** Whether the database can be reached. */
   volatile BooleanSupplier database = () -> true;
@@ -53,11 +53,11 @@ final class RunningSite implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** Without limits. */
-  RunningSite() {
+  public RunningSite() {
     this(Map.of());
   }
 
-  RunningSite(Map<Limit, Rate> limits) {
+  public RunningSite(Map<Limit, Rate> limits) {
     chat = new Chat(limits, log -> log);
     server = Guice.createInjector(new WebModule(), new InMemory()).getInstance(WebServer.class);
     address = server.start();
@@ -74,24 +74,24 @@ final class RunningSite implements AutoCloseable {
     server.close();
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return address;
   }
 
   /** Headers come in pairs of name and value. */
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send(request(path, headers).GET().build());
   }
 
-  Answer ask(String method, String path, String... headers) {
+  public Answer ask(String method, String path, String... headers) {
     return send(request(path, headers).method(method, BodyPublishers.noBody()).build());
   }
 
-  Answer json(String path, String body, String... headers) {
+  public Answer json(String path, String body, String... headers) {
     return post(path, "application/json", body, headers);
   }
 
-  Answer form(String path, Map<String, String> fields, String... headers) {
+  public Answer form(String path, Map<String, String> fields, String... headers) {
     String body =
         fields.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
@@ -99,7 +99,7 @@ final class RunningSite implements AutoCloseable {
     return post(path, "application/x-www-form-urlencoded", body, headers);
   }
 
-  Answer post(String path, String type, String body, String... headers) {
+  public Answer post(String path, String type, String body, String... headers) {
     return send(
         request(path, headers)
             .header("Content-Type", type)
@@ -119,7 +119,7 @@ final class RunningSite implements AutoCloseable {
     return request;
   }
 
-  Answer send(HttpRequest request) {
+  public Answer send(HttpRequest request) {
     try {
       return new Answer(client.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
@@ -131,7 +131,7 @@ final class RunningSite implements AutoCloseable {
   }
 
   /** Signs somebody up and returns the token. */
-  String signedUp(String name) {
+  public String signedUp(String name) {
     Answer answer =
         json(
             "/api/auth/register",
@@ -143,7 +143,7 @@ final class RunningSite implements AutoCloseable {
   }
 
   /** The header of somebody with this token. */
-  static String[] by(String token) {
+  public static String[] by(String token) {
     return new String[] {"Authorization", "Bearer " + token};
   }
 
@@ -152,14 +152,14 @@ final class RunningSite implements AutoCloseable {
   }
 
   /** What came back. */
-  record Answer(HttpResponse<String> response) {
+  public record Answer(HttpResponse<String> response) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    int status() {
+    public int status() {
       return response.statusCode();
     }
 
-    String body() {
+    public String body() {
       return response.body();
     }
 
@@ -167,7 +167,7 @@ final class RunningSite implements AutoCloseable {
       return response.headers().firstValue(name).orElse("");
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(body());
       } catch (IOException e) {

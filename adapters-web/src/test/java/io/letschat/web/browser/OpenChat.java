@@ -1,0 +1,114 @@
+package io.letschat.web.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.letschat.application.account.SignedIn;
+import io.letschat.domain.room.Room;
+import io.letschat.testkit.Someone;
+import io.letschat.web.RunningSite;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Ada looks at the chat page of a room in which Bob is, too. */
+final class OpenChat implements AutoCloseable {
+  final RunningSite site = new RunningSite();
+  final Someone bob = site.chat.someone("bob");
+  final Room room = bob.enters("Kitchen", "salt");
+  final List<String> complaints = new ArrayList<>();
+
+  /** The addresses that the page has asked for. */
+  final List<String> asked = new ArrayList<>();
+
+  final SignedIn ada;
+  final Page page;
+  final PageSocket socket;
+  private final BrowserContext context;
+
+  OpenChat(Browser browser) {
+    String token = site.signedUp("ada");
+    site.json("/join", "{\"room\":\"Kitchen\",\"password\":\"salt\"}", RunningSite.by(token));
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(390, 700)
+                .setExtraHTTPHeaders(
+                    Map.of(
+                        "X-LetsChat-Front",
+                        RunningSite.SECRET,
+                        "Authorization",
+                        "Bearer " + token)));
+    page = context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onRequest(request -> asked.add(request.url()));
+    ada = site.chat.authenticate.authenticate(token).orElseThrow();
+    socket = new PageSocket(site.chat, ada, room, page);
+  }
+
+  /** Bob says {@code message 1} and so on, up to this number. */
+  OpenChat after(int messages) {
+    for (int i = 1; i <= messages; i++) {
+      bob.says(room, "message " + i);
+    }
+    return this;
+  }
+
+  OpenChat open() {
+    page.navigate("http://127.0.0.1:" + site.address().getPort() + "/rooms/" + room.id());
+    page.waitForCondition(() -> !socket.joins.isEmpty());
+    return this;
+  }
+
+  void bobSays(String text) {
+    bob.says(room, text);
+    socket.deliver();
+  }
+
+  void write(String text) {
+    field().fill(text);
+    field().press("Enter");
+  }
+
+  Locator field() {
+    return page.locator("#content");
+  }
+
+  Locator messages() {
+    return page.locator("li.message");
+  }
+
+  /** The shown texts, oldest first. */
+  List<String> texts() {
+    return page.locator("li.message .text").allTextContents();
+  }
+
+  /** The numbers of the shown messages; unsent ones have none. */
+  List<Integer> numbers() {
+    return page.locator("li.message[data-seq]").all().stream()
+        .map(item -> Integer.valueOf(item.getAttribute("data-seq")))
+        .toList();
+  }
+
+  /** What the log holds, oldest first. */
+  List<String> kept() {
+    return bob.reads(room).stream().map(message -> message.content().text()).toList();
+  }
+
+  Locator unsent() {
+    return page.locator("li.sending");
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    site.close();
+  }
+}
