@@ -4,6 +4,7 @@ import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.MigrationRefused;
 import io.letschat.persistence.postgres.Migrations;
 import io.letschat.persistence.postgres.NewMigration;
+import io.letschat.persistence.postgres.embedded.Backups;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.persistence.postgres.embedded.PostgresUnavailable;
 import java.io.IOException;
@@ -30,6 +31,8 @@ public final class Main {
         ./letschat migrate              brings the database to the version of this program
         ./letschat migrate rollback     takes the last migration back
         ./letschat migrate create NAME  writes the files of a new migration
+        ./letschat backup FILE          writes all that the embedded database holds to a new file
+        ./letschat restore FILE         replaces it by what such a file holds
         ./letschat version              says which LetsChat this is
         ./letschat help                 says this
 
@@ -54,6 +57,10 @@ public final class Main {
         case "help", "--help", "-h" -> say(HELP);
         case String command when command.startsWith("migrate create ") && words.size() == 3 ->
             create(words.get(2));
+        case String command when command.startsWith("backup ") && words.size() == 2 ->
+            backup(Path.of(words.get(1)));
+        case String command when command.startsWith("restore ") && words.size() == 2 ->
+            restore(Path.of(words.get(1)));
         default -> {
           System.err.println("There is no command '" + String.join(" ", words) + "'.\n\n" + HELP);
           yield 2;
@@ -110,6 +117,30 @@ public final class Main {
   private static int create(String name) {
     NewMigration made = NewMigration.create(SOURCES, name);
     return say(made.script() + "\n" + made.undo());
+  }
+
+  private int backup(Path file) throws SettingsRefused, IOException {
+    long rows = Backups.backup(embeddedData("pg_dump"), file);
+    return say("The backup is in " + file + ": " + rows + " rows.");
+  }
+
+  private int restore(Path file) throws SettingsRefused, IOException {
+    long rows = Backups.restore(embeddedData("pg_restore"), file);
+    return say("Restored " + rows + " rows from " + file + ".");
+  }
+
+  /** The data folder, unless the database is one that others look after. */
+  private Path embeddedData(String theirTool) throws SettingsRefused, IOException {
+    Settings settings = settings();
+    Logging.begin(settings.production());
+    if (settings.database().isPresent()) {
+      throw new SettingsRefused(
+          List.of(
+              "DATABASE_URL: this command is for the embedded database; for your own PostgreSQL use "
+                  + theirTool
+                  + "."));
+    }
+    return settings.dataDir();
   }
 
   private interface Work {
