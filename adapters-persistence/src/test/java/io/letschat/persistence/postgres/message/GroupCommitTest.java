@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,8 +167,9 @@ class GroupCommitTest {
     gate.release(100);
     closing.join();
 
+    assertThat(writes.stream().flatMap(List::stream)).hasSize(7);
     for (int i = 0; i < 7; i++) {
-      assertThat(answers.get(i).get(0, TimeUnit.SECONDS)).isEqualTo("wrote m" + i);
+      assertThat(answers.get(i).get()).isEqualTo("wrote m" + i);
     }
   }
 
