@@ -147,7 +147,7 @@ class ChatPageTest {
     assertThat(chat.messages()).hasCount(100);
     assertThat(read.boundingBox().y).isEqualTo(before);
 
-    chat.page.evaluate("() => document.getElementById('scroller').scrollTop = 0");
+    chat.scrollTo("top");
     assertThat(chat.messages()).hasCount(130);
     assertThat(chat.numbers()).isEqualTo(upTo(130));
   }
@@ -159,7 +159,7 @@ class ChatPageTest {
     chat.bobSays("seen at once");
     assertThat(chat.page.getByText("seen at once")).isInViewport();
 
-    chat.page.evaluate("() => document.getElementById('scroller').scrollTop -= 400");
+    chat.scrollTo("middle");
     Locator button = chat.page.locator("#to-newest");
     assertThat(button).isHidden();
     chat.bobSays("below");
@@ -397,7 +397,7 @@ class ChatPageTest {
         }
         """);
     chat.bobSays("new");
-    chat.page.evaluate("() => document.getElementById('scroller').scrollTop = 0");
+    chat.scrollTo("top");
     assertThat(chat.messages()).hasCount(61);
     assertThat(chat.page.evaluate("() => heard.map(([live, seq]) => live + seq).join()"))
         .asString()

@@ -102,6 +102,19 @@ final class OpenChat implements AutoCloseable {
     return bob.reads(room).stream().map(message -> message.content().text()).toList();
   }
 
+  /** Scrolls as a reader does: the page knows of it when this returns. */
+  void scrollTo(String position) {
+    page.evaluate(
+        """
+        (position) => new Promise((done) => {
+          const scroller = document.getElementById("scroller");
+          scroller.addEventListener("scroll", () => done(), { once: true });
+          scroller.scrollTop = position === "top" ? 0 : scroller.scrollHeight / 2;
+        })
+        """,
+        position);
+  }
+
   Locator unsent() {
     return page.locator("li.sending");
   }
