@@ -9,13 +9,10 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
@@ -34,10 +31,8 @@ final class Exchange extends ChannelDuplexHandler {
   private @Nullable ChannelHandlerContext ctx;
   private long number;
   private boolean inFlight;
-  private boolean head;
-  private boolean modern = true;
+  private Asked asked = Asked.NOTHING;
   private boolean keepAlive = true;
-  private boolean forBrowser;
   private boolean requestEnded = true;
   private boolean responseBegun;
   private boolean switching;
@@ -55,7 +50,7 @@ final class Exchange extends ChannelDuplexHandler {
   }
 
   boolean answersHead() {
-    return inFlight && head;
+    return inFlight && asked.toHead();
   }
 
   /** Counts the requests of the connection. */
@@ -97,21 +92,12 @@ final class Exchange extends ChannelDuplexHandler {
   private void begin(HttpRequest request) {
     number++;
     inFlight = true;
-    head = request.method().equals(HttpMethod.HEAD);
-    modern = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
-    keepAlive = HttpUtil.isKeepAlive(request);
-    forBrowser = request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html");
-    requestEnded = !hasBody(request);
+    asked = Asked.by(request);
+    keepAlive = asked.keepAlive();
+    requestEnded = !asked.hasBody();
+    awaitsContinue = asked.awaitsContinue();
     responseBegun = false;
     untilClose = false;
-    awaitsContinue = HttpUtil.is100ContinueExpected(request);
-  }
-
-  /** By its bare headers, which nobody has checked yet. */
-  private static boolean hasBody(HttpRequest request) {
-    var headers = request.headers();
-    return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-        || !headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
   }
 
   @Override
@@ -140,31 +126,15 @@ final class Exchange extends ChannelDuplexHandler {
 
   private void decidePersistence(HttpResponse response) {
     var headers = response.headers();
-    if (!modern) {
-      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-    }
-    boolean delimited =
-        answersHead()
-            || hasNoBody(response.status())
-            || headers.contains(HttpHeaderNames.CONTENT_LENGTH)
-            || HttpUtil.isTransferEncodingChunked(response);
-    if (!delimited && modern) {
-      HttpUtil.setTransferEncodingChunked(response, true);
-      delimited = true;
-    }
-    untilClose = !delimited;
+    untilClose = !asked.delimit(response);
     boolean closes =
         headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
-    keepAlive = keepAlive && !closes && delimited && requestEnded && !stopping;
+    keepAlive = keepAlive && !closes && !untilClose && requestEnded && !stopping;
     if (!keepAlive) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    } else if (!modern) {
+    } else if (!asked.modern()) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
-  }
-
-  private static boolean hasNoBody(HttpResponseStatus status) {
-    return status.code() == 204 || status.code() == 304;
   }
 
   private void ended(ChannelHandlerContext ctx, ChannelFuture written) {
@@ -184,7 +154,7 @@ final class Exchange extends ChannelDuplexHandler {
   void answer(Refusal refusal) {
     if (ctx != null && !over) {
       refusals.refused(refusal.code());
-      ctx.channel().writeAndFlush(RefusalPage.of(refusal, forBrowser));
+      ctx.channel().writeAndFlush(RefusalPage.of(refusal, asked.forBrowser()));
     }
   }
 
@@ -199,7 +169,7 @@ final class Exchange extends ChannelDuplexHandler {
       return;
     }
     refusals.refused(refusal.code());
-    var page = RefusalPage.of(refusal, forBrowser);
+    var page = RefusalPage.of(refusal, asked.forBrowser());
     page.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     ctx.writeAndFlush(page).addListener(written -> endOutput());
     inFlight = false;

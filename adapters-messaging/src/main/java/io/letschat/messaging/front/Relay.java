@@ -2,7 +2,6 @@ package io.letschat.messaging.front;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -10,15 +9,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one request to the pages' server and of the response back, object by object. Whichever
  * side cannot be written stops the other from being read, so that a body of any size takes a few
- * buffers. Trailers are dropped, which RFC 9110, 6.5.1 permits.
+ * buffers.
  */
 final class Relay implements PagesConnection.User {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -28,12 +25,9 @@ final class Relay implements PagesConnection.User {
   private final PagesPool pool;
   private final HttpRequest request;
   private final FrontLimits limits;
-  private final ArrayDeque<HttpContent> early = new ArrayDeque<>(2);
+  private final Upload upload;
 
   private @Nullable PagesConnection pages;
-  private boolean requestEnded;
-  private boolean hasBody;
-  private boolean stopSending;
   private boolean retried;
   private boolean answering;
   private boolean reusable;
@@ -51,10 +45,10 @@ final class Relay implements PagesConnection.User {
     this.pool = pool;
     this.request = request;
     this.limits = limits;
+    upload = new Upload(client.channel());
   }
 
   void start() {
-    holdClient();
     pool.acquire(retried, this::connected, failure -> fail());
   }
 
@@ -66,49 +60,16 @@ final class Relay implements PagesConnection.User {
     pages = connection;
     connection.use(this);
     connection.write(request);
-    while (!early.isEmpty()) {
-      send(connection, early.remove());
-    }
-    connection.channel().flush();
-    if (connection.channel().isWritable()) {
-      letClientBeRead();
-    }
+    upload.sendTo(connection);
   }
 
   /** A piece of the client's body; taken over. */
   void fromClient(HttpContent content) {
-    requestEnded |= content instanceof LastHttpContent;
-    hasBody |= content.content().isReadable();
-    if (done || stopSending) {
-      content.release();
-    } else if (pages == null) {
-      early.add(withoutTrailers(content));
-    } else {
-      send(pages, withoutTrailers(content));
-    }
-  }
-
-  private void send(PagesConnection connection, HttpContent content) {
-    connection
-        .write(content)
-        .addListener(sent -> {
-          if (!sent.isSuccess() && connection == pages) {
-            discardBody();
-          }
-        });
-    if (!connection.channel().isWritable()) {
-      holdClient();
-    }
-  }
-
-  /** The server takes no more of the body; its answer may still come. */
-  private void discardBody() {
-    stopSending = true;
-    letClientBeRead();
+    upload.add(content);
   }
 
   void flushToPages() {
-    if (pages != null && !done) {
+    if (pages != null) {
       pages.channel().flush();
     }
   }
@@ -125,8 +86,8 @@ final class Relay implements PagesConnection.User {
     progress();
     answering = true;
     reusable = HttpUtil.isKeepAlive(response);
-    if (!requestEnded) {
-      discardBody();
+    if (!upload.isEnded()) {
+      upload.discard();
     }
     HopByHop.strip(response.headers());
     response.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -136,7 +97,7 @@ final class Relay implements PagesConnection.User {
   @Override
   public void content(HttpContent content) {
     progress();
-    client.write(withoutTrailers(content));
+    client.write(Upload.withoutTrailers(content));
     if (content instanceof LastHttpContent) {
       finish();
     } else if (pages != null && !client.channel().isWritable()) {
@@ -146,10 +107,11 @@ final class Relay implements PagesConnection.User {
 
   private void finish() {
     var connection = pages;
+    boolean keep = reusable && upload.isComplete();
     end();
     if (connection != null) {
       Reading.of(connection.channel()).release(this);
-      if (reusable && requestEnded && !stopSending) {
+      if (keep) {
         connection.giveBack();
       } else {
         connection.close();
@@ -166,7 +128,7 @@ final class Relay implements PagesConnection.User {
   @Override
   public void writable() {
     progress();
-    letClientBeRead();
+    upload.goOn();
   }
 
   void clientIsWritable() {
@@ -179,14 +141,13 @@ final class Relay implements PagesConnection.User {
   @Override
   public void closed() {
     boolean stale = pages != null && pages.isReused() && !retried;
+    pages = null;
     if (answering) {
       end();
       exchange.cut();
-    } else if (stale && requestEnded && !hasBody && SAFE.contains(request.method().name())) {
-      pages = null;
+    } else if (stale && upload.isEmpty() && SAFE.contains(request.method().name())) {
       retried = true;
-      stopSending = false;
-      early.add(LastHttpContent.EMPTY_LAST_CONTENT);
+      upload.again();
       start();
     } else {
       fail();
@@ -211,14 +172,13 @@ final class Relay implements PagesConnection.User {
   private void end() {
     done = true;
     pages = null;
-    early.forEach(ReferenceCountUtil::release);
-    early.clear();
-    letClientBeRead();
+    upload.discard();
   }
 
   /** Gives up on a server that does nothing although it is its turn. */
   void check(long now) {
-    boolean clientsTurn = pages != null && !requestEnded && pages.channel().isWritable();
+    boolean clientsTurn =
+        pages != null && pages.channel().isWritable() && exchange.isReceivingBody();
     if (done || clientsTurn || !client.channel().isWritable()) {
       lastProgress = now;
     } else if (now - lastProgress > limits.answerWithin().toNanos()) {
@@ -233,19 +193,5 @@ final class Relay implements PagesConnection.User {
 
   private void progress() {
     lastProgress = System.nanoTime();
-  }
-
-  private void holdClient() {
-    Reading.of(client.channel()).hold(this);
-  }
-
-  private void letClientBeRead() {
-    Reading.of(client.channel()).release(this);
-  }
-
-  private static HttpContent withoutTrailers(HttpContent content) {
-    return content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()
-        ? new DefaultLastHttpContent(last.content())
-        : content;
   }
 }

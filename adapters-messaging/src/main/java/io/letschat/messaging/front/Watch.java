@@ -22,6 +22,8 @@ final class Watch extends ChannelInboundHandlerAdapter implements Sweep.Checked 
   private long bodyOf;
   private long bodySince;
   private long bodyBytes;
+  private long bodyBytesBefore;
+  private long bodyMoved;
   private long overSince;
   private long unread;
   private long unreadSince;
@@ -84,15 +86,20 @@ final class Watch extends ChannelInboundHandlerAdapter implements Sweep.Checked 
     checkUnread(now);
   }
 
+  /** Neither may a body come too slowly on the whole, nor may it stop after a quick start. */
   private void checkBody(long now, boolean reading) {
     if (!reading || !exchange.isReceivingBody() || exchange.number() != bodyOf) {
       bodyOf = exchange.number();
       bodySince = now;
       bodyBytes = 0;
-      return;
     }
-    long earned = bodyBytes * 1_000_000_000L / limits.bodyBytesPerSecond();
-    if (now - bodySince > limits.bodyGrace().toNanos() + earned) {
+    if (bodyBytes != bodyBytesBefore || bodySince == now) {
+      bodyBytesBefore = bodyBytes;
+      bodyMoved = now;
+    }
+    long grace = limits.bodyGrace().toNanos();
+    double earned = bodyBytes * 1e9 / limits.bodyBytesPerSecond();
+    if (now - bodyMoved > grace || now - bodySince - grace > earned) {
       exchange.refuse(Refusal.SLOW_BODY);
     }
   }

@@ -26,6 +26,7 @@ final class FakePages implements AutoCloseable {
 
   private final ServerSocket server;
   private final Behaviour behaviour;
+  private final Thread acceptor;
   private final List<Socket> sockets = new java.util.concurrent.CopyOnWriteArrayList<>();
 
   /** The heads of the requests that came, in their order. */
@@ -39,7 +40,7 @@ final class FakePages implements AutoCloseable {
   FakePages(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.startVirtualThread(this::accept);
+    acceptor = Thread.startVirtualThread(this::accept);
   }
 
   /** A request, and the connection it came over. */
@@ -164,6 +165,12 @@ final class FakePages implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      // Until it has noticed, the kernel still takes connections.
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     hangUp();
   }
 }

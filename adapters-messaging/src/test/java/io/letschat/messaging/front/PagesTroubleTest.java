@@ -188,6 +188,11 @@ class PagesTroubleTest {
         assertThat(client.get("/").status()).isEqualTo(503);
       }
       try (var client = setting.client()) {
+        client.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(503);
+      }
+      try (var client = setting.client()) {
         assertThatThrownBy(() -> client.get("/half")).isInstanceOf(EOFException.class);
       }
     }
@@ -242,6 +247,18 @@ class PagesTroubleTest {
       client.close();
 
       assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void an_upload_whose_client_has_gone_is_called_off() throws Exception {
+    try (var setting = new FrontSetting(FakePages::echo)) {
+      var client = setting.client();
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n123");
+      setting.nextCall();
+      client.close();
+
+      Patience.until("the pages see the end", () -> setting.pages().ended.get() == 1);
     }
   }
 

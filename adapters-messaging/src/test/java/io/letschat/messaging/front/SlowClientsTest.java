@@ -57,6 +57,17 @@ class SlowClientsTest {
   }
 
   @Test
+  void a_body_that_stops_after_a_quick_start_is_given_up() throws Exception {
+    try (var setting = setting(new Limits().bodyGrace(SHORT));
+        var client = setting.client()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000001\r\n\r\n");
+      client.send(new byte[1_000_000]);
+
+      assertThat(client.answer().status()).isEqualTo(408);
+    }
+  }
+
+  @Test
   void a_slow_but_steady_body_is_taken() throws Exception {
     try (var setting = setting(new Limits().bodyGrace(SHORT));
         var client = setting.client()) {
