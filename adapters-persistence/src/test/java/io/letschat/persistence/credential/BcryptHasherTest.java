@@ -67,9 +67,8 @@ class BcryptHasherTest {
   void a_secret_that_is_too_long_takes_as_long_to_refuse() {
     PasswordHash hash = hasher.hash("secret");
     hasher.matches("warm up", hash);
-    long usual = time("wrong", hash);
-    long tooLong = time("x".repeat(5_000), hash);
-    assertThat(tooLong).isBetween(usual / 3, usual * 3);
+    // The shortest of some, so that a busy machine does not matter.
+    assertThat(shortest("x".repeat(5_000), hash)).isGreaterThan(shortest("wrong", hash) / 2);
   }
 
   @ParameterizedTest
@@ -98,18 +97,20 @@ class BcryptHasherTest {
       AtomicBoolean ran = new AtomicBoolean();
       threads.submit(() -> ran.set(true)).get();
       assertThat(ran).isTrue();
-      assertThat(signIns.getLast()).isNotDone();
+      assertThat(signIns).anyMatch(signIn -> !signIn.isDone());
       for (Future<Boolean> signIn : signIns) {
         assertThat(signIn.get()).isTrue();
       }
     }
   }
 
-  private long time(String secret, PasswordHash hash) {
-    long began = System.nanoTime();
-    for (int i = 0; i < 3; i++) {
+  private long shortest(String secret, PasswordHash hash) {
+    long shortest = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      long began = System.nanoTime();
       assertThat(hasher.matches(secret, hash)).isFalse();
+      shortest = Math.min(shortest, System.nanoTime() - began);
     }
-    return System.nanoTime() - began;
+    return shortest;
   }
 }

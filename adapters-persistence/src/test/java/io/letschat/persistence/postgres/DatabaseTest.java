@@ -34,7 +34,7 @@ class DatabaseTest {
       port = free.getLocalPort();
     }
     try (Database database = open("127.0.0.1", port)) {
-      assertNotReadyWithin(database, 4_500);
+      assertNotReadyWithin(database, 6_000);
     }
   }
 
@@ -43,7 +43,7 @@ class DatabaseTest {
   void a_server_that_never_says_a_word_does_not_hold_anybody_for_long() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Database database = open("127.0.0.1", silent.getLocalPort())) {
-      assertNotReadyWithin(database, 4_500);
+      assertNotReadyWithin(database, 6_000);
     }
   }
 
