@@ -148,7 +148,8 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   private void onLate(ChannelHandlerContext ctx, PollingExchange current) {
     if (exchange == current && body != null) {
       refuseUnread(ctx, Refusal.BODY_TIMEOUT);
-      ctx.close();
+      // A task, as the answer is one, and behind it.
+      ctx.executor().execute(ctx::close);
     }
   }
 

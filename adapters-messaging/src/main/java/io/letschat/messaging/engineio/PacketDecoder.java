@@ -21,12 +21,16 @@ final class PacketDecoder {
 
   private PacketDecoder() {}
 
-  /** Text in strict UTF-8. */
+  /**
+   * Text in strict UTF-8. The fast way puts replacement characters where something is wrong; only a
+   * text that has some is looked at closely.
+   */
   static String utf8(ByteBuf bytes) throws Malformed {
-    if (!ByteBufUtil.isText(bytes, StandardCharsets.UTF_8)) {
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') >= 0 && !ByteBufUtil.isText(bytes, StandardCharsets.UTF_8)) {
       throw new Malformed("not UTF-8");
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return text;
   }
 
   /** One packet: the content of a WebSocket text frame. */

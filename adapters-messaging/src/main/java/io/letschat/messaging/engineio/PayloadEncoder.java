@@ -1,6 +1,7 @@
 package io.letschat.messaging.engineio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,8 @@ final class PayloadEncoder {
   /** JavaScript's length of a text: code points above U+FFFF, four bytes of UTF-8, count two. */
   static int utf16Units(ByteBuf utf8) {
     int units = 0;
-    for (int i = utf8.readerIndex(); i < utf8.writerIndex(); i++) {
-      int b = utf8.getByte(i) & 0xff;
+    for (byte signed : ByteBufUtil.getBytes(utf8)) {
+      int b = signed & 0xff;
       if ((b & 0xc0) != 0x80) {
         units += b >= 0xf0 ? 2 : 1;
       }

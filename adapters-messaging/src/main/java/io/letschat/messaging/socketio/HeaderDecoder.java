@@ -62,6 +62,9 @@ final class HeaderDecoder {
       throw new MalformedMessage("ack id too long");
     }
     @Nullable Long ackId = idEnd == at ? null : Long.valueOf(Long.parseLong(packet, at, idEnd, 10));
+    if (kind == PacketKind.ACK && ackId == null) {
+      throw new MalformedMessage("an ack of nothing");
+    }
     return new Header(kind, attachments, binary, namespace, query, ackId, packet.substring(idEnd));
   }
 

@@ -47,7 +47,7 @@ final class PayloadReader {
           case CONNECT -> payload.isMissingNode() || payload.isObject();
           case DISCONNECT -> payload.isMissingNode();
           case EVENT -> payload.isArray() && isEventName(payload.path(0));
-          case ACK -> payload.isArray() && header.ackId() != null;
+          case ACK -> payload.isArray();
           case CONNECT_ERROR -> false;
         };
     if (!valid) {

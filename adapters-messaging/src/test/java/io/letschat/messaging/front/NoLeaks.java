@@ -34,12 +34,19 @@ public final class NoLeaks implements AfterAllCallback {
 
     @Override
     protected void reportTracedLeak(String type, String records) {
-      LEAKS.add(type + records);
+      add(type, records);
     }
 
     @Override
     protected void reportUntracedLeak(String type) {
-      LEAKS.add(type);
+      add(type, "");
+    }
+
+    /** netty-socketio's server makes a timer that is never started and cannot be reached. */
+    private static void add(String type, String records) {
+      if (!type.equals("HashedWheelTimer")) {
+        LEAKS.add(type + records);
+      }
     }
   }
 
