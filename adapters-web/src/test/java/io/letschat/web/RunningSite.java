@@ -2,24 +2,10 @@ package io.letschat.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
-import com.google.inject.Provides;
-import io.letschat.application.account.Authenticate;
-import io.letschat.application.account.LogIn;
-import io.letschat.application.account.LogOut;
-import io.letschat.application.account.Register;
-import io.letschat.application.limit.RateLimiter;
-import io.letschat.application.message.ReadHistory;
-import io.letschat.application.room.EndMembership;
-import io.letschat.application.room.EnterRoom;
-import io.letschat.application.room.MyRooms;
-import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.Chat;
-import io.letschat.testkit.PlainPasswordHasher;
-import io.letschat.web.health.ReadyCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -32,9 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -48,6 +33,9 @@ public final class RunningSite implements AutoCloseable {
   /** Whether the database can be reached. */
   volatile BooleanSupplier database = () -> true;
 
+  /** What comes of asking who belongs to a room. */
+  volatile Optional<RuntimeException> broken = Optional.empty();
+
   private final WebServer server;
   private final InetSocketAddress address;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -59,7 +47,9 @@ public final class RunningSite implements AutoCloseable {
 
   public RunningSite(Map<Limit, Rate> limits) {
     chat = new Chat(limits, log -> log);
-    server = Guice.createInjector(new WebModule(), new InMemory()).getInstance(WebServer.class);
+    server =
+        Guice.createInjector(new WebModule(), new InMemoryModule(this))
+            .getInstance(WebServer.class);
     address = server.start();
   }
 
@@ -182,84 +172,6 @@ public final class RunningSite implements AutoCloseable {
     /** The cookie as a header of the next request. */
     String cookie() {
       return header("Set-Cookie").split(";", 2)[0];
-    }
-  }
-
-  private final class InMemory extends AbstractModule {
-    @Provides
-    WebSettings settings() {
-      return new WebSettings(SECRET, Set.of(FRIEND));
-    }
-
-    @Provides
-    Set<ReadyCheck> checks() {
-      return Set.of(
-          new ReadyCheck() {
-            @Override
-            public String name() {
-              return "database";
-            }
-
-            @Override
-            public boolean isReady() {
-              return database.getAsBoolean();
-            }
-          });
-    }
-
-    @Provides
-    InstantSource clock() {
-      return chat.clock;
-    }
-
-    @Provides
-    RateLimiter limiter() {
-      return chat.limiter;
-    }
-
-    @Provides
-    Register register() {
-      return chat.register;
-    }
-
-    @Provides
-    LogIn logIn() {
-      return chat.logIn;
-    }
-
-    @Provides
-    LogOut logOut() {
-      return chat.logOut;
-    }
-
-    @Provides
-    Authenticate authenticate() {
-      return chat.authenticate;
-    }
-
-    @Provides
-    EnterRoom enterRoom() {
-      return chat.enterRoom;
-    }
-
-    @Provides
-    MyRooms myRooms() {
-      return chat.myRooms;
-    }
-
-    @Provides
-    RoomAccess access() {
-      return new RoomAccess(chat.rooms, new PlainPasswordHasher(), chat.limiter, chat.clock);
-    }
-
-    @Provides
-    EndMembership endMembership() {
-      return chat.endMembership;
-    }
-
-    @Provides
-    ReadHistory readHistory() {
-      return chat.readHistory;
     }
   }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +198,32 @@ class TrustTest {
 
     assertThat(answer.status()).isEqualTo(303);
     assertThat(answer.header("Location")).isEqualTo(login);
+  }
+
+  @Test
+  void what_breaks_inside_is_told_without_details_and_the_next_request_works() {
+    String[] ada = by(site.signedUp("ada"));
+    String room =
+        site.json("/join", "{\"room\":\"Kitchen\",\"password\":\"salt\"}", ada)
+            .json()
+            .get("redirect")
+            .asText();
+
+    site.broken = Optional.of(new IllegalStateException("select secret from drawer"));
+    Answer page = site.get(room, ada);
+    assertThat(page.status()).isEqualTo(500);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.body()).contains("Something went wrong").doesNotContain("secret");
+
+    site.broken =
+        Optional.of(new IllegalStateException(new SQLException("secret host is down", "08006")));
+    Answer away = site.get(room, ada);
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.header("Retry-After")).isEqualTo("2");
+    assertThat(away.body()).contains("Not at the moment").doesNotContain("secret");
+
+    site.broken = Optional.empty();
+    assertThat(site.get(room, ada).status()).isEqualTo(200);
   }
 
   @Test

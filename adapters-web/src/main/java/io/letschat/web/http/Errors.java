@@ -6,8 +6,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.letschat.web.page.Frame;
 import io.letschat.web.page.Page;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever a handler throws into an answer: JSON for programs, a page for browsers. */
 public final class Errors implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Site site;
 
@@ -29,15 +35,27 @@ public final class Errors implements Routes {
   public void addTo(RoutesConfig routes) {
     routes.exception(Refused.class, this::refuse);
     routes.exception(HttpResponseException.class, (e, ctx) -> refuse(translated(e, ctx), ctx));
-    routes.exception(
-        Exception.class,
-        (e, ctx) -> {
-          LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-          refuse(
-              Refused.of(
-                  500, "internal_error", "Something went wrong on our side. Please try again."),
-              ctx);
-        });
+    routes.exception(Exception.class, (e, ctx) -> refuse(unexpected(e, ctx), ctx));
+  }
+
+  private static Refused unexpected(Exception e, Context ctx) {
+    if (isUnreachableStore(e)) {
+      LOG.warn("{} {} failed: {}", ctx.method(), ctx.path(), e.toString());
+      return Refused.unavailable(RETRY_AFTER);
+    }
+    LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+    return Refused.of(500, "internal_error", "Something went wrong on our side. Please try again.");
+  }
+
+  /** The ports have no word for this, and the database's driver tells it by its class or state. */
+  private static boolean isUnreachableStore(@Nullable Throwable e) {
+    if (e instanceof SQLException sql) {
+      String state = Objects.requireNonNullElse(sql.getSQLState(), "");
+      return sql instanceof SQLTransientException
+          || state.startsWith("08")
+          || state.startsWith("57P");
+    }
+    return e != null && isUnreachableStore(e.getCause());
   }
 
   private void refuse(Refused refused, Context ctx) {
@@ -60,7 +78,12 @@ public final class Errors implements Routes {
 
   /** When things are broken, the page about it must not need them. */
   private Frame frame(Context ctx, Refused refused) {
-    return refused.status() >= 500 ? site.plainFrame() : site.frame(ctx);
+    try {
+      return refused.status() >= 500 ? site.plainFrame() : site.frame(ctx);
+    } catch (RuntimeException e) {
+      LOG.warn("who asks for {} cannot be looked up: {}", ctx.path(), e.toString());
+      return site.plainFrame();
+    }
   }
 
   /** Programs ask for JSON, or under /api; forms and everything else are people. */

@@ -66,6 +66,15 @@ public final class Refused extends RuntimeException {
         Optional.of(retryAfter));
   }
 
+  public static Refused unavailable(Duration retryAfter) {
+    return new Refused(
+        503,
+        "unavailable",
+        "This does not work at the moment. Please try again soon.",
+        Map.of(),
+        Optional.of(retryAfter));
+  }
+
   private static String inWords(Duration wait) {
     long seconds = wholeSeconds(wait);
     if (seconds < 90) {

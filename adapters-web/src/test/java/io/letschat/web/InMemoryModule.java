@@ -1,0 +1,122 @@
+package io.letschat.web;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.LogIn;
+import io.letschat.application.account.LogOut;
+import io.letschat.application.account.Register;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.message.ReadHistory;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.MyRooms;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.testkit.Chat;
+import io.letschat.testkit.PlainPasswordHasher;
+import io.letschat.web.health.ReadyCheck;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** The use cases of the chat in memory behind a {@link RunningSite}. */
+final class InMemoryModule extends AbstractModule {
+  private final RunningSite site;
+  private final Chat chat;
+
+  InMemoryModule(RunningSite site) {
+    this.site = site;
+    this.chat = site.chat;
+  }
+
+  @Provides
+  WebSettings settings() {
+    return new WebSettings(RunningSite.SECRET, Set.of(RunningSite.FRIEND));
+  }
+
+  @Provides
+  Set<ReadyCheck> checks() {
+    return Set.of(
+        new ReadyCheck() {
+          @Override
+          public String name() {
+            return "database";
+          }
+
+          @Override
+          public boolean isReady() {
+            return site.database.getAsBoolean();
+          }
+        });
+  }
+
+  @Provides
+  InstantSource clock() {
+    return chat.clock;
+  }
+
+  @Provides
+  RateLimiter limiter() {
+    return chat.limiter;
+  }
+
+  @Provides
+  Register register() {
+    return chat.register;
+  }
+
+  @Provides
+  LogIn logIn() {
+    return chat.logIn;
+  }
+
+  @Provides
+  LogOut logOut() {
+    return chat.logOut;
+  }
+
+  @Provides
+  Authenticate authenticate() {
+    return chat.authenticate;
+  }
+
+  @Provides
+  EnterRoom enterRoom() {
+    return chat.enterRoom;
+  }
+
+  @Provides
+  MyRooms myRooms() {
+    return chat.myRooms;
+  }
+
+  @Provides
+  RoomAccess access() {
+    return new RoomAccess(
+        breakable(chat.rooms), new PlainPasswordHasher(), chat.limiter, chat.clock);
+  }
+
+  private Memberships breakable(Memberships memberships) {
+    return (Memberships)
+        Proxy.newProxyInstance(
+            Memberships.class.getClassLoader(),
+            new Class<?>[] {Memberships.class},
+            (proxy, method, arguments) -> {
+              if (site.broken.isPresent()) {
+                throw site.broken.get();
+              }
+              return method.invoke(memberships, arguments);
+            });
+  }
+
+  @Provides
+  EndMembership endMembership() {
+    return chat.endMembership;
+  }
+
+  @Provides
+  ReadHistory readHistory() {
+    return chat.readHistory;
+  }
+}
