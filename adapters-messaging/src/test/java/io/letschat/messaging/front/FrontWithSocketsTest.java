@@ -13,10 +13,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The front with the real handler for the sockets, and a real client. */
+@ExtendWith(NoLeaks.class)
 class FrontWithSocketsTest {
   private static final Duration SHORT = Duration.ofMillis(400);
 
