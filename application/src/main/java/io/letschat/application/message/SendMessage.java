@@ -93,7 +93,11 @@ public final class SendMessage {
         broadcast.send(appended);
         yield new Sent(appended);
       }
-      case MessageLog.AppendedBefore(var known) -> new Sent(known);
+      case MessageLog.AppendedBefore(var known) -> {
+        // The first sending may have ended without an answer, and without anybody being told.
+        broadcast.send(known);
+        yield new Sent(known);
+      }
       case MessageLog.NotAppended() -> new NoSuchRoom();
       case MessageLog.OutcomeUnknown() -> {
         feeds.lookAgain(command.room());

@@ -121,6 +121,7 @@ class SendMessageTest {
     assertThat(ada.tries(tea, "hello", id)).isEqualTo(new SendMessage.Retry());
     chat.memoryLog.loseAnswers(false);
     Message retried = ada.says(tea, "hello", id);
+    assertThat(bobs.messages()).containsExactly(retried);
     chat.pass(Duration.ofSeconds(1));
 
     assertThat(retried.seq().value()).isEqualTo(1);
