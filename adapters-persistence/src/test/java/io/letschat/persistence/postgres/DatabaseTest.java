@@ -81,8 +81,7 @@ class DatabaseTest {
       for (String value : values) {
         database
             .jdbi()
-            .useHandle(
-                h -> h.createUpdate("insert into t values (:x)").bind("x", value).execute());
+            .useHandle(h -> h.createUpdate("insert into t values (:x)").bind("x", value).execute());
       }
     } catch (JdbiException e) {
       e.printStackTrace(new PrintWriter(error));

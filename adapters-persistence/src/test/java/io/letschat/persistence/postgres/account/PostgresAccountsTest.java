@@ -49,14 +49,13 @@ class PostgresAccountsTest extends AccountsContract {
           String email = round + "-" + i + "@example.org";
           UserId nameless = signsUp ? new UserId(0) : add(accounts, email);
           choices.add(
-              threads.submit(
-                  () -> {
-                    together.await();
-                    return signsUp
-                        ? accounts.add(EmailAddress.of(email), Optional.of(name), HASH, Stores.NOON)
-                            instanceof Accounts.Added
-                        : accounts.name(nameless, name) instanceof Accounts.Named;
-                  }));
+              threads.submit(() -> {
+                together.await();
+                return signsUp
+                    ? accounts.add(EmailAddress.of(email), Optional.of(name), HASH, Stores.NOON)
+                        instanceof Accounts.Added
+                    : accounts.name(nameless, name) instanceof Accounts.Named;
+              }));
         }
       }
       int got = 0;

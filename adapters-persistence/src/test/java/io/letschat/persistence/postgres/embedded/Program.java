@@ -3,8 +3,10 @@ package io.letschat.persistence.postgres.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process of its own that runs an embedded PostgreSQL until its standard input ends, so that it
@@ -78,6 +80,11 @@ final class Program implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Lets it go on for so long; less when it ends by itself. */
+  void runFor(Duration time) throws InterruptedException {
+    process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void kill() {

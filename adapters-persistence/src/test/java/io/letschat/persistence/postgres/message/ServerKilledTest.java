@@ -59,8 +59,7 @@ class ServerKilledTest {
       assertThat(unknown).hasPositiveValue();
       List<Message> kept = stores.log().after(member.room().id(), Seq.NONE, 100_000);
       assertThat(kept).containsExactlyInAnyOrderElementsOf(acked);
-      assertThat(TwoNodes.seqs(kept))
-          .containsExactlyElementsOf(TwoNodes.upTo(SENDERS * EACH));
+      assertThat(TwoNodes.seqs(kept)).containsExactlyElementsOf(TwoNodes.upTo(SENDERS * EACH));
     }
   }
 
@@ -74,8 +73,7 @@ class ServerKilledTest {
         case Appended(var message) -> acked.add(message);
         case AppendedBefore(var message) -> acked.add(message);
         case OutcomeUnknown() -> unknown.incrementAndGet();
-        case NotAppended() ->
-            throw new AssertionError("the member is lost");
+        case NotAppended() -> throw new AssertionError("the member is lost");
       }
     }
     return acked;
