@@ -242,6 +242,15 @@ class AccountApiTest {
   }
 
   @Test
+  void between_the_pages_to_sign_up_and_in_the_way_on_is_kept() {
+    assertThat(site.get("/login?next=%2Frooms%2F7").body())
+        .contains("href=\"/register?next=%2Frooms%2F7\"");
+    assertThat(site.get("/register?next=%2Frooms%2F7").body())
+        .contains("href=\"/login?next=%2Frooms%2F7\"");
+    assertThat(site.get("/register?next=%2F%2Fevil.example").body()).doesNotContain("evil");
+  }
+
+  @Test
   void signed_in_people_skip_the_pages_to_sign_in() {
     String[] ada = RunningSite.by(site.signedUp("ada"));
 

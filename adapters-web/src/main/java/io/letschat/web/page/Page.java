@@ -1,5 +1,7 @@
 package io.letschat.web.page;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,11 @@ public sealed interface Page {
     public String template() {
       return "register.jte";
     }
+
+    /** The other page, for whoever has an account; it leads on to the same place. */
+    public String logInPath() {
+      return leadingTo("/login", next);
+    }
   }
 
   /** Sign-in. */
@@ -34,6 +41,11 @@ public sealed interface Page {
     @Override
     public String template() {
       return "login.jte";
+    }
+
+    /** The other page, for whoever has no account; it leads on to the same place. */
+    public String registerPath() {
+      return leadingTo("/register", next);
     }
   }
 
@@ -60,6 +72,12 @@ public sealed interface Page {
     public String template() {
       return "failure.jte";
     }
+  }
+
+  private static String leadingTo(String path, String next) {
+    return next.isEmpty()
+        ? path
+        : path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
   }
 
   /** The form that joins or creates a room, with what was typed, never the password. */
