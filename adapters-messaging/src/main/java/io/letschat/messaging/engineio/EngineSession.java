@@ -117,9 +117,18 @@ public final class EngineSession {
    * closed.
    */
   public void send(List<EnginePacket> packets) {
+    send(packets, () -> {});
+  }
+
+  /**
+   * Like {@link #send(List)}, and does something more while nobody else can send on this session,
+   * and before the packets leave. Not done when the session is closed.
+   */
+  public void send(List<EnginePacket> packets, Runnable atOnce) {
     synchronized (this) {
       if (state == State.OPEN) {
         packets.forEach(queue::add);
+        atOnce.run();
         scheduleFlush();
         return;
       }
@@ -420,7 +429,7 @@ public final class EngineSession {
         scheduleFlush();
       }
     }
-    heartbeat.endAfter(server.settings().closeTimeout());
+    heartbeat.endSoon();
   }
 
   /** Closes the session at once; what was not yet sent is dropped. */

@@ -95,10 +95,12 @@ final class Heartbeat implements Runnable {
     }
   }
 
-  /** No more heartbeat: after a time the session ends, whatever the client does. */
-  synchronized void endAfter(Duration delay) {
+  /** No more heartbeat: the session ends after a time in which a client would have polled. */
+  synchronized void endSoon() {
+    Duration silence = settings.pingInterval().plus(settings.pingTimeout());
+    Duration patience = settings.closeTimeout();
     due = System.nanoTime();
-    ring(delay);
+    ring(patience.compareTo(silence) < 0 ? patience : silence);
     ending = true;
   }
 

@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.HandshakeData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineVersion;
 import io.letschat.messaging.engineio.Handshake;
 import io.letschat.messaging.engineio.Refusal;
@@ -91,21 +92,23 @@ final class Admission {
     return data;
   }
 
+  /**
+   * The client belongs to the namespace before it can know so, yet nothing is sent to it before the
+   * CONNECT packet.
+   */
   void accept(ServedClient client) {
-    boolean v3 = connection.session().version() == EngineVersion.V3;
-    connection
-        .session()
-        .send(
-            client
-                .namespace()
-                .encoder()
-                .encode(
-                    PacketKind.CONNECT,
-                    client.namespace().getName(),
-                    null,
-                    v3 ? null : Map.of("sid", client.getSessionId().toString())));
-    client.admitted();
-    client.namespace().onConnect(client);
+    EngineSession session = connection.session();
+    ServedNamespace namespace = client.namespace();
+    Object data =
+        session.version() == EngineVersion.V3
+            ? null
+            : Map.of("sid", client.getSessionId().toString());
+    session.send(
+        namespace.encoder().encode(PacketKind.CONNECT, namespace.getName(), null, data),
+        client::admitted);
+    if (client.isAdmitted()) {
+      namespace.onConnect(client);
+    }
   }
 
   /**

@@ -213,7 +213,7 @@ final class ClientConnection implements SessionListener {
 
   private void onEvent(ServedClient client, Header header, JsonNode payload) {
     JsonNode name = payload.get(0);
-    if (!client.isConnectedOrClosing() || !name.isTextual()) {
+    if (!client.isAdmitted() || !name.isTextual()) {
       return;
     }
     Packet packet = new Packet(PacketType.MESSAGE, client.getEngineIOVersion());

@@ -63,7 +63,7 @@ final class ServedClient extends NamespaceClient {
    * Whether events that it sent are still heard: also those sent right before its connection was
    * closed.
    */
-  boolean isConnectedOrClosing() {
+  boolean isAdmitted() {
     return membership == Membership.CONNECTED;
   }
 
