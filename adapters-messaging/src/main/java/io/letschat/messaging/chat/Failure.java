@@ -27,7 +27,7 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
   }
 
   static Failure wrongPassword() {
-    return of("wrong_password", "The room's password is wrong.");
+    return of("wrong_room_password", "The room's password is wrong.");
   }
 
   static Failure usernameRequired() {
