@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -30,6 +32,7 @@ import org.tukaani.xz.XZInputStream;
 record Binaries(Path home) {
   private static final Logger log = LoggerFactory.getLogger(Binaries.class);
   private static final String CONTENTS = "contents";
+  private static final Pattern UNFINISHED = Pattern.compile("unpacking-(\\d{1,18})-.*");
 
   static final String PREFIX = "binaries-";
 
@@ -141,18 +144,18 @@ record Binaries(Path home) {
 
   /** Removes what unpackers that no longer run have left behind. */
   private static void removeUnfinished(Path parent) throws IOException {
-    List<Path> leftovers;
-    try (Stream<Path> children = Files.list(parent)) {
-      leftovers =
-          children
-              .filter(child -> child.getFileName().toString().startsWith("unpacking-"))
-              .toList();
+    List<Path> children;
+    try (Stream<Path> all = Files.list(parent)) {
+      children = all.toList();
     }
     long self = ProcessHandle.current().pid();
-    for (Path leftover : leftovers) {
-      long pid = Long.parseLong(leftover.getFileName().toString().split("-", 3)[1]);
-      if (pid == self || ProcessHandle.of(pid).isEmpty()) {
-        DataFolder.deleteTree(leftover);
+    for (Path child : children) {
+      Matcher unfinished = UNFINISHED.matcher(child.getFileName().toString());
+      if (unfinished.matches()) {
+        long pid = Long.parseLong(unfinished.group(1));
+        if (pid == self || ProcessHandle.of(pid).isEmpty()) {
+          DataFolder.deleteTree(child);
+        }
       }
     }
   }

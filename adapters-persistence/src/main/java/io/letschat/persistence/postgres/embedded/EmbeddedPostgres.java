@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final Duration SHORT_RUN = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final DataFolder folder;
@@ -139,7 +140,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Tries for as long as it takes: a full disk, say, may have room again after an hour. */
   private synchronized void restart() {
-    Duration pause = Duration.ZERO;
+    Duration pause =
+        server.ranFor().compareTo(SHORT_RUN) < 0 ? Duration.ofSeconds(1) : Duration.ZERO;
     while (!isClosedAfter(pause)) {
       log.error(
           "PostgreSQL ended unexpectedly, starting it again; its own words are in {}",

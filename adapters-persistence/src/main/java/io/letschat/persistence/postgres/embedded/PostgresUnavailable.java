@@ -3,8 +3,8 @@ package io.letschat.persistence.postgres.embedded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded PostgreSQL cannot be had. The message is a sentence for the person who starts the
- * program: what is wrong and what to do.
+ * What was asked of the embedded PostgreSQL cannot be done. The message is a sentence for the
+ * person who runs the program: what is wrong and what to do.
  */
 public final class PostgresUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -21,6 +21,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a backup in the place of what the database holds. It is loaded into a database of its own
@@ -28,6 +30,7 @@ import org.postgresql.copy.CopyManager;
  * interrupted has changed nothing.
  */
 final class Restore {
+  private static final Logger log = LoggerFactory.getLogger(Restore.class);
   private static final String FRESH = "letschat_restore";
   private static final String OLD = "letschat_before_restore";
 
@@ -131,7 +134,11 @@ final class Restore {
       statement.execute("alter database " + FRESH + " rename to " + ApplicationDatabase.NAME);
       connection.commit();
     }
-    onServer("drop database " + OLD + " with (force)");
+    try {
+      onServer("drop database " + OLD + " with (force)");
+    } catch (SQLException e) {
+      log.warn("The data from before the restore still take up room: {}", e.getMessage());
+    }
   }
 
   private void onServer(String... statements) throws SQLException {

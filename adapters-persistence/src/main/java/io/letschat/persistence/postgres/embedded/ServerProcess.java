@@ -4,9 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,6 @@ final class ServerProcess {
   private static final Duration RECOVERY = Duration.ofMinutes(10);
   private static final Duration SAY_SOMETHING = Duration.ofSeconds(10);
   private static final Duration IN_GOOD_ORDER = Duration.ofSeconds(30);
-  private static final long LARGE_LOG_BYTES = 5_000_000;
 
   /** Durability is not for sale; the rest is a modest server that only this program talks to. */
   private static final List<String> SETTINGS =
@@ -47,6 +43,7 @@ final class ServerProcess {
 
   private final Process process;
   private final int port;
+  private final long startedAt = System.nanoTime();
 
   private ServerProcess(Process process, int port) {
     this.process = process;
@@ -83,15 +80,14 @@ final class ServerProcess {
       command.add(setting);
     }
     try {
-      turnLargeLog(folder.log());
-      long logStart = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
+      ServerLog serverLog = ServerLog.beforeStart(folder);
       Process process =
           Commands.detached(folder.root(), command)
               .redirectInput(new File("/dev/null"))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
               .start();
-      awaitReady(process, folder, logStart);
+      awaitReady(process, folder, serverLog);
       return new ServerProcess(process, port);
     } catch (IOException e) {
       throw DataFolder.failure("start the server", folder.root(), e);
@@ -104,6 +100,10 @@ final class ServerProcess {
 
   long pid() {
     return process.pid();
+  }
+
+  Duration ranFor() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
   CompletableFuture<Process> onExit() {
@@ -130,7 +130,7 @@ final class ServerProcess {
     }
   }
 
-  private static void awaitReady(Process process, DataFolder folder, long logStart)
+  private static void awaitReady(Process process, DataFolder folder, ServerLog serverLog)
       throws IOException, PortTaken {
     long begun = System.nanoTime();
     long lastSaid = begun;
@@ -144,7 +144,7 @@ final class ServerProcess {
       }
       try {
         if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
-          throw explain(folder, logStart);
+          throw serverLog.whyNotStarted();
         }
       } catch (InterruptedException e) {
         process.destroy();
@@ -168,39 +168,11 @@ final class ServerProcess {
     }
   }
 
-  private static PostgresUnavailable explain(DataFolder folder, long logStart)
-      throws IOException, PortTaken {
-    String said = Files.readString(folder.log());
-    said = said.substring((int) Math.min(logStart, said.length()));
-    if (said.contains("could not bind") || said.contains("could not create any TCP/IP sockets")) {
-      throw new PortTaken();
-    }
-    if (PostgresUnavailable.saysDiskFull(said)) {
-      return DataFolder.diskFull(folder.root(), null);
-    }
-    String reason =
-        said.lines()
-            .filter(line -> line.contains("FATAL") || line.contains("PANIC"))
-            .findFirst()
-            .orElse(said.strip());
-    return new PostgresUnavailable(
-        "The embedded PostgreSQL did not start: " + reason + " (more in " + folder.log() + ")");
-  }
-
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new PostgresUnavailable("No port is free on the loopback address (" + e + ").", e);
-    }
-  }
-
-  private static void turnLargeLog(Path file) throws IOException {
-    if (Files.exists(file) && Files.size(file) > LARGE_LOG_BYTES) {
-      Files.move(
-          file,
-          file.resolveSibling(file.getFileName() + ".1"),
-          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
