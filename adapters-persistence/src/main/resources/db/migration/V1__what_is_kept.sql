@@ -73,6 +73,28 @@ create table memberships (
 );
 create index memberships_user_id on memberships (user_id);
 
+-- What somebody shares in a room. A row is there before its file is, and without a url until then;
+-- one without a message is left over from an upload that failed, and goes.
+create table uploads (
+  id            bigint generated always as identity primary key,
+  room_id       bigint         not null references rooms on delete cascade,
+  user_id       bigint         not null references users,
+  file_key      text           not null unique check (char_length(file_key) = 32),
+  file_name     text           not null check (char_length(file_name) between 1 and 100),
+  media_type    text           not null,
+  byte_size     bigint         not null check (byte_size > 0),
+  width         integer        check (width > 0),
+  height        integer        check (height > 0),
+  url           text           check (char_length(url) between 1 and 2000),
+  thumbnail_url text           check (char_length(thumbnail_url) between 1 and 2000),
+  created_at    timestamptz(3) not null,
+  check ((width is null) = (height is null))
+);
+create index uploads_url on uploads (url);
+create index uploads_room_id on uploads (room_id);
+create index uploads_user_id on uploads (user_id);
+create index uploads_created_at on uploads (created_at);
+
 -- The index of (room_id, seq) is also the one that finds the messages of a room.
 create table messages (
   id                bigint generated always as identity primary key,
@@ -82,9 +104,12 @@ create table messages (
   content           text           not null check (char_length(content) between 1 and 2000),
   message_type      text           not null check (message_type in ('text', 'image', 'file')),
   client_message_id text           check (char_length(client_message_id) between 1 and 64),
+  upload_id         bigint         references uploads,
   created_at        timestamptz(3) not null,
-  unique (room_id, seq)
+  unique (room_id, seq),
+  check (upload_id is null or message_type in ('image', 'file'))
 );
+create unique index messages_upload_id on messages (upload_id) where upload_id is not null;
 create unique index messages_client_message_id
   on messages (room_id, user_id, client_message_id) where client_message_id is not null;
 create index messages_created_at on messages (created_at);

@@ -4,13 +4,14 @@ import com.google.inject.AbstractModule;
 import io.letschat.persistence.credential.CredentialModule;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.account.AccountModule;
+import io.letschat.persistence.postgres.media.UploadsModule;
 import io.letschat.persistence.postgres.message.MessageModule;
 import io.letschat.persistence.postgres.room.RoomModule;
 
 /**
  * Everything that is kept, bound to the ports of the application: {@code Accounts}, {@code
- * Sessions}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code PasswordHasher} and
- * {@code SessionTokens}. Needs an {@link java.time.InstantSource} and a {@link
+ * Sessions}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code Uploads}, {@code
+ * PasswordHasher} and {@code SessionTokens}. Needs an {@link java.time.InstantSource} and a {@link
  * java.security.SecureRandom}. Whoever opened the database closes it, after everybody else.
  */
 public final class PersistenceModule extends AbstractModule {
@@ -32,6 +33,7 @@ public final class PersistenceModule extends AbstractModule {
     install(new AccountModule());
     install(new RoomModule());
     install(new MessageModule());
+    install(new UploadsModule());
     install(new CredentialModule(jwtSecret));
   }
 }

@@ -9,6 +9,7 @@ import io.letschat.application.account.Accounts;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.Sessions;
+import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
@@ -44,7 +45,8 @@ class PersistenceModuleTest {
               injector.getInstance(Sessions.class),
               injector.getInstance(Rooms.class),
               injector.getInstance(Memberships.class),
-              injector.getInstance(MessageLog.class));
+              injector.getInstance(MessageLog.class),
+              injector.getInstance(Uploads.class));
 
       Member member = stores.roomAndOwner();
       var message =

@@ -8,6 +8,9 @@ import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
 import io.letschat.application.account.Register;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.OpenFile;
+import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.ShareFile;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
@@ -22,6 +25,8 @@ import io.letschat.web.http.Errors;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Visitors;
+import io.letschat.web.media.SharedFiles;
+import io.letschat.web.media.UploadApi;
 import io.letschat.web.message.HistoryApi;
 import io.letschat.web.page.Pages;
 import io.letschat.web.room.RoomApi;
@@ -97,6 +102,17 @@ public final class WebModule extends AbstractModule {
   }
 
   @Provides
+  UploadApi uploadApi(
+      ShareFile shareFile, ScratchSpace scratchSpace, Visitors visitors, Limits limits) {
+    return new UploadApi(shareFile, scratchSpace, visitors, limits);
+  }
+
+  @Provides
+  SharedFiles sharedFiles(OpenFile openFile, Visitors visitors) {
+    return new SharedFiles(openFile, visitors);
+  }
+
+  @Provides
   HealthApi healthApi(Set<ReadyCheck> checks) {
     return new HealthApi(checks);
   }
@@ -111,11 +127,22 @@ public final class WebModule extends AbstractModule {
       RoomApi roomApi,
       RoomPages roomPages,
       HistoryApi historyApi,
+      UploadApi uploadApi,
+      SharedFiles sharedFiles,
       HealthApi healthApi,
       Assets assets) {
     return new WebServer(
         settings,
         new Errors(site),
-        List.of(accountApi, accountPages, roomApi, roomPages, historyApi, healthApi, assets));
+        List.of(
+            accountApi,
+            accountPages,
+            roomApi,
+            roomPages,
+            historyApi,
+            uploadApi,
+            sharedFiles,
+            healthApi,
+            assets));
   }
 }

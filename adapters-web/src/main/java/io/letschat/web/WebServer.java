@@ -23,7 +23,7 @@ public final class WebServer implements AutoCloseable {
 
   WebServer(WebSettings settings, Errors errors, List<Routes> routes) {
     var door = new FrontDoor(settings.frontSecret());
-    var headers = new SecurityHeaders();
+    var headers = new SecurityHeaders(settings.imageOrigins());
     var otherSites = new OtherSites(settings.friendlyOrigins());
     javalin =
         Javalin.create(config -> {

@@ -7,6 +7,9 @@ import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
 import io.letschat.application.account.Register;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.OpenFile;
+import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.ShareFile;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
@@ -32,7 +35,8 @@ final class InMemoryModule extends AbstractModule {
 
   @Provides
   WebSettings settings() {
-    return new WebSettings(RunningSite.SECRET, Set.of(RunningSite.FRIEND));
+    return new WebSettings(
+        RunningSite.SECRET, Set.of(RunningSite.FRIEND), Set.of(RunningSite.IMAGES));
   }
 
   @Provides
@@ -118,5 +122,20 @@ final class InMemoryModule extends AbstractModule {
   @Provides
   ReadHistory readHistory() {
     return chat.readHistory;
+  }
+
+  @Provides
+  ShareFile shareFile() {
+    return chat.shareFile;
+  }
+
+  @Provides
+  OpenFile openFile() {
+    return chat.openFile;
+  }
+
+  @Provides
+  ScratchSpace scratchSpace() {
+    return new ScratchSpace(site.temporary);
   }
 }

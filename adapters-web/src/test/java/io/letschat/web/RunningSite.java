@@ -17,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ public final class RunningSite implements AutoCloseable {
   public static final String SECRET = "the secret of this start";
   static final String FRIEND = "https://friend.example";
 
+  /** Where shared images are, beside the site itself. */
+  static final String IMAGES = "https://images.example";
+
   public final Chat chat;
 
   /** Whether the database can be reached. */
@@ -35,6 +40,9 @@ public final class RunningSite implements AutoCloseable {
 
   /** What comes of asking who belongs to a room. */
   volatile Optional<RuntimeException> broken = Optional.empty();
+
+  /** Where uploads lie while they are worked on. */
+  final Path temporary;
 
   private final WebServer server;
   private final InetSocketAddress address;
@@ -47,6 +55,7 @@ public final class RunningSite implements AutoCloseable {
 
   public RunningSite(Map<Limit, Rate> limits) {
     chat = new Chat(limits, log -> log);
+    temporary = temporaryFolder();
     server =
         Guice.createInjector(new WebModule(), new InMemoryModule(this))
             .getInstance(WebServer.class);
@@ -57,6 +66,16 @@ public final class RunningSite implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("letschat-site");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Stops the server alone; requests may be under way. */

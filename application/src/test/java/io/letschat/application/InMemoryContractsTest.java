@@ -13,6 +13,7 @@ import io.letschat.testkit.RateLimiterContract;
 import io.letschat.testkit.RoomsContract;
 import io.letschat.testkit.SessionsContract;
 import io.letschat.testkit.Stores;
+import io.letschat.testkit.UploadsContract;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -53,6 +54,16 @@ class InMemoryContractsTest {
 
   @Nested
   class MessageLogInMemory extends MessageLogContract {
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class UploadsInMemory extends UploadsContract {
     private final Stores stores = Stores.inMemory();
 
     @Override

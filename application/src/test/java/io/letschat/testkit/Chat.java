@@ -7,6 +7,9 @@ import io.letschat.application.account.Register;
 import io.letschat.application.account.SessionOpener;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.OpenFile;
+import io.letschat.application.media.ShareFile;
+import io.letschat.application.message.Delivery;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.RoomBroadcast;
@@ -51,6 +54,9 @@ public final class Chat {
   public final InMemorySessions sessions = new InMemorySessions(accounts);
   public final InMemoryMessageLog memoryLog = new InMemoryMessageLog(accounts);
   public final InMemoryRooms rooms = new InMemoryRooms(accounts, memoryLog);
+  public final InMemoryUploads uploads = new InMemoryUploads(memoryLog);
+  public final InMemoryFileStore files = new InMemoryFileStore();
+  public final UndecodedImages images = new UndecodedImages();
   public final InMemoryAudience audience = new InMemoryAudience();
   public final List<SessionId> endedSessions = new CopyOnWriteArrayList<>();
 
@@ -65,6 +71,8 @@ public final class Chat {
   public final EndMembership endMembership;
   public final SendMessage sendMessage;
   public final ReadHistory readHistory;
+  public final ShareFile shareFile;
+  public final OpenFile openFile;
   public final RoomPresence roomPresence;
   public final Typing typing;
   public final RoomBroadcast broadcast;
@@ -100,8 +108,12 @@ public final class Chat {
     openRoom = new OpenRoom(rooms, access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
     endMembership = new EndMembership(access, rooms, feeds, closeRoom);
-    sendMessage = new SendMessage(access, limiter, log, feeds, broadcast, clock);
+    var delivery = new Delivery(log, feeds, broadcast);
+    sendMessage = new SendMessage(access, limiter, log, delivery, clock);
     readHistory = new ReadHistory(access, log);
+    shareFile =
+        new ShareFile(access, limiter, images, files, uploads, delivery, new Random(2), clock);
+    openFile = new OpenFile(access, uploads, files);
   }
 
   public static Map<Limit, Rate> usualLimits() {

@@ -1,6 +1,8 @@
 package io.letschat.testkit;
 
 import io.letschat.application.message.MessageLog;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.media.UploadId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageId;
 import io.letschat.domain.message.NewMessage;
@@ -67,6 +69,26 @@ public final class InMemoryMessageLog implements MessageLog {
   }
 
   @Override
+  public synchronized Optional<Message> sharing(RoomId room, UserId sender, String url) {
+    return read(
+            messages(room).stream()
+                .filter(m ->
+                    m.attachment().isPresent()
+                        && m.sender().equals(sender)
+                        && m.content().text().equals(url)))
+        .stream()
+        .findFirst();
+  }
+
+  /** Whether a message is about this upload. */
+  synchronized boolean isAbout(UploadId upload) {
+    return rooms.values().stream()
+        .flatMap(List::stream)
+        .flatMap(message -> message.attachment().stream())
+        .anyMatch(attachment -> attachment.upload().equals(upload));
+  }
+
+  @Override
   public Head head(RoomId room) {
     if (rooms().find(room).isEmpty()) {
       throw new NoSuchElementException("room " + room);
@@ -105,6 +127,7 @@ public final class InMemoryMessageLog implements MessageLog {
                 m.content(),
                 m.type(),
                 m.clientId(),
+                m.attachment(),
                 m.createdAt()))
         .toList();
   }

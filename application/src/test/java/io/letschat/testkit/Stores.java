@@ -2,6 +2,7 @@ package io.letschat.testkit;
 
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Sessions;
+import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
@@ -20,7 +21,12 @@ import java.util.UUID;
  * The stores of one adapter, empty or not, over the same data: what the contracts are held against.
  */
 public record Stores(
-    Accounts accounts, Sessions sessions, Rooms rooms, Memberships memberships, MessageLog log) {
+    Accounts accounts,
+    Sessions sessions,
+    Rooms rooms,
+    Memberships memberships,
+    MessageLog log,
+    Uploads uploads) {
   public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   static final PasswordHash HASH =
       new PasswordHash("$2a$10$abcdefghijklmnopqrstuuTDLVcyrbTpWX8jqyIYXOkCQbYHVQbQy");
@@ -29,7 +35,8 @@ public record Stores(
     var accounts = new InMemoryAccounts();
     var log = new InMemoryMessageLog(accounts);
     var rooms = new InMemoryRooms(accounts, log);
-    return new Stores(accounts, new InMemorySessions(accounts), rooms, rooms, log);
+    return new Stores(
+        accounts, new InMemorySessions(accounts), rooms, rooms, log, new InMemoryUploads(log));
   }
 
   /** Somebody new with a name that nobody else has. */

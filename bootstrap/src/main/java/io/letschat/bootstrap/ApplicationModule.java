@@ -16,6 +16,15 @@ import io.letschat.application.account.SessionWatch;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.ClearAbandoned;
+import io.letschat.application.media.FileStore;
+import io.letschat.application.media.Images;
+import io.letschat.application.media.LocalFiles;
+import io.letschat.application.media.OpenFile;
+import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.ShareFile;
+import io.letschat.application.media.Uploads;
+import io.letschat.application.message.Delivery;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.RoomBroadcast;
@@ -151,19 +160,55 @@ final class ApplicationModule extends AbstractModule {
   }
 
   @Provides
+  Delivery delivery(MessageLog log, RoomFeeds feeds, RoomBroadcast broadcast) {
+    return new Delivery(log, feeds, broadcast);
+  }
+
+  @Provides
   SendMessage sendMessage(
       RoomAccess access,
       RateLimiter limiter,
       MessageLog log,
-      RoomFeeds feeds,
-      RoomBroadcast broadcast,
+      Delivery delivery,
       InstantSource clock) {
-    return new SendMessage(access, limiter, log, feeds, broadcast, clock);
+    return new SendMessage(access, limiter, log, delivery, clock);
   }
 
   @Provides
   ReadHistory readHistory(RoomAccess access, MessageLog log) {
     return new ReadHistory(access, log);
+  }
+
+  // ---- media
+
+  @Provides
+  @Singleton
+  ScratchSpace scratchSpace() {
+    return new ScratchSpace(settings.dataDir().resolve("tmp"));
+  }
+
+  @Provides
+  ShareFile shareFile(
+      RoomAccess access,
+      RateLimiter limiter,
+      Images images,
+      FileStore store,
+      Uploads uploads,
+      Delivery delivery,
+      SecureRandom random,
+      InstantSource clock) {
+    return new ShareFile(access, limiter, images, store, uploads, delivery, random, clock);
+  }
+
+  @Provides
+  OpenFile openFile(RoomAccess access, Uploads uploads, LocalFiles files) {
+    return new OpenFile(access, uploads, files);
+  }
+
+  @Provides
+  ClearAbandoned clearAbandoned(
+      Uploads uploads, FileStore store, ScratchSpace scratch, InstantSource clock) {
+    return new ClearAbandoned(uploads, store, scratch, clock);
   }
 
   // ---- presence

@@ -8,6 +8,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
 import io.letschat.application.account.Sessions;
+import io.letschat.application.media.ClearAbandoned;
 import io.letschat.messaging.chat.ChatModule;
 import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.front.Front;
@@ -17,6 +18,7 @@ import io.letschat.messaging.front.Sender;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import io.letschat.persistence.PersistenceModule;
+import io.letschat.persistence.media.MediaModule;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.Migrations;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
@@ -37,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,12 +89,13 @@ final class Program implements AutoCloseable {
         () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000));
 
     var sockets = new ConformantSocketIOServer(new Configuration(), socketSettings(settings));
-    var web = new WebSettings(frontSecret(), settings.friendlyOrigins());
+    var web = new WebSettings(frontSecret(), settings.friendlyOrigins(), Set.of());
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
             new ApplicationModule(settings, scheduler, random),
             new PersistenceModule(database, settings.secrets().jwt()),
+            new MediaModule(settings.dataDir().resolve("uploads")),
             new ChatModule(SessionCookie.NAME),
             new WebModule(),
             new AbstractModule() {
@@ -106,7 +110,10 @@ final class Program implements AutoCloseable {
             });
     injector.getInstance(ChatModule.Chat.class).register();
     cleanUpRegularly(
-        scheduler, injector.getInstance(Sessions.class), injector.getInstance(InstantSource.class));
+        scheduler,
+        injector.getInstance(Sessions.class),
+        injector.getInstance(ClearAbandoned.class),
+        injector.getInstance(InstantSource.class));
 
     WebServer pages = injector.getInstance(WebServer.class);
     onClose("pages", pages::close);
@@ -158,14 +165,18 @@ final class Program implements AutoCloseable {
   }
 
   private static void cleanUpRegularly(
-      VirtualScheduler scheduler, Sessions sessions, InstantSource clock) {
+      VirtualScheduler scheduler,
+      Sessions sessions,
+      ClearAbandoned clearAbandoned,
+      InstantSource clock) {
     scheduler.after(
         CLEANING,
         () -> {
           try {
             sessions.forgetExpired(clock.instant());
+            clearAbandoned.clear();
           } finally {
-            cleanUpRegularly(scheduler, sessions, clock);
+            cleanUpRegularly(scheduler, sessions, clearAbandoned, clock);
           }
         });
   }

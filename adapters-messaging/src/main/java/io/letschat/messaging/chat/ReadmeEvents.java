@@ -2,6 +2,7 @@ package io.letschat.messaging.chat;
 
 import io.letschat.application.presence.Person;
 import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.media.Attachment;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.room.RoomId;
@@ -47,16 +48,34 @@ final class ReadmeEvents {
   }
 
   static Map<String, @Nullable Object> message(Message message) {
-    return Json.object(
-        "id", message.id().value(),
-        "room_id", message.room().value(),
-        "seq", message.seq().value(),
-        "user_id", message.sender().value(),
-        "username", message.senderName().text(),
-        "content", message.content().text(),
-        "message_type", message.type().wireName(),
-        "client_message_id", message.clientId().map(ClientMessageId::value).orElse(null),
-        "created_at", Json.time(message.createdAt()));
+    Map<String, @Nullable Object> fields =
+        Json.object(
+            "id", message.id().value(),
+            "room_id", message.room().value(),
+            "seq", message.seq().value(),
+            "user_id", message.sender().value(),
+            "username", message.senderName().text(),
+            "content", message.content().text(),
+            "message_type", message.type().wireName(),
+            "client_message_id", message.clientId().map(ClientMessageId::value).orElse(null),
+            "created_at", Json.time(message.createdAt()));
+    message.attachment().ifPresent(file -> fields.put("file", file(file)));
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> file(Attachment file) {
+    Map<String, @Nullable Object> fields =
+        Json.object(
+            "name", file.name().text(),
+            "type", file.kind().mediaType(),
+            "size", file.bytes());
+    file.size()
+        .ifPresent(size -> {
+          fields.put("width", size.width());
+          fields.put("height", size.height());
+        });
+    file.thumbnailUrl().ifPresent(url -> fields.put("thumbnail_url", url));
+    return fields;
   }
 
   static List<Map<String, @Nullable Object>> people(List<Person> people) {

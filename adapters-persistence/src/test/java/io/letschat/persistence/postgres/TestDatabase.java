@@ -4,12 +4,14 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Sessions;
+import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.persistence.postgres.account.AccountModule;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
+import io.letschat.persistence.postgres.media.UploadsModule;
 import io.letschat.persistence.postgres.message.MessageModule;
 import io.letschat.persistence.postgres.room.RoomModule;
 import io.letschat.testkit.Stores;
@@ -28,6 +30,7 @@ public final class TestDatabase implements AutoCloseable {
             new AccountModule(),
             new RoomModule(),
             new MessageModule(),
+            new UploadsModule(),
             binder -> binder.bind(Database.class).toInstance(database));
     this.stores =
         new Stores(
@@ -35,7 +38,8 @@ public final class TestDatabase implements AutoCloseable {
             injector.getInstance(Sessions.class),
             injector.getInstance(Rooms.class),
             injector.getInstance(Memberships.class),
-            injector.getInstance(MessageLog.class));
+            injector.getInstance(MessageLog.class),
+            injector.getInstance(Uploads.class));
   }
 
   /** A database of its own with the schema in it and nothing else. */

@@ -2,24 +2,33 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.Set;
 
 /** What browsers are told about every answer; what must not be kept is not kept. */
 public final class SecurityHeaders implements Handler {
-  private static final String POLICY =
-      String.join(
-          "; ",
-          "default-src 'none'",
-          "script-src 'self'",
-          "style-src 'self'",
-          "img-src 'self' data:",
-          "connect-src 'self'",
-          "form-action 'self'",
-          "base-uri 'none'",
-          "frame-ancestors 'none'");
+  private final String policy;
+
+  /**
+   * @param imageOrigins where images may come from, beside ourselves
+   */
+  public SecurityHeaders(Set<String> imageOrigins) {
+    policy =
+        String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            // A picture is shown before it is sent, too.
+            ("img-src 'self' data: blob: " + String.join(" ", imageOrigins)).strip(),
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
+  }
 
   @Override
   public void handle(Context ctx) {
-    ctx.header("Content-Security-Policy", POLICY);
+    ctx.header("Content-Security-Policy", policy);
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("X-Frame-Options", "DENY");
     ctx.header("Referrer-Policy", "same-origin");

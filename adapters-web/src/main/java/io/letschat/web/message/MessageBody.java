@@ -1,12 +1,17 @@
 package io.letschat.web.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
 import io.letschat.web.http.Json;
 import org.jspecify.annotations.Nullable;
 
-/** A message on the wire; the same as the event {@code new message} has. */
-record MessageBody(
+/**
+ * A message on the wire; the same as the event {@code new message} has.
+ *
+ * @param file absent where no file is shared
+ */
+public record MessageBody(
     long id,
     long roomId,
     long seq,
@@ -15,8 +20,9 @@ record MessageBody(
     String content,
     String messageType,
     @Nullable String clientMessageId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileBody file,
     String createdAt) {
-  static MessageBody of(Message message) {
+  public static MessageBody of(Message message) {
     return new MessageBody(
         message.id().value(),
         message.room().value(),
@@ -26,6 +32,7 @@ record MessageBody(
         message.content().text(),
         message.type().wireName(),
         message.clientId().map(ClientMessageId::value).orElse(null),
+        message.attachment().map(FileBody::of).orElse(null),
         Json.time(message.createdAt()));
   }
 }

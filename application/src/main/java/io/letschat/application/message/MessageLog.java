@@ -1,11 +1,13 @@
 package io.letschat.application.message;
 
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All messages, numbered densely per room. Who sees a number sees all the numbers before it, too: a
@@ -14,6 +16,9 @@ import java.util.List;
 public interface MessageLog {
   /** Puts the message on disk. Many callers share a transaction; each gets its own answer. */
   Appending append(NewMessage message);
+
+  /** The message that shares what this user uploaded to this room, by the URL of the file. */
+  Optional<Message> sharing(RoomId room, UserId sender, String url);
 
   /** The newest number of a room that exists. */
   Head head(RoomId room);

@@ -50,22 +50,19 @@ public final class SendMessage {
   private final RoomAccess access;
   private final RateLimiter limiter;
   private final MessageLog log;
-  private final RoomFeeds feeds;
-  private final RoomBroadcast broadcast;
+  private final Delivery delivery;
   private final InstantSource clock;
 
   public SendMessage(
       RoomAccess access,
       RateLimiter limiter,
       MessageLog log,
-      RoomFeeds feeds,
-      RoomBroadcast broadcast,
+      Delivery delivery,
       InstantSource clock) {
     this.access = access;
     this.limiter = limiter;
     this.log = log;
-    this.feeds = feeds;
-    this.broadcast = broadcast;
+    this.delivery = delivery;
     this.clock = clock;
   }
 
@@ -78,31 +75,30 @@ public final class SendMessage {
     if (limiter.take(Limit.MESSAGE, account) instanceof RateLimiter.Exceeded(var retryAfter)) {
       return new TooOften(retryAfter);
     }
-    if (command.type() != MessageType.TEXT) {
-      return new NotUploaded();
-    }
+    return command.type() == MessageType.TEXT ? say(command, member.get()) : point(command);
+  }
+
+  private Result say(Command command, Member member) {
     var message =
         new NewMessage(
-            member.get(),
+            member,
             command.content(),
             command.type(),
             command.clientId(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return switch (log.append(message)) {
-      case MessageLog.Appended(var appended) -> {
-        broadcast.send(appended);
-        yield new Sent(appended);
-      }
-      case MessageLog.AppendedBefore(var known) -> {
-        // The first sending may have ended without an answer, and without anybody being told.
-        broadcast.send(known);
-        yield new Sent(known);
-      }
+    return switch (delivery.deliver(message)) {
+      case MessageLog.Appended(var appended) -> new Sent(appended);
+      case MessageLog.AppendedBefore(var known) -> new Sent(known);
       case MessageLog.NotAppended() -> new NoSuchRoom();
-      case MessageLog.OutcomeUnknown() -> {
-        feeds.lookAgain(command.room());
-        yield new Retry();
-      }
+      case MessageLog.OutcomeUnknown() -> new Retry();
     };
+  }
+
+  /** Uploading said it already: some clients say it again, by the file's URL. */
+  private Result point(Command command) {
+    return log.sharing(command.room(), command.sender().user(), command.content().text())
+        .filter(message -> message.type() == command.type())
+        .<Result>map(Sent::new)
+        .orElseGet(NotUploaded::new);
   }
 }

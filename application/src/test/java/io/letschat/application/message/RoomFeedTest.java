@@ -3,6 +3,7 @@ package io.letschat.application.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageContent;
 import io.letschat.domain.message.MessageType;
@@ -167,6 +168,11 @@ class RoomFeedTest {
     @Override
     public Appending append(NewMessage message) {
       return log.append(message);
+    }
+
+    @Override
+    public Optional<Message> sharing(RoomId room, UserId sender, String url) {
+      return log.sharing(room, sender, url);
     }
 
     @Override

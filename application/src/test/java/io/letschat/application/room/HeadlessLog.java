@@ -1,17 +1,24 @@
 package io.letschat.application.room;
 
 import io.letschat.application.message.MessageLog;
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
+import java.util.Optional;
 
 /** A log whose pages cannot be read while it is broken. */
 record HeadlessLog(MessageLog log, boolean[] broken) implements MessageLog {
   @Override
   public Appending append(NewMessage message) {
     return log.append(message);
+  }
+
+  @Override
+  public Optional<Message> sharing(RoomId room, UserId sender, String url) {
+    return log.sharing(room, sender, url);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.letschat.domain.message;
 
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
+import io.letschat.domain.media.Attachment;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import java.time.Instant;
@@ -10,13 +11,26 @@ import java.util.Optional;
 /**
  * A message that a member wants to say; the log gives it an id and a number. Times have whole
  * milliseconds.
+ *
+ * @param attachment the shared file, of an image or a file
  */
 public record NewMessage(
     Member member,
     MessageContent content,
     MessageType type,
     Optional<ClientMessageId> clientId,
+    Optional<Attachment> attachment,
     Instant createdAt) {
+  /** One that shares no file. */
+  public NewMessage(
+      Member member,
+      MessageContent content,
+      MessageType type,
+      Optional<ClientMessageId> clientId,
+      Instant createdAt) {
+    this(member, content, type, clientId, Optional.empty(), createdAt);
+  }
+
   public RoomId room() {
     return member.room().id();
   }
@@ -28,6 +42,7 @@ public record NewMessage(
   /** The same message once it has its place. */
   public Message at(MessageId id, Seq seq) {
     Username name = member.name();
-    return new Message(id, room(), seq, sender(), name, content, type, clientId, createdAt);
+    return new Message(
+        id, room(), seq, sender(), name, content, type, clientId, attachment, createdAt);
   }
 }

@@ -14,11 +14,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A message and the name its sender has now, read from {@code messages m join users u}. */
+/**
+ * A message, the name its sender has now, and the file it shares, read from {@code messages m join
+ * users u left join uploads f}.
+ */
 final class MessageRow {
   static final String COLUMNS =
       "m.id, m.room_id, m.seq, m.user_id, u.username, m.content, m.message_type,"
-          + " m.client_message_id, m.created_at";
+          + " m.client_message_id, m.created_at, "
+          + FileColumns.ALL;
 
   private MessageRow() {}
 
@@ -33,6 +37,7 @@ final class MessageRow {
         new MessageContent(row.getString("content")),
         MessageType.named(type).orElseThrow(() -> new SQLException("message type " + type)),
         Optional.ofNullable(row.getString("client_message_id")).map(ClientMessageId::new),
+        FileColumns.read(row),
         Times.read(row, "created_at"));
   }
 }

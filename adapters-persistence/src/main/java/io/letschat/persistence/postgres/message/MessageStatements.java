@@ -37,6 +37,7 @@ final class MessageStatements {
           message.content(),
           message.type(),
           message.clientId(),
+          message.attachment(),
           message.createdAt());
     }
   }
@@ -76,7 +77,7 @@ final class MessageStatements {
                 select u.username
                 from memberships b join users u on u.id = b.user_id
                 where b.room_id = w.room_id and b.user_id = w.user_id
-              ) as username, m.*
+              ) as username, m.*, <file>
             from unnest(:rooms, :users, :clientIds)
               with ordinality as w (room_id, user_id, client_message_id, nth)
             left join lateral (
@@ -85,8 +86,10 @@ final class MessageStatements {
                   and client_message_id = w.client_message_id
                 limit 1
               ) m on true
+            left join lateral (select * from uploads where id = m.upload_id limit 1) f on true
             order by w.nth
-            """)
+            """
+                .replace("<file>", FileColumns.ALL))
         .bindArray("rooms", Long.class, each(messages, m -> m.room().value()))
         .bindArray("users", Long.class, each(messages, m -> m.sender().value()))
         .bindArray("clientIds", String.class, each(messages, MessageStatements::clientId))
@@ -117,16 +120,18 @@ final class MessageStatements {
             with fresh as (
               select *
               from unnest(
-                  :rooms, :seqs, :users, :contents, :types, :clientIds,
+                  :rooms, :seqs, :users, :contents, :types, :clientIds, :uploads,
                   cast(:times as timestamptz[]))
-                as f (room_id, seq, user_id, content, message_type, client_message_id, created_at)
+                as f (
+                  room_id, seq, user_id, content, message_type, client_message_id, upload_id,
+                  created_at)
             ), moved as (
               update room_heads h set last_seq = f.last_seq
               from (select room_id, max(seq) as last_seq from fresh group by room_id) f
               where h.room_id = f.room_id
             )
             insert into messages
-              (room_id, seq, user_id, content, message_type, client_message_id, created_at)
+              (room_id, seq, user_id, content, message_type, client_message_id, upload_id, created_at)
             select * from fresh
             returning id, room_id, seq
             """)
@@ -136,6 +141,7 @@ final class MessageStatements {
         .bindArray("contents", String.class, each(numbered, n -> n.message().content().text()))
         .bindArray("types", String.class, each(numbered, n -> n.message().type().wireName()))
         .bindArray("clientIds", String.class, each(numbered, n -> clientId(n.message())))
+        .bindArray("uploads", Long.class, each(numbered, n -> upload(n.message())))
         .bindArray("times", String.class, each(numbered, n -> n.message().createdAt().toString()))
         .map((row, context) -> {
           Numbered inserted = requireNonNull(byPlace.get(place(row, "seq")));
@@ -150,6 +156,10 @@ final class MessageStatements {
 
   private static @Nullable String clientId(NewMessage message) {
     return message.clientId().map(ClientMessageId::value).orElse(null);
+  }
+
+  private static @Nullable Long upload(NewMessage message) {
+    return message.attachment().map(file -> file.upload().value()).orElse(null);
   }
 
   private static <T> @Nullable Object[] each(List<T> things, Function<T, @Nullable Object> value) {

@@ -1,6 +1,7 @@
 package io.letschat.persistence.postgres.message;
 
 import io.letschat.application.message.MessageLog;
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
@@ -8,11 +9,18 @@ import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 final class PostgresMessageLog implements MessageLog, AutoCloseable {
   /** A caller that has waited for 5 s is told that the outcome is unknown. */
   static final GroupCommit.Bounds BOUNDS = new GroupCommit.Bounds(512, 8192, Duration.ofSeconds(5));
+
+  private static final String MESSAGES =
+      "select "
+          + MessageRow.COLUMNS
+          + " from messages m join users u on u.id = m.user_id"
+          + " left join uploads f on f.id = m.upload_id";
 
   private final Jdbi jdbi;
   private final GroupCommit<NewMessage, Appending> appending;
@@ -36,6 +44,19 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
   @Override
   public Appending append(NewMessage message) {
     return appending.submit(message);
+  }
+
+  @Override
+  public Optional<Message> sharing(RoomId room, UserId sender, String url) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                MESSAGES + " where f.url = :url and m.room_id = :room and m.user_id = :sender")
+            .bind("url", url)
+            .bind("room", room.value())
+            .bind("sender", sender.value())
+            .map((row, context) -> MessageRow.read(row))
+            .findFirst());
   }
 
   @Override
@@ -63,13 +84,7 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
   private List<Message> messages(String condition, RoomId room, Seq seq, int most) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery(
-                "select "
-                    + MessageRow.COLUMNS
-                    + " from messages m join users u on u.id = m.user_id"
-                    + " where m.room_id = :room and "
-                    + condition
-                    + " limit :most")
+            .createQuery(MESSAGES + " where m.room_id = :room and " + condition + " limit :most")
             .bind("room", room.value())
             .bind("seq", seq.value())
             .bind("most", most)

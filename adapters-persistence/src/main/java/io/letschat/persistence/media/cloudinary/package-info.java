@@ -1,0 +1,5 @@
+/** Shared files at Cloudinary. */
+@NullMarked
+package io.letschat.persistence.media.cloudinary;
+
+import org.jspecify.annotations.NullMarked;

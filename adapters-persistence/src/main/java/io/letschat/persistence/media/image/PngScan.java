@@ -1,0 +1,129 @@
+package io.letschat.persistence.media.image;
+
+import io.letschat.domain.media.Dimensions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Walks the chunks of a PNG file, animated or not (W3C PNG, third edition), and copies those that
+ * make the picture. Text, times, profiles and whatever is compressed in them, stay behind.
+ */
+final class PngScan {
+  private static final int SIGNATURE_BYTES = 8;
+  private static final int HEADER = chunk("IHDR");
+  private static final int ANIMATION = chunk("acTL");
+  private static final int FRAME = chunk("fcTL");
+  private static final int EXIF = chunk("eXIf");
+  private static final int END = chunk("IEND");
+  private static final Set<Integer> KEPT =
+      Set.of(
+          HEADER,
+          chunk("PLTE"),
+          chunk("tRNS"),
+          chunk("gAMA"),
+          chunk("cHRM"),
+          chunk("sRGB"),
+          ANIMATION,
+          FRAME,
+          chunk("IDAT"),
+          chunk("fdAT"),
+          END);
+  private static final int MOST_EXIF_BYTES = 64 * 1024;
+
+  private final ByteBuffer in;
+  private final OutputStream out;
+  private Optional<Dimensions> size = Optional.empty();
+  private Optional<byte[]> exif = Optional.empty();
+  private boolean animated;
+  private int frames;
+  private int framesSeen;
+  private int bytesPerPixel;
+
+  private PngScan(ByteBuffer in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  static Scan copy(ByteBuffer in, OutputStream out) throws BadImage, IOException {
+    try {
+      return new PngScan(in, out).walk();
+    } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw BadImage.truncated();
+    }
+  }
+
+  private Scan walk() throws BadImage, IOException {
+    Bytes.copy(in, 0, SIGNATURE_BYTES, out);
+    in.position(SIGNATURE_BYTES);
+    boolean ended = false;
+    while (!ended) {
+      int start = in.position();
+      int length = in.getInt();
+      int name = in.getInt();
+      int end = Math.addExact(start + 12, length);
+      if (length < 0 || end > in.limit()) {
+        throw BadImage.truncated();
+      }
+      check(start + 4, length + 4);
+      look(name, length);
+      if (KEPT.contains(name)) {
+        Bytes.copy(in, start, end - start, out);
+      }
+      in.position(end);
+      ended = name == END;
+    }
+    Dimensions found = size.orElseThrow(BadImage::damaged);
+    return new Scan(
+        found, animated ? Math.max(1, frames) : 1, bytesPerPixel, Scan.orientation(exif));
+  }
+
+  private void check(int from, int length) throws BadImage {
+    var sum = new CRC32();
+    sum.update(in.slice(from, length));
+    if (in.getInt(from + length) != (int) sum.getValue()) {
+      throw BadImage.damaged();
+    }
+  }
+
+  private void look(int name, int length) throws BadImage {
+    if (size.isEmpty() != (name == HEADER)) {
+      throw BadImage.damaged();
+    }
+    if (name == HEADER) {
+      int width = in.getInt();
+      int height = in.getInt();
+      if (width < 1 || height < 1) {
+        throw BadImage.damaged();
+      }
+      size = Optional.of(new Dimensions(width, height));
+      int bytesPerSample = in.get() > 8 ? 2 : 1;
+      bytesPerPixel = bytesPerSample * 4;
+    } else if (name == ANIMATION) {
+      animated = true;
+      frames = Math.max(frames, in.getInt());
+    } else if (name == FRAME) {
+      framesSeen++;
+      frames = Math.max(frames, framesSeen);
+      in.getInt();
+      long width = Integer.toUnsignedLong(in.getInt());
+      long height = Integer.toUnsignedLong(in.getInt());
+      Dimensions canvas = size.orElseThrow(BadImage::damaged);
+      if (width > canvas.width() || height > canvas.height()) {
+        throw BadImage.damaged();
+      }
+    } else if (name == EXIF && length <= MOST_EXIF_BYTES) {
+      byte[] data = new byte[length];
+      in.get(data);
+      exif = Optional.of(data);
+    }
+  }
+
+  private static int chunk(String name) {
+    return Bytes.fourLetters(name);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.persistence.postgres.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.letschat.web.media;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.media.Scratch;
+import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.ShareFile;
+import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.message.ClientMessageId;
+import io.letschat.domain.room.RoomId;
+import io.letschat.web.http.Json;
+import io.letschat.web.http.Limits;
+import io.letschat.web.http.Refused;
+import io.letschat.web.http.Routes;
+import io.letschat.web.http.Visitors;
+import io.letschat.web.message.MessageBody;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code POST /api/upload}: somebody shares a picture or a file in a room. */
+public final class UploadApi implements Routes {
+  private final ShareFile shareFile;
+  private final ScratchSpace scratchSpace;
+  private final Visitors visitors;
+  private final Limits limits;
+
+  public UploadApi(
+      ShareFile shareFile, ScratchSpace scratchSpace, Visitors visitors, Limits limits) {
+    this.shareFile = shareFile;
+    this.scratchSpace = scratchSpace;
+    this.visitors = visitors;
+    this.limits = limits;
+  }
+
+  private record UploadedBody(
+      boolean success, @JsonProperty("fileUrl") String fileUrl, MessageBody message) {}
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/api/upload", this::upload);
+  }
+
+  private void upload(Context ctx) throws IOException {
+    SignedIn who = visitors.signedIn(ctx);
+    limits.changing(ctx);
+    try (Scratch scratch = scratchSpace.open()) {
+      var form = Multipart.read(ctx, ShareFile.MOST_BYTES, scratch);
+      RoomId room = room(form.field("room_id"));
+      Optional<ClientMessageId> clientId = clientId(form.field("client_message_id"));
+      Multipart.Sent sent =
+          form.file("file")
+              .orElseThrow(() ->
+                  Refused.of(422, "invalid_fields", "file", "Please choose one file to send."));
+      var command = new ShareFile.Command(who, room, sent.name(), sent.file(), scratch, clientId);
+      answer(ctx, shareFile.share(command));
+    }
+  }
+
+  private static void answer(Context ctx, ShareFile.Result result) {
+    switch (result) {
+      case ShareFile.Shared(var message) ->
+          Json.answer(
+              ctx, 201, new UploadedBody(true, message.content().text(), MessageBody.of(message)));
+      case ShareFile.NoSuchRoom() -> throw Refused.notFound();
+      case ShareFile.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+      case ShareFile.TooLarge() -> throw Multipart.tooLarge();
+      case ShareFile.NotShareable() ->
+          throw Refused.of(
+              415,
+              "unsupported_file",
+              "file",
+              "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.");
+      case ShareFile.Unusable(var sentence) ->
+          throw Refused.of(422, "unusable_file", "file", sentence);
+      case ShareFile.StoreUnavailable() ->
+          throw Refused.of(
+              503,
+              "storage_unavailable",
+              "The file could not be stored at the moment. Please try again soon.");
+      case ShareFile.Retry() ->
+          throw Refused.of(
+              503,
+              "retry",
+              "It is not known whether this was saved. Sending it again with the same id is safe.");
+    }
+  }
+
+  private static RoomId room(String written) {
+    try {
+      return new RoomId(Long.parseLong(written));
+    } catch (NumberFormatException e) {
+      throw Refused.invalid(Map.of("room_id", "room_id is the number of a room."));
+    }
+  }
+
+  private static Optional<ClientMessageId> clientId(String written) {
+    try {
+      return written.isEmpty() ? Optional.empty() : Optional.of(ClientMessageId.of(written));
+    } catch (InvalidValueException e) {
+      throw Refused.invalid(Map.of(e.field(), e.sentence()));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.letschat.testkit;
+
+import io.letschat.application.media.Images;
+import io.letschat.application.media.Rendition;
+import io.letschat.application.media.Scratch;
+import io.letschat.domain.media.Dimensions;
+import io.letschat.domain.media.FileKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@link Images} that looks into none: every image is 4 by 3, and is shared as it came. */
+public final class UndecodedImages implements Images {
+  @Override
+  public Outcome forSharing(Path image, FileKind kind, Scratch scratch) {
+    try {
+      Path copy = Files.copy(image, scratch.newFile());
+      return new Ready(
+          new Rendition(copy, kind, Optional.of(new Dimensions(4, 3))), Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
