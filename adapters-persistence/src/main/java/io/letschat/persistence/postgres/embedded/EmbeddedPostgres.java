@@ -60,7 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     DataFolder folder = DataFolder.under(dataDir);
     FolderLock lock = FolderLock.tryTake(folder).orElseThrow(() -> FolderLock.refusal(folder));
     @Nullable ServerProcess server = null;
-    try {
+    try (StartGuard _ = new StartGuard(folder.root())) {
       Leftovers.stop(folder.root());
       Binaries binaries = Binaries.in(sharedBinaries.orElse(folder.root()));
       new Cluster(folder, binaries).prepare();
@@ -68,9 +68,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       server = ServerProcess.start(folder, binaries);
       PostgresAddress address = new ApplicationDatabase(folder).prepare(server.port());
       EmbeddedPostgres started = new EmbeddedPostgres(folder, binaries, lock, server, address);
-      started.watch(server);
       log.info("PostgreSQL {} runs on 127.0.0.1:{}", binaries.major(), server.port());
       removeOldBinaries(folder, binaries);
+      started.watch(server);
       return started;
     } catch (RuntimeException e) {
       if (server != null) {
@@ -153,7 +153,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         watch(server);
         log.info("PostgreSQL runs again on 127.0.0.1:{}", server.port());
         return;
-      } catch (PostgresUnavailable | ServerProcess.PortTaken e) {
+      } catch (RuntimeException | ServerProcess.PortTaken e) {
         log.error("PostgreSQL could not be started again: {}", String.valueOf(e.getMessage()));
         pause = pause.multipliedBy(2).plusSeconds(1);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

@@ -35,7 +35,7 @@ final class Leftovers {
       return;
     }
     log.warn(
-        "Stopping the PostgreSQL that a killed LetsChat left behind in {} (processes {})",
+        "Stopping the PostgreSQL that was left behind in {} (processes {})",
         folder,
         found.stream().map(ProcessHandle::pid).toList());
     for (String signal : List.of("INT", "QUIT", "KILL")) {

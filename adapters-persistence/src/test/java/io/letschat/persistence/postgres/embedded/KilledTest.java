@@ -83,6 +83,15 @@ class KilledTest {
   }
 
   @Test
+  void a_first_start_that_is_told_to_end_leaves_nothing_running() throws Exception {
+    try (Program program = Program.launch(data(), BINARIES)) {
+      Await.until(() -> isThere("postgres", "initdb-", "global"));
+      program.end();
+      assertThat(Leftovers.in(temporary)).isEmpty();
+    }
+  }
+
+  @Test
   void half_an_unpacking_is_thrown_away_and_done_again() throws Exception {
     Path binaries = data().resolve("postgres");
     try (Program program = Program.launch(data(), binaries)) {

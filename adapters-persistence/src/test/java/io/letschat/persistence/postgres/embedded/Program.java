@@ -87,6 +87,12 @@ final class Program implements AutoCloseable {
     process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** As Ctrl-C does. */
+  void end() {
+    process.destroy();
+    process.onExit().join();
+  }
+
   void kill() {
     process.destroyForcibly().onExit().join();
   }
