@@ -2,6 +2,7 @@ package io.letschat.messaging.engineio;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -9,6 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * loop one task, and each connection one flush, however many packets were queued meanwhile.
  */
 final class LoopFlusher {
+  /** Sessions per task, so that the loop also gets round to reading. */
+  private static final int MOST_AT_ONCE = 512;
+
   private final EventLoop loop;
   private final ConcurrentLinkedQueue<EngineSession> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -29,16 +33,28 @@ final class LoopFlusher {
   /** The session's {@link EngineSession#drain} will be called on the loop, soon. */
   void add(EngineSession session) {
     waiting.add(session);
+    schedule();
+  }
+
+  private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      loop.execute(this::run);
+      try {
+        loop.execute(this::run);
+      } catch (RejectedExecutionException e) {
+        // The loop has ended, and its connections with it; their sessions hear of that.
+        waiting.clear();
+      }
     }
   }
 
   private void run() {
     scheduled.set(false);
     EngineSession session;
-    while ((session = waiting.poll()) != null) {
+    for (int i = 0; i < MOST_AT_ONCE && (session = waiting.poll()) != null; i++) {
       session.drain(this);
+    }
+    if (!waiting.isEmpty()) {
+      schedule();
     }
   }
 }

@@ -85,6 +85,11 @@ final class ClientConnection implements SessionListener {
     tasks.submit(task);
   }
 
+  /** Runs a task once the clients of a session that has ended are gone. */
+  void afterDisconnect(Runnable task) {
+    later(() -> later(task));
+  }
+
   private void awaitConnect() {
     connectTimeout =
         session.schedule(() -> later(this::closeUnlessConnected), settings().connectTimeout());

@@ -8,6 +8,7 @@ import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.Namespace;
 import io.letschat.messaging.engineio.EngineServer;
+import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineSettings;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
@@ -16,10 +17,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * netty-socketio's server with a transport of our own: Engine.IO 4 and 3 and Socket.IO to the
@@ -33,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * run at once.
  */
 public class ConformantSocketIOServer extends SocketIOServer {
+  private static final Logger log = LoggerFactory.getLogger(ConformantSocketIOServer.class);
+
+  /** How long stopping waits for listeners. */
+  private static final int STOP_SECONDS = 3;
+
   private final Configuration configuration;
   private final SocketIoSettings settings;
   private final ConcurrentMap<String, ServedNamespace> namespaces;
@@ -40,6 +51,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
   private final MessageEncoder encoder;
   private final EngineServer engine;
   private final StandalonePort port;
+  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
 
   /** Takes path, heartbeat and upgrade time from the configuration, all else is the default. */
   public ConformantSocketIOServer(Configuration configuration) {
@@ -57,9 +69,19 @@ public class ConformantSocketIOServer extends SocketIOServer {
     super(configuration);
     this.payloads = new PayloadReader(settings.maxJsonDepth());
     this.encoder = new MessageEncoder(configuration.getJsonSupport());
-    this.engine =
-        new EngineServer(settings.engine(), session -> new ClientConnection(this, session));
+    this.engine = new EngineServer(settings.engine(), this::opened);
     this.port = new StandalonePort(configuration, this);
+  }
+
+  private ClientConnection opened(EngineSession session) {
+    ClientConnection connection = new ClientConnection(this, session);
+    connections.add(connection);
+    return connection;
+  }
+
+  /** All of its clients have been told to their listeners. */
+  void ended(ClientConnection connection) {
+    connections.remove(connection);
   }
 
   private static SocketIoSettings settingsOf(Configuration configuration) {
@@ -104,13 +126,28 @@ public class ConformantSocketIOServer extends SocketIOServer {
   }
 
   /**
-   * Closes all connections, without telling clients to stay away: they reconnect by themselves. A
-   * port that {@link #start()} bound is closed.
+   * Closes all connections and waits, some seconds at most, for the disconnect listeners, without
+   * telling clients to stay away: they reconnect by themselves. A port that {@link #start()} bound
+   * is closed.
    */
   @Override
   public void stop() {
+    List<ClientConnection> open = List.copyOf(connections);
     engine.stop();
+    awaitDisconnectListeners(open);
     port.close();
+  }
+
+  private static void awaitDisconnectListeners(List<ClientConnection> ended) {
+    CountDownLatch done = new CountDownLatch(ended.size());
+    ended.forEach(connection -> connection.afterDisconnect(done::countDown));
+    try {
+      if (!done.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("{} connections' listeners did not end in time", done.getCount());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   SocketIoSettings settings() {

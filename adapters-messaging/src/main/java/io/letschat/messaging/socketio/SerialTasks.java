@@ -1,6 +1,7 @@
 package io.letschat.messaging.socketio;
 
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class SerialTasks {
     }
     if (!running) {
       running = true;
-      Thread.ofVirtual().start(this::run);
+      Thread.ofVirtual().name("socket").start(this::run);
     }
   }
 
@@ -54,7 +55,7 @@ final class SerialTasks {
   }
 
   /** The task stays in the queue, and is counted, until it is done. */
-  private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+  private synchronized @Nullable Runnable next() {
     Runnable task = tasks.peek();
     running = task != null;
     return task;

@@ -388,6 +388,21 @@ class ListenersTest {
   }
 
   @Test
+  void a_stopped_server_has_told_its_disconnect_listeners() throws IOException {
+    server.addDisconnectListener(client -> {
+      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      heard.add("disconnected");
+    });
+    try (WebSocketConnection one = RawSocketIo.connect(server);
+        WebSocketConnection other = RawSocketIo.connect(server)) {
+      server.stop();
+      assertThat(heard).containsExactly("disconnected", "disconnected");
+      assertThat(one.closeStatus()).isEqualTo(1005);
+      assertThat(other.closeStatus()).isEqualTo(1005);
+    }
+  }
+
+  @Test
   void those_who_were_refused_are_never_heard_of() throws Exception {
     AtomicBoolean asked = new AtomicBoolean();
     SocketIONamespace strict = server.addNamespace("/strict");
