@@ -139,6 +139,19 @@ class LauncherTest {
   }
 
   @Test
+  void without_sources_as_in_the_image_it_runs_what_is_there() throws Exception {
+    Path image = temporary.resolve("image");
+    Files.createDirectories(image.resolve(".mvn"));
+    Files.copy(home().resolve("letschat"), image.resolve("letschat"));
+    Files.copy(home().resolve(".mvn/find-jdk"), image.resolve(".mvn/find-jdk"));
+    write(image.resolve("bootstrap/target/letschat.jar"), "");
+    write(image.resolve("bootstrap/target/built"), "");
+    Run run = launch(temporary, "image/letschat", "version");
+    assertThat(run.output()).endsWith("<version>\n").doesNotContain("building");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
   void a_missing_npm_is_said_before_the_build() throws Exception {
     write(home().resolve("adapters-web/src/main/frontend/package.json"), "{}");
     Run run = launch(home(), "./letschat");

@@ -72,7 +72,8 @@ class SocketEventsTest {
         arguments("join room", Map.of("room_id", 1, "after_epoch", 5), "invalid_after_epoch"),
         arguments("join room", Map.of("room_id", 1, "password", 5), "invalid_password"),
         arguments("join room", Map.of("room_id", 4711), "room_not_found"),
-        arguments("join room", Map.of("room_id", 4711, "password", "secret"), "wrong_room_password"),
+        arguments(
+            "join room", Map.of("room_id", 4711, "password", "secret"), "wrong_room_password"),
         arguments("send message", "hello", "invalid_payload"),
         arguments("send message", Map.of("content", "hello"), "invalid_room_id"),
         arguments("send message", Map.of("room_id", 1), "invalid_content"),
