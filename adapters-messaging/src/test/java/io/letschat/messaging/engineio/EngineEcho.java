@@ -79,6 +79,12 @@ final class EngineEcho implements AutoCloseable {
     return engine;
   }
 
+  /** Waits until a session, the only one, has a poll that waits for something to be sent. */
+  void awaitPoll() {
+    eventually(
+        "a poll waits", () -> engine.sessions().stream().anyMatch(EngineSession::isWritable));
+  }
+
   /** Waits until as many sessions have ended, for these reasons in this order. */
   void awaitClosed(CloseReason... reasons) {
     eventually(reasons.length + " sessions ended", () -> closed.size() >= reasons.length);

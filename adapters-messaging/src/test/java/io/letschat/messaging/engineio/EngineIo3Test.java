@@ -208,7 +208,7 @@ class EngineIo3Test {
         HttpConnection post = http()) {
       String sid = open(post);
       poll.send("GET", POLLING + "&sid=" + sid);
-      assertThat(poll.isSilentFor(50)).isTrue();
+      echo.awaitPoll();
       assertThat(post.post(POLLING + "&sid=" + sid, "1:1").text()).isEqualTo("ok");
       assertThat(poll.answer().text()).isEqualTo("1:6");
       assertClosed(post, sid);
@@ -220,7 +220,7 @@ class EngineIo3Test {
     try (HttpConnection http = http()) {
       String sid = open(http);
       http.send("GET", POLLING + "&sid=" + sid);
-      assertThat(http.isSilentFor(50)).isTrue();
+      echo.awaitPoll();
       try (WebSocketConnection socket =
           new WebSocketConnection(echo.port(), WEBSOCKET + "&sid=" + sid)) {
         socket.send("2probe");

@@ -27,7 +27,7 @@ class EngineIo4Test {
   private final EngineEcho echo =
       new EngineEcho(
           new EngineSettings.Builder()
-              .heartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
+              .heartbeat(Duration.ofMillis(300), Duration.ofMillis(900))
               .closeTimeout(Duration.ofMillis(300))
               .build());
   private final EngineEcho calm = new EngineEcho(EngineSettings.defaults());
@@ -301,7 +301,7 @@ class EngineIo4Test {
         HttpConnection second = http()) {
       String sid = open(first);
       first.send("GET", POLLING + "&sid=" + sid);
-      assertThat(first.isSilentFor(50)).isTrue();
+      calm.awaitPoll();
       assertThat(second.get(POLLING + "&sid=" + sid).status()).isEqualTo(400);
       HttpConnection.Answer answer = first.answer();
       assertThat(answer.status()).isEqualTo(200);
@@ -316,9 +316,9 @@ class EngineIo4Test {
     try (HttpConnection first = http();
         HttpConnection second = http()) {
       String sid = open(second);
-      first.send("POST", POLLING + "&sid=" + sid, "Content-Length: 100");
+      first.send("POST", POLLING + "&sid=" + sid, "Content-Length: 100", "Expect: 100-continue");
+      assertThat(first.answer().status()).isEqualTo(100);
       first.write("4unfinished");
-      assertThat(first.isSilentFor(50)).isTrue();
       assertThat(second.post(POLLING + "&sid=" + sid, "4x").status()).isEqualTo(400);
       assertRefused(second.get(POLLING + "&sid=" + sid), 1, "Session ID unknown");
     }
@@ -330,7 +330,7 @@ class EngineIo4Test {
       String sid = open(other);
       try (HttpConnection poll = http()) {
         poll.send("GET", POLLING + "&sid=" + sid);
-        assertThat(poll.isSilentFor(50)).isTrue();
+        calm.awaitPoll();
       }
       eventually("the session is gone", () -> calm.engine().sessionCount() == 0);
       assertRefused(other.get(POLLING + "&sid=" + sid), 1, "Session ID unknown");
@@ -481,7 +481,7 @@ class EngineIo4Test {
         HttpConnection post = http()) {
       String sid = open(post);
       poll.send("GET", POLLING + "&sid=" + sid);
-      assertThat(poll.isSilentFor(50)).isTrue();
+      calm.awaitPoll();
       assertThat(post.post(POLLING + "&sid=" + sid, "1").text()).isEqualTo("ok");
       assertThat(poll.answer().text()).isEqualTo("6");
       assertRefused(post.get(POLLING + "&sid=" + sid), 1, "Session ID unknown");
@@ -540,7 +540,7 @@ class EngineIo4Test {
         WebSocketConnection socket = webSocket()) {
       String sid = open(poll);
       poll.send("GET", POLLING + "&sid=" + sid);
-      assertThat(poll.isSilentFor(50)).isTrue();
+      calm.awaitPoll();
       calm.engine().stop();
       assertThat(poll.answer().text()).isEqualTo("1");
       assertThat(socket.closeStatus()).isEqualTo(1005);
@@ -563,7 +563,7 @@ class EngineIo4Test {
     try (HttpConnection http = http()) {
       String sid = open(http);
       http.send("GET", POLLING + "&sid=" + sid);
-      assertThat(http.isSilentFor(50)).isTrue();
+      calm.awaitPoll();
       try (WebSocketConnection socket = probed(sid)) {
         assertThat(http.answer().text()).isEqualTo("6");
         // A poll begun before the probe's answer was read.
@@ -655,7 +655,7 @@ class EngineIo4Test {
   @Test
   void an_upgrade_that_is_not_completed_in_time_is_given_up() throws IOException {
     EngineSettings hasty =
-        new EngineSettings.Builder().upgradeTimeout(Duration.ofMillis(150)).build();
+        new EngineSettings.Builder().upgradeTimeout(Duration.ofMillis(700)).build();
     try (EngineEcho server = new EngineEcho(hasty);
         HttpConnection http = new HttpConnection(server.port())) {
       String sid = open(http);

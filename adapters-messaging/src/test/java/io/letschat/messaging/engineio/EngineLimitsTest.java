@@ -36,7 +36,7 @@ class EngineLimitsTest {
               .maxQueryChars(200)
               .maxSessionsPerAddress(3)
               .maxOutboundBytes(100_000)
-              .bodyTimeout(Duration.ofMillis(200))
+              .bodyTimeout(Duration.ofMillis(700))
               .allowedOrigins("https://friend.example"::equals)
               .refusals(reason -> refused.merge(reason, 1, Integer::sum))
               .clientAddress((channel, request) ->

@@ -36,12 +36,12 @@ class HostileTest {
   private final ConformantSocketIOServer server =
       EchoServer.with(
           new SocketIoSettings.Builder()
-              .connectTimeout(Duration.ofMillis(500))
+              .connectTimeout(Duration.ofMillis(1500))
               .maxNamespaces(1)
               .maxRooms(5)
               .engine(
                   new EngineSettings.Builder()
-                      .heartbeat(Duration.ofMillis(400), Duration.ofMillis(400))
+                      .heartbeat(Duration.ofMillis(500), Duration.ofMillis(1500))
                       .bodyTimeout(Duration.ofMillis(500))
                       .build())
               .build());

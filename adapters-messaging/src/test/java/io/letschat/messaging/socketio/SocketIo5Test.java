@@ -134,14 +134,14 @@ class SocketIo5Test {
     ConformantSocketIOServer hasty =
         EchoServer.with(
             SocketIoSettings.defaults().toBuilder()
-                .connectTimeout(java.time.Duration.ofMillis(100))
+                .connectTimeout(java.time.Duration.ofMillis(700))
                 .build());
     hasty.start();
     try (WebSocketConnection socket = RawSocketIo.open(hasty);
         WebSocketConnection joined = RawSocketIo.connect(hasty)) {
       assertClosed(socket);
       joined.message();
-      assertThat(joined.http().isSilentFor(200)).isTrue();
+      assertThat(joined.http().isSilentFor(1_000)).isTrue();
       // And one that left its last namespace.
       joined.send("41");
       assertClosed(joined);
