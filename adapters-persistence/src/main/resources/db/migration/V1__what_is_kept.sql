@@ -23,26 +23,26 @@ create index users_username on users (username);
 create table sessions (
   id           text           primary key check (char_length(id) = 24),
   auth_id      bigint         not null references auth_credentials on delete cascade,
+  user_agent   text           not null check (char_length(user_agent) <= 200),
+  address      text           not null check (char_length(address) <= 200),
   signed_in_at timestamptz(3) not null,
   expires_at   timestamptz(3) not null
 );
 create index sessions_auth_id on sessions (auth_id);
 create index sessions_expires_at on sessions (expires_at);
 
--- One live code per account and purpose: a new one replaces the row. A wrong try counts in the row
--- itself; a right one deletes it.
+-- One live code per address and purpose: a new one takes the place of the old one. A wrong try
+-- counts in the row itself, a right one uses up what is left. Addresses without an account have
+-- rows too, so that nothing tells the two apart; email is the key, as in auth_credentials.
 create table otps (
   id         bigint generated always as identity primary key,
-  auth_id    bigint         not null references auth_credentials on delete cascade,
   email      text           not null,
   purpose    text           not null check (purpose in ('recovery', 'verification')),
   code_hmac  bytea          not null check (octet_length(code_hmac) = 32),
-  tries      smallint       not null default 0 check (tries between 0 and 5),
-  created_at timestamptz(3) not null,
+  tries_left smallint       not null check (tries_left between 0 and 5),
   expires_at timestamptz(3) not null,
-  unique (auth_id, purpose)
+  unique (email, purpose)
 );
-create index otps_email on otps (email);
 create index otps_expires_at on otps (expires_at);
 
 create table rooms (

@@ -10,21 +10,25 @@ import io.letschat.persistence.postgres.room.RoomModule;
 
 /**
  * Everything that is kept, bound to the ports of the application: {@code Accounts}, {@code
- * Sessions}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code Uploads}, {@code
- * PasswordHasher} and {@code SessionTokens}. Needs an {@link java.time.InstantSource} and a {@link
+ * Sessions}, {@code OneTimeCodes}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code
+ * Uploads}, {@code PasswordHasher}, {@code SessionTokens} and {@code CodeHasher}. Needs an {@link
+ * java.time.InstantSource} and a {@link
  * java.security.SecureRandom}. Whoever opened the database closes it, after everybody else.
  */
 public final class PersistenceModule extends AbstractModule {
   private final Database database;
   private final String jwtSecret;
+  private final String sessionSecret;
 
   /**
    * @param database migrated
    * @param jwtSecret the key that signs the tokens of sessions
+   * @param sessionSecret the key of the hashes of one-time codes
    */
-  public PersistenceModule(Database database, String jwtSecret) {
+  public PersistenceModule(Database database, String jwtSecret, String sessionSecret) {
     this.database = database;
     this.jwtSecret = jwtSecret;
+    this.sessionSecret = sessionSecret;
   }
 
   @Override
@@ -34,6 +38,6 @@ public final class PersistenceModule extends AbstractModule {
     install(new RoomModule());
     install(new MessageModule());
     install(new UploadsModule());
-    install(new CredentialModule(jwtSecret));
+    install(new CredentialModule(jwtSecret, sessionSecret));
   }
 }

@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.OptionalBinder;
 import io.letschat.application.account.Accounts;
+import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.Sessions;
@@ -13,6 +14,7 @@ import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.message.MessageContent;
@@ -43,6 +45,7 @@ class PersistenceModuleTest {
           new Stores(
               injector.getInstance(Accounts.class),
               injector.getInstance(Sessions.class),
+              injector.getInstance(OneTimeCodes.class),
               injector.getInstance(Rooms.class),
               injector.getInstance(Memberships.class),
               injector.getInstance(MessageLog.class),
@@ -56,7 +59,7 @@ class PersistenceModuleTest {
       Await.until("the commit was told of", () -> commits.equals(List.of(1)));
 
       Session session =
-          Session.opened(SessionId.random(new SecureRandom()), stores.someone(), Stores.NOON);
+          Session.opened(SessionId.random(new SecureRandom()), stores.someone(), Device.of("", ""), Stores.NOON);
       var tokens = injector.getInstance(SessionTokens.class);
       assertThat(tokens.read(tokens.issue(session))).contains(session.id());
 
@@ -68,7 +71,7 @@ class PersistenceModuleTest {
 
   private Injector injector(Database database) {
     return Guice.createInjector(
-        new PersistenceModule(database, "a secret for the tokens of this test"),
+        new PersistenceModule(database, "a secret for the tokens of this test", "another for the codes"),
         binder -> {
           binder.bind(InstantSource.class).toInstance(new SettableClock(Stores.NOON));
           binder.bind(SecureRandom.class).toInstance(new SecureRandom());

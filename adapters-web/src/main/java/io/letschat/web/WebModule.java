@@ -4,9 +4,17 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.ChangeUsername;
+import io.letschat.application.account.CodeMail;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
+import io.letschat.application.account.Mailbox;
+import io.letschat.application.account.MySessions;
 import io.letschat.application.account.Register;
+import io.letschat.application.account.RequestPasswordReset;
+import io.letschat.application.account.RequestVerification;
+import io.letschat.application.account.ResetPassword;
+import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ScratchSpace;
@@ -18,6 +26,14 @@ import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.web.account.AccountApi;
 import io.letschat.web.account.AccountPages;
+import io.letschat.web.account.MailboxPage;
+import io.letschat.web.account.ProfilePages;
+import io.letschat.web.account.RecoveryApi;
+import io.letschat.web.account.RecoveryPages;
+import io.letschat.web.account.SessionApi;
+import io.letschat.web.account.SessionList;
+import io.letschat.web.account.VerificationApi;
+import io.letschat.web.account.VerificationPages;
 import io.letschat.web.files.Assets;
 import io.letschat.web.health.HealthApi;
 import io.letschat.web.health.ReadyCheck;
@@ -33,6 +49,7 @@ import io.letschat.web.room.RoomApi;
 import io.letschat.web.room.RoomPages;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,8 +77,8 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Site site(Assets assets, Visitors visitors) {
-    return new Site(Pages.precompiled(), assets, visitors);
+  Site site(Assets assets, Visitors visitors, CodeMail mail) {
+    return new Site(Pages.precompiled(), assets, visitors, mail);
   }
 
   @Provides
@@ -81,9 +98,63 @@ public final class WebModule extends AbstractModule {
   }
 
   @Provides
+  RecoveryPages recoveryPages(
+      Site site, Visitors visitors, Limits limits, CodeMail mail, Optional<Mailbox> mailbox) {
+    return new RecoveryPages(site, visitors, limits, mail, mailbox);
+  }
+
+  @Provides
+  RecoveryApi recoveryApi(
+      RequestPasswordReset requestPasswordReset, ResetPassword resetPassword, RecoveryPages pages) {
+    return new RecoveryApi(requestPasswordReset, resetPassword, pages);
+  }
+
+  @Provides
+  VerificationPages verificationPages(
+      Site site, Visitors visitors, Limits limits, Optional<Mailbox> mailbox) {
+    return new VerificationPages(site, visitors, limits, mailbox);
+  }
+
+  @Provides
+  VerificationApi verificationApi(
+      RequestVerification requestVerification,
+      VerifyEmail verifyEmail,
+      Visitors visitors,
+      VerificationPages pages) {
+    return new VerificationApi(requestVerification, verifyEmail, visitors, pages);
+  }
+
+  @Provides
+  SessionList sessionList(MySessions sessions) {
+    return new SessionList(sessions);
+  }
+
+  @Provides
+  SessionApi sessionApi(
+      MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
+    return new SessionApi(sessions, list, visitors, limits);
+  }
+
+  @Provides
+  ProfilePages profilePages(
+      Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername) {
+    return new ProfilePages(site, visitors, limits, changeUsername);
+  }
+
+  @Provides
+  MailboxPage mailboxPage(Site site, Optional<Mailbox> mailbox) {
+    return new MailboxPage(site, mailbox);
+  }
+
+  @Provides
   RoomPages roomPages(
-      Site site, Visitors visitors, Limits limits, MyRooms myRooms, RoomAccess access) {
-    return new RoomPages(site, visitors, limits, myRooms, access);
+      Site site,
+      Visitors visitors,
+      Limits limits,
+      MyRooms myRooms,
+      RoomAccess access,
+      SessionList sessions) {
+    return new RoomPages(site, visitors, limits, myRooms, access, sessions);
   }
 
   @Provides
@@ -124,6 +195,13 @@ public final class WebModule extends AbstractModule {
       Site site,
       AccountApi accountApi,
       AccountPages accountPages,
+      RecoveryApi recoveryApi,
+      RecoveryPages recoveryPages,
+      VerificationApi verificationApi,
+      VerificationPages verificationPages,
+      SessionApi sessionApi,
+      ProfilePages profilePages,
+      MailboxPage mailboxPage,
       RoomApi roomApi,
       RoomPages roomPages,
       HistoryApi historyApi,
@@ -137,6 +215,13 @@ public final class WebModule extends AbstractModule {
         List.of(
             accountApi,
             accountPages,
+            recoveryApi,
+            recoveryPages,
+            verificationApi,
+            verificationPages,
+            sessionApi,
+            profilePages,
+            mailboxPage,
             roomApi,
             roomPages,
             historyApi,

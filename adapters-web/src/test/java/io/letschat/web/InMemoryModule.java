@@ -3,9 +3,17 @@ package io.letschat.web;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.ChangeUsername;
+import io.letschat.application.account.CodeMail;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
+import io.letschat.application.account.Mailbox;
+import io.letschat.application.account.MySessions;
 import io.letschat.application.account.Register;
+import io.letschat.application.account.RequestPasswordReset;
+import io.letschat.application.account.RequestVerification;
+import io.letschat.application.account.ResetPassword;
+import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ScratchSpace;
@@ -21,6 +29,7 @@ import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.web.health.ReadyCheck;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /** The use cases of the chat in memory behind a {@link RunningSite}. */
@@ -83,6 +92,46 @@ final class InMemoryModule extends AbstractModule {
   @Provides
   Authenticate authenticate() {
     return chat.authenticate;
+  }
+
+  @Provides
+  CodeMail mail() {
+    return chat.mail;
+  }
+
+  @Provides
+  Optional<Mailbox> mailbox() {
+    return Optional.of(chat.mail);
+  }
+
+  @Provides
+  RequestPasswordReset requestPasswordReset() {
+    return chat.requestPasswordReset;
+  }
+
+  @Provides
+  ResetPassword resetPassword() {
+    return chat.resetPassword;
+  }
+
+  @Provides
+  RequestVerification requestVerification() {
+    return chat.requestVerification;
+  }
+
+  @Provides
+  VerifyEmail verifyEmail() {
+    return chat.verifyEmail;
+  }
+
+  @Provides
+  MySessions mySessions() {
+    return chat.mySessions;
+  }
+
+  @Provides
+  ChangeUsername changeUsername() {
+    return chat.changeUsername;
   }
 
   @Provides

@@ -8,6 +8,7 @@ import io.letschat.domain.limit.Limit;
 import io.letschat.testkit.AccountsContract;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.MessageLogContract;
+import io.letschat.testkit.OneTimeCodesContract;
 import io.letschat.testkit.PresenceContract;
 import io.letschat.testkit.RateLimiterContract;
 import io.letschat.testkit.RoomsContract;
@@ -34,6 +35,16 @@ class InMemoryContractsTest {
 
   @Nested
   class SessionsInMemory extends SessionsContract {
+    private final Stores stores = Stores.inMemory();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  class OneTimeCodesInMemory extends OneTimeCodesContract {
     private final Stores stores = Stores.inMemory();
 
     @Override

@@ -85,6 +85,37 @@ public abstract class AccountsContract {
   }
 
   @Test
+  void a_name_can_be_changed_to_a_free_one_and_in_its_case() {
+    Accounts accounts = stores().accounts();
+    String name = Stores.unique();
+    Account account =
+        added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of(name)));
+    Username louder = Username.of(name.toUpperCase(Locale.ROOT));
+    Username free = Username.of(Stores.unique());
+
+    assertThat(accounts.rename(account.user(), louder)).isTrue();
+    assertThat(accounts.find(account.id()).orElseThrow().username()).contains(louder);
+    assertThat(accounts.rename(account.user(), free)).isTrue();
+    assertThat(accounts.find(account.id()).orElseThrow().username()).contains(free);
+    added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of(name)));
+    assertThat(accounts.rename(account.user(), louder)).isFalse();
+    assertThat(accounts.find(account.id()).orElseThrow().username()).contains(free);
+  }
+
+  @Test
+  void an_address_is_verified_once_and_for_all() {
+    Accounts accounts = stores().accounts();
+    Account account = added(accounts, Stores.unique() + "@example.org", Optional.empty());
+    Account other = added(accounts, Stores.unique() + "@example.org", Optional.empty());
+
+    accounts.verify(account.id());
+    accounts.verify(account.id());
+
+    assertThat(accounts.find(account.id()).orElseThrow().verified()).isTrue();
+    assertThat(accounts.find(other.id()).orElseThrow().verified()).isFalse();
+  }
+
+  @Test
   void of_many_who_take_one_address_at_once_exactly_one_gets_it() throws Exception {
     Accounts accounts = stores().accounts();
     String email = Stores.unique() + "@example.org";

@@ -1,10 +1,19 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.ChangeUsername;
+import io.letschat.application.account.CodeCheck;
+import io.letschat.application.account.CodeSender;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
+import io.letschat.application.account.MySessions;
 import io.letschat.application.account.Register;
+import io.letschat.application.account.RequestPasswordReset;
+import io.letschat.application.account.RequestVerification;
+import io.letschat.application.account.ResetPassword;
 import io.letschat.application.account.SessionOpener;
+import io.letschat.application.account.VerifiedOnly;
+import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.OpenFile;
@@ -24,6 +33,7 @@ import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.OpenRoom;
 import io.letschat.application.room.RoomAccess;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.SessionId;
@@ -58,12 +68,20 @@ public final class Chat {
   public final InMemoryFileStore files = new InMemoryFileStore();
   public final UndecodedImages images = new UndecodedImages();
   public final InMemoryAudience audience = new InMemoryAudience();
+  public final InMemoryOneTimeCodes codes = new InMemoryOneTimeCodes();
+  public final InMemoryCodeMail mail = new InMemoryCodeMail();
   public final List<SessionId> endedSessions = new CopyOnWriteArrayList<>();
 
   public final Register register;
   public final LogIn logIn;
   public final LogOut logOut;
   public final Authenticate authenticate;
+  public final RequestPasswordReset requestPasswordReset;
+  public final ResetPassword resetPassword;
+  public final RequestVerification requestVerification;
+  public final VerifyEmail verifyEmail;
+  public final MySessions mySessions;
+  public final ChangeUsername changeUsername;
   public final EnterRoom enterRoom;
   public final MyRooms myRooms;
   public final OpenRoom openRoom;
@@ -84,14 +102,24 @@ public final class Chat {
     this(usualLimits(), log -> log);
   }
 
+  /** One in which rooms are joined only by those whose address is verified. */
+  public static Chat forVerifiedPeople() {
+    return new Chat(usualLimits(), log -> log, true);
+  }
+
   /**
    * @param limits the limits that hold; one that is missing is off
    * @param around puts something around the message log, for example a fault
    */
   public Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around) {
+    this(limits, around, false);
+  }
+
+  private Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around, boolean verifiedOnly) {
     var passwords = new PlainPasswordHasher();
     var tokens = new PlainSessionTokens();
-    var opener = new SessionOpener(sessions, tokens, new Random(1), clock);
+    var random = new Random(1);
+    var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = around.apply(memoryLog);
     limiter = new LocalRateLimiter(limits, clock);
     var feeds = new RoomFeeds(log, audience, scheduler);
@@ -100,12 +128,21 @@ public final class Chat {
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
     logOut = new LogOut(sessions, endedSessions::add);
+    var codeSender = new CodeSender(codes, new PlainCodeHasher(), mail, random, clock);
+    var codeCheck = new CodeCheck(codes, new PlainCodeHasher(), limiter, clock);
+    requestPasswordReset = new RequestPasswordReset(accounts, codeSender, limiter, scheduler);
+    resetPassword = new ResetPassword(accounts, codeCheck, passwords, endedSessions::add);
+    requestVerification = new RequestVerification(codeSender, limiter);
+    verifyEmail = new VerifyEmail(accounts, codeCheck);
+    mySessions = new MySessions(sessions, endedSessions::add, clock);
+    changeUsername = new ChangeUsername(accounts);
+    var joining = new VerifiedOnly(verifiedOnly, accounts);
     authenticate = new Authenticate(tokens, sessions, clock);
-    enterRoom = new EnterRoom(accounts, rooms, access, passwords, clock);
+    enterRoom = new EnterRoom(accounts, joining, rooms, access, passwords, clock);
     myRooms = new MyRooms(rooms);
     roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler);
     typing = new Typing(broadcast, limiter, scheduler, clock);
-    openRoom = new OpenRoom(rooms, access, feeds, log, roomPresence);
+    openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
     endMembership = new EndMembership(access, rooms, feeds, closeRoom);
     var delivery = new Delivery(log, feeds, broadcast);
@@ -128,7 +165,7 @@ public final class Chat {
             EmailAddress.of(name + "@example.org"),
             Password.of("password of " + name),
             Optional.of(Username.of(name)),
-            "192.0.2.1");
+            Device.of("", "192.0.2.1"));
     if (register.register(command) instanceof Register.Registered(var account, var session)) {
       return new Someone(this, authenticate.authenticate(session.token()).orElseThrow());
     }

@@ -5,16 +5,20 @@ import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@link Accounts} in memory. */
 public final class InMemoryAccounts implements Accounts {
   private final Map<AccountId, Credentials> accounts = new LinkedHashMap<>();
+  private Function<AccountId, List<SessionId>> endSessions = account -> List.of();
 
   @Override
   public synchronized Addition add(
@@ -54,10 +58,50 @@ public final class InMemoryAccounts implements Accounts {
     if (isTaken(username)) {
       return new NameTaken();
     }
-    var named =
-        new Account(account.id(), user, account.email(), Optional.of(username), account.verified());
-    accounts.put(account.id(), new Credentials(named, known.password()));
+    put(named(account, username), known.password());
     return new Named(username);
+  }
+
+  @Override
+  public synchronized boolean rename(UserId user, Username username) {
+    Credentials known = ofUser(user).orElseThrow();
+    boolean own =
+        known.account().username().filter(name -> name.key().equals(username.key())).isPresent();
+    if (!own && isTaken(username)) {
+      return false;
+    }
+    put(named(known.account(), username), known.password());
+    return true;
+  }
+
+  @Override
+  public synchronized void verify(AccountId id) {
+    Credentials known = known(id);
+    Account a = known.account();
+    put(new Account(a.id(), a.user(), a.email(), a.username(), true), known.password());
+  }
+
+  @Override
+  public synchronized List<SessionId> changePassword(AccountId id, PasswordHash password) {
+    put(known(id).account(), password);
+    return endSessions.apply(id);
+  }
+
+  /** Where the sessions are that another password ends. */
+  void use(InMemorySessions sessions) {
+    endSessions = sessions::endAll;
+  }
+
+  private Credentials known(AccountId id) {
+    return Optional.ofNullable(accounts.get(id)).orElseThrow();
+  }
+
+  private void put(Account account, PasswordHash password) {
+    accounts.put(account.id(), new Credentials(account, password));
+  }
+
+  private static Account named(Account a, Username username) {
+    return new Account(a.id(), a.user(), a.email(), Optional.of(username), a.verified());
   }
 
   /** The name that the user has now. */

@@ -3,9 +3,12 @@ package io.letschat.testkit;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.account.SignedIn;
+import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +18,9 @@ public final class InMemorySessions implements Sessions {
   private final Accounts accounts;
   private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
-  public InMemorySessions(Accounts accounts) {
+  public InMemorySessions(InMemoryAccounts accounts) {
     this.accounts = accounts;
+    accounts.use(this);
   }
 
   @Override
@@ -30,6 +34,25 @@ public final class InMemorySessions implements Sessions {
         .filter(session -> session.isLive(now))
         .flatMap(session ->
             accounts.find(session.account()).map(account -> new SignedIn(session, account)));
+  }
+
+  @Override
+  public List<Session> of(AccountId account, Instant now) {
+    return sessions.values().stream()
+        .filter(session -> session.account().equals(account) && session.isLive(now))
+        .sorted(Comparator.comparing(Session::signedInAt).reversed())
+        .toList();
+  }
+
+  @Override
+  public List<SessionId> endAll(AccountId account) {
+    List<SessionId> ended =
+        sessions.values().stream()
+            .filter(session -> session.account().equals(account))
+            .map(Session::id)
+            .toList();
+    ended.forEach(sessions::remove);
+    return ended;
   }
 
   @Override

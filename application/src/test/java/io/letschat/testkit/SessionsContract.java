@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.Account;
+import io.letschat.domain.account.Device;
+import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Sessions} keeps. */
@@ -45,6 +48,56 @@ public abstract class SessionsContract {
   }
 
   @Test
+  void an_account_s_live_sessions_are_listed_the_latest_first() {
+    Stores stores = stores();
+    Account account = stores.someone();
+    Session first = open(stores, account);
+    Session second = open(stores, account, Stores.NOON.plusSeconds(60));
+    Session ended = open(stores, account);
+    stores.sessions().end(ended.id());
+    open(stores, stores.someone());
+
+    assertThat(stores.sessions().of(account.id(), Stores.NOON.plusSeconds(61)))
+        .containsExactly(second, first);
+    assertThat(stores.sessions().of(account.id(), first.expiresAt())).containsExactly(second);
+  }
+
+  @Test
+  void all_sessions_of_an_account_end_at_once_and_nobody_else_s() {
+    Stores stores = stores();
+    Account account = stores.someone();
+    Session first = open(stores, account);
+    Session second = open(stores, account);
+    Session foreign = open(stores, stores.someone());
+
+    assertThat(stores.sessions().endAll(account.id()))
+        .containsExactlyInAnyOrder(first.id(), second.id());
+
+    assertThat(stores.sessions().of(account.id(), Stores.NOON)).isEmpty();
+    assertThat(stores.sessions().live(first.id(), Stores.NOON)).isEmpty();
+    assertThat(stores.sessions().live(foreign.id(), Stores.NOON)).isPresent();
+    assertThat(stores.sessions().endAll(account.id())).isEmpty();
+  }
+
+  @Test
+  void another_password_ends_all_sessions_of_the_account_and_nobody_else_s() {
+    Stores stores = stores();
+    Account account = stores.someone();
+    Session session = open(stores, account);
+    Session foreign = open(stores, stores.someone());
+    var password = new PasswordHash(Stores.HASH.bcrypt().replace('a', 'b'));
+
+    assertThat(stores.accounts().changePassword(account.id(), password))
+        .containsExactly(session.id());
+
+    assertThat(stores.sessions().live(session.id(), Stores.NOON)).isEmpty();
+    assertThat(stores.sessions().live(foreign.id(), Stores.NOON)).isPresent();
+    assertThat(stores.accounts().withEmail(account.email()).orElseThrow().password())
+        .isEqualTo(password);
+    assertThat(stores.accounts().changePassword(account.id(), Stores.HASH)).isEmpty();
+  }
+
+  @Test
   void a_session_that_never_was_is_not_live() {
     assertThat(stores().sessions().live(SessionId.random(RANDOM), Stores.NOON)).isEmpty();
   }
@@ -62,7 +115,12 @@ public abstract class SessionsContract {
   }
 
   private static Session open(Stores stores, Account account) {
-    Session session = Session.opened(SessionId.random(RANDOM), account, Stores.NOON);
+    return open(stores, account, Stores.NOON);
+  }
+
+  private static Session open(Stores stores, Account account, Instant now) {
+    var device = Device.of("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "192.0.2.1");
+    Session session = Session.opened(SessionId.random(RANDOM), account, device, now);
     stores.sessions().open(session);
     return session;
   }

@@ -1,6 +1,7 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.Accounts;
+import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
@@ -23,6 +24,7 @@ import java.util.UUID;
 public record Stores(
     Accounts accounts,
     Sessions sessions,
+    OneTimeCodes codes,
     Rooms rooms,
     Memberships memberships,
     MessageLog log,
@@ -36,7 +38,13 @@ public record Stores(
     var log = new InMemoryMessageLog(accounts);
     var rooms = new InMemoryRooms(accounts, log);
     return new Stores(
-        accounts, new InMemorySessions(accounts), rooms, rooms, log, new InMemoryUploads(log));
+        accounts,
+        new InMemorySessions(accounts),
+        new InMemoryOneTimeCodes(),
+        rooms,
+        rooms,
+        log,
+        new InMemoryUploads(log));
   }
 
   /** Somebody new with a name that nobody else has. */

@@ -6,14 +6,26 @@ import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.ChangeUsername;
+import io.letschat.application.account.CodeCheck;
+import io.letschat.application.account.CodeHasher;
+import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.CodeSender;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
+import io.letschat.application.account.MySessions;
+import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.Register;
+import io.letschat.application.account.RequestPasswordReset;
+import io.letschat.application.account.RequestVerification;
+import io.letschat.application.account.ResetPassword;
 import io.letschat.application.account.SessionOpener;
 import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.account.Sessions;
+import io.letschat.application.account.VerifiedOnly;
+import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.ClearAbandoned;
@@ -106,6 +118,59 @@ final class ApplicationModule extends AbstractModule {
     return new Authenticate(tokens, sessions, clock);
   }
 
+  @Provides
+  CodeSender codeSender(
+      OneTimeCodes codes,
+      CodeHasher hasher,
+      CodeMail mail,
+      SecureRandom random,
+      InstantSource clock) {
+    return new CodeSender(codes, hasher, mail, random, clock);
+  }
+
+  @Provides
+  CodeCheck codeCheck(
+      OneTimeCodes codes, CodeHasher hasher, RateLimiter limiter, InstantSource clock) {
+    return new CodeCheck(codes, hasher, limiter, clock);
+  }
+
+  @Provides
+  RequestPasswordReset requestPasswordReset(
+      Accounts accounts, CodeSender codes, RateLimiter limiter, Scheduler scheduler) {
+    return new RequestPasswordReset(accounts, codes, limiter, scheduler);
+  }
+
+  @Provides
+  ResetPassword resetPassword(
+      Accounts accounts, CodeCheck codes, PasswordHasher passwords, SessionWatch watch) {
+    return new ResetPassword(accounts, codes, passwords, watch);
+  }
+
+  @Provides
+  RequestVerification requestVerification(CodeSender codes, RateLimiter limiter) {
+    return new RequestVerification(codes, limiter);
+  }
+
+  @Provides
+  VerifyEmail verifyEmail(Accounts accounts, CodeCheck codes) {
+    return new VerifyEmail(accounts, codes);
+  }
+
+  @Provides
+  MySessions mySessions(Sessions sessions, SessionWatch watch, InstantSource clock) {
+    return new MySessions(sessions, watch, clock);
+  }
+
+  @Provides
+  ChangeUsername changeUsername(Accounts accounts) {
+    return new ChangeUsername(accounts);
+  }
+
+  @Provides
+  VerifiedOnly verifiedOnly(Accounts accounts) {
+    return new VerifiedOnly(settings.requireVerifiedEmail(), accounts);
+  }
+
   // ---- room
 
   @Provides
@@ -117,11 +182,12 @@ final class ApplicationModule extends AbstractModule {
   @Provides
   EnterRoom enterRoom(
       Accounts accounts,
+      VerifiedOnly verifiedOnly,
       Rooms rooms,
       RoomAccess access,
       PasswordHasher passwords,
       InstantSource clock) {
-    return new EnterRoom(accounts, rooms, access, passwords, clock);
+    return new EnterRoom(accounts, verifiedOnly, rooms, access, passwords, clock);
   }
 
   @Provides
@@ -131,8 +197,9 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   OpenRoom openRoom(
+      VerifiedOnly verifiedOnly,
       Rooms rooms, RoomAccess access, RoomFeeds feeds, MessageLog log, RoomPresence presence) {
-    return new OpenRoom(rooms, access, feeds, log, presence);
+    return new OpenRoom(verifiedOnly, rooms, access, feeds, log, presence);
   }
 
   @Provides

@@ -7,6 +7,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
+import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.ClearAbandoned;
 import io.letschat.messaging.chat.ChatModule;
@@ -15,6 +16,7 @@ import io.letschat.messaging.front.Front;
 import io.letschat.messaging.front.FrontLimits;
 import io.letschat.messaging.front.FrontSettings;
 import io.letschat.messaging.front.Sender;
+import io.letschat.messaging.mail.MailModule;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import io.letschat.persistence.PersistenceModule;
@@ -94,9 +96,10 @@ final class Program implements AutoCloseable {
         Guice.createInjector(
             Stage.PRODUCTION,
             new ApplicationModule(settings, scheduler, random),
-            new PersistenceModule(database, settings.secrets().jwt()),
+            new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
             new MediaModule(settings.dataDir().resolve("uploads")),
             new ChatModule(SessionCookie.NAME),
+            new MailModule(settings.resend(), settings.production()),
             new WebModule(),
             new AbstractModule() {
               @Override
@@ -109,11 +112,17 @@ final class Program implements AutoCloseable {
               }
             });
     injector.getInstance(ChatModule.Chat.class).register();
+    var sessions = injector.getInstance(Sessions.class);
+    var codes = injector.getInstance(OneTimeCodes.class);
+    var abandoned = injector.getInstance(ClearAbandoned.class);
+    var clock = injector.getInstance(InstantSource.class);
     cleanUpRegularly(
         scheduler,
-        injector.getInstance(Sessions.class),
-        injector.getInstance(ClearAbandoned.class),
-        injector.getInstance(InstantSource.class));
+        () -> {
+          sessions.forgetExpired(clock.instant());
+          codes.forgetExpired(clock.instant());
+          abandoned.clear();
+        });
 
     WebServer pages = injector.getInstance(WebServer.class);
     onClose("pages", pages::close);
@@ -164,19 +173,14 @@ final class Program implements AutoCloseable {
         .build();
   }
 
-  private static void cleanUpRegularly(
-      VirtualScheduler scheduler,
-      Sessions sessions,
-      ClearAbandoned clearAbandoned,
-      InstantSource clock) {
+  private static void cleanUpRegularly(VirtualScheduler scheduler, Runnable cleaning) {
     scheduler.after(
         CLEANING,
         () -> {
           try {
-            sessions.forgetExpired(clock.instant());
-            clearAbandoned.clear();
+            cleaning.run();
           } finally {
-            cleanUpRegularly(scheduler, sessions, clearAbandoned, clock);
+            cleanUpRegularly(scheduler, cleaning);
           }
         });
   }

@@ -3,6 +3,7 @@ package io.letschat.bootstrap;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
+import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param friendlyOrigins {@code CORS_ORIGIN}: origins beside our own
  * @param trustedProxies {@code TRUST_PROXY}
  * @param limits {@code RATE_LIMIT_…}; one that is missing is off
+ * @param resend {@code RESEND_…}; empty without a key
+ * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
  */
 record Settings(
     boolean production,
@@ -31,4 +34,6 @@ record Settings(
     Secrets secrets,
     Set<String> friendlyOrigins,
     TrustedProxies trustedProxies,
-    Map<Limit, Rate> limits) {}
+    Map<Limit, Rate> limits,
+    Optional<ResendSettings> resend,
+    boolean requireVerifiedEmail) {}

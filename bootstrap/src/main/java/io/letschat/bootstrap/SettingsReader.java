@@ -4,6 +4,7 @@ import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
+import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.postgres.DatabaseUrl;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import java.io.IOException;
@@ -66,6 +67,13 @@ final class SettingsReader {
       refused.add(
           "REDIS_URL: this version runs on one node and cannot share rooms over Redis; leave REDIS_URL out.");
     }
+    Optional<ResendSettings> resend = resend();
+    boolean verifiedOnly =
+        read("REQUIRE_VERIFIED_EMAIL", "false", SettingsReader::yesOrNo).orElse(false);
+    if (verifiedOnly && production && resend.isEmpty()) {
+      refused.add(
+          "REQUIRE_VERIFIED_EMAIL: nobody can verify an address while no mail is sent; set RESEND_API_KEY too.");
+    }
     var keys = new SecretKeeper(dataDir, random);
     Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
     if (!refused.isEmpty()) {
@@ -81,7 +89,60 @@ final class SettingsReader {
             : keys.fillIn(usable("JWT_SECRET"), usable("SESSION_SECRET")),
         origins.orElseThrow(),
         proxies.orElseThrow(),
-        limits);
+        limits,
+        resend,
+        verifiedOnly);
+  }
+
+  /** The key of the sample is none. */
+  private Optional<ResendSettings> resend() {
+    Optional<String> key = given("RESEND_API_KEY").filter(value -> !value.startsWith("re_your"));
+    Optional<String> from =
+        read("RESEND_FROM_EMAIL", "onboarding@resend.dev", SettingsReader::sender);
+    Optional<URI> api =
+        read("RESEND_API_URL", ResendSettings.RESEND.toString(), SettingsReader::httpAddress);
+    return key.flatMap(secret -> read("RESEND_API_KEY", "", SettingsReader::headerText))
+        .flatMap(secret ->
+            from.flatMap(
+                sender -> api.map(address -> new ResendSettings(secret, sender, address))));
+  }
+
+  private static String headerText(String value) {
+    if (value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      return value;
+    }
+    throw new IllegalArgumentException("is a key such as re_123abc, without spaces.");
+  }
+
+  private static String sender(String value) {
+    if (value.matches("[^\\s<>@]+@[^\\s<>@]+|[^<>@\\p{Cntrl}]+ <[^\\s<>@]+@[^\\s<>@]+>")) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "is an address such as chat@example.org or LetsChat <chat@example.org>.");
+  }
+
+  private static URI httpAddress(String value) {
+    try {
+      URI uri = URI.create(value.replaceFirst("/+$", ""));
+      if (List.of("http", "https").contains(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException notAUri) {
+      // Told below.
+    }
+    throw new IllegalArgumentException("is an address such as https://api.resend.com.");
+  }
+
+  private static boolean yesOrNo(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "on" -> true;
+      case "false", "0", "no", "off" -> false;
+      default -> throw new IllegalArgumentException("is true or false.");
+    };
   }
 
   private Optional<Secrets> givenSecrets() {

@@ -21,6 +21,7 @@ import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.UserId;
@@ -107,7 +108,7 @@ final class MemoryChat implements AutoCloseable {
             EmailAddress.of(name + "@example.org"),
             Password.of("password of " + name),
             Optional.of(Username.of(name)),
-            "127.0.0.1");
+            Device.of("", "127.0.0.1"));
     var registered = (Register.Registered) injector.getInstance(Register.class).register(command);
     return new Visitor(
         address(), name, registered.session().token(), registered.account().user().value());

@@ -34,6 +34,10 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
     return of("username_required", "Please choose a username first.");
   }
 
+  static Failure notVerified() {
+    return of("email_not_verified", "Please verify your e-mail address first.");
+  }
+
   static Failure notJoined() {
     return of("not_joined", "Join the room first.");
   }

@@ -76,6 +76,7 @@ final class RoomEvents {
       }
       case OpenRoom.NoSuchRoom() -> new Answer.No(Failure.noSuchRoom());
       case OpenRoom.WrongPassword() -> new Answer.No(Failure.wrongPassword());
+      case OpenRoom.NotVerified() -> new Answer.No(Failure.notVerified());
       case OpenRoom.UsernameRequired() -> new Answer.No(Failure.usernameRequired());
       case OpenRoom.TooOften(var retryAfter) -> new Answer.No(Failure.tooOften(retryAfter));
     };

@@ -6,6 +6,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import io.letschat.domain.account.AccountId;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
@@ -32,6 +33,7 @@ class JwtSessionTokensTest {
           new SessionId("abcdefghijklmnopqrstuvwx"),
           new AccountId(1),
           new UserId(2),
+          Device.of("", "192.0.2.1"),
           Stores.NOON,
           Stores.NOON.plus(Session.LIFETIME));
 

@@ -3,6 +3,7 @@ package io.letschat.persistence.postgres;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.letschat.application.account.Accounts;
+import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
@@ -36,6 +37,7 @@ public final class TestDatabase implements AutoCloseable {
         new Stores(
             injector.getInstance(Accounts.class),
             injector.getInstance(Sessions.class),
+            injector.getInstance(OneTimeCodes.class),
             injector.getInstance(Rooms.class),
             injector.getInstance(Memberships.class),
             injector.getInstance(MessageLog.class),

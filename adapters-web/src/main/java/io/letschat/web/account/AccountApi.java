@@ -86,7 +86,7 @@ public final class AccountApi implements Routes {
           fields.refuseIfWrong();
           var command =
               new Register.Command(
-                  email.orElseThrow(), password.orElseThrow(), username, ClientAddress.of(ctx));
+                  email.orElseThrow(), password.orElseThrow(), username, ClientAddress.device(ctx));
           switch (register.register(command)) {
             case Register.Registered(var account, var session) ->
                 welcome(ctx, submission, 201, "Welcome to LetsChat.", account, session);
@@ -110,7 +110,7 @@ public final class AccountApi implements Routes {
           var password = fields.required("password", AccountApi::typedPassword);
           fields.refuseIfWrong();
           var command =
-              new LogIn.Command(email.orElseThrow(), password.orElseThrow(), ClientAddress.of(ctx));
+              new LogIn.Command(email.orElseThrow(), password.orElseThrow(), ClientAddress.device(ctx));
           switch (logIn.logIn(command)) {
             case LogIn.LoggedIn(var account, var session) ->
                 welcome(ctx, submission, 200, "Welcome back.", account, session);

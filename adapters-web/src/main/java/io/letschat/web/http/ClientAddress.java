@@ -1,6 +1,8 @@
 package io.letschat.web.http;
 
 import io.javalin.http.Context;
+import io.letschat.domain.account.Device;
+import java.net.InetAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,22 @@ public final class ClientAddress {
    */
   public static String of(Context ctx) {
     return counted(ctx.header(FrontDoor.CLIENT));
+  }
+
+  /** Where somebody signs in from, for the limits and the list of sessions. */
+  public static Device device(Context ctx) {
+    String agent = ctx.header("User-Agent");
+    return Device.of(agent == null ? "" : agent, of(ctx));
+  }
+
+  /** Whether the request comes from the machine that the server runs on. */
+  public static boolean isThisMachine(Context ctx) {
+    String address = ctx.header(FrontDoor.CLIENT);
+    try {
+      return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   static String counted(@Nullable String address) {

@@ -1,8 +1,10 @@
 package io.letschat.web.http;
 
 import io.javalin.http.Context;
+import io.letschat.application.account.CodeMail;
 import io.letschat.web.files.Assets;
 import io.letschat.web.page.Frame;
+import io.letschat.web.page.Notice;
 import io.letschat.web.page.Page;
 import io.letschat.web.page.Pages;
 import io.letschat.web.page.Refusal;
@@ -15,11 +17,13 @@ public final class Site {
   private final Pages pages;
   private final Assets assets;
   private final Visitors visitors;
+  private final CodeMail mail;
 
-  public Site(Pages pages, Assets assets, Visitors visitors) {
+  public Site(Pages pages, Assets assets, Visitors visitors, CodeMail mail) {
     this.pages = pages;
     this.assets = assets;
     this.visitors = visitors;
+    this.mail = mail;
   }
 
   public void show(Context ctx, int status, Page page) {
@@ -28,12 +32,19 @@ public final class Site {
 
   /** What stands around a page for whoever asks. */
   public Frame frame(Context ctx) {
-    return new Frame(assets.folder(), visitors.viewer(ctx));
+    boolean toVerify =
+        mail.isAvailable()
+            && visitors.find(ctx).filter(who -> !who.account().verified()).isPresent();
+    return new Frame(
+        assets.folder(),
+        visitors.viewer(ctx),
+        toVerify,
+        Notice.sentence(ctx.queryParam("notice")));
   }
 
   /** What stands around a page when nothing is known or can be looked up. */
   Frame plainFrame() {
-    return new Frame(assets.folder(), Optional.empty());
+    return new Frame(assets.folder(), Optional.empty(), false, Optional.empty());
   }
 
   public static void seeOther(Context ctx, String path) {

@@ -50,12 +50,63 @@ public sealed interface Page {
   }
 
   /** The rooms of the viewer, and the way into another. */
-  record Dashboard(Frame frame, List<RoomCard> rooms, JoinForm form) implements Page {
+  record Dashboard(
+      Frame frame, List<RoomCard> rooms, JoinForm form, List<SessionCard> sessions)
+      implements Page {
     @Override
     public String template() {
       return "dashboard.jte";
     }
   }
+
+  /** Where the code for a new password is asked for. */
+  record ForgotPassword(Frame frame, String email, Refusal refusal) implements Page {
+    @Override
+    public String template() {
+      return "forgotpassword.jte";
+    }
+  }
+
+  /**
+   * Where the code is brought and the new password chosen.
+   *
+   * @param mailbox whether codes are shown on a page instead of being mailed
+   */
+  record VerifyOtp(Frame frame, String email, boolean mailbox, Refusal refusal) implements Page {
+    @Override
+    public String template() {
+      return "verifyotp.jte";
+    }
+  }
+
+  /** Where the address is verified. */
+  record VerifyEmail(Frame frame, String email, boolean mailbox, Refusal refusal)
+      implements Page {
+    @Override
+    public String template() {
+      return "verifyemail.jte";
+    }
+  }
+
+  /** How others see the viewer. */
+  record Profile(Frame frame, String username, String email, boolean verified, Refusal refusal)
+      implements Page {
+    @Override
+    public String template() {
+      return "profile.jte";
+    }
+  }
+
+  /** The mails of a development server. */
+  record DevMailbox(Frame frame, List<MailCard> mails) implements Page {
+    @Override
+    public String template() {
+      return "devmailbox.jte";
+    }
+  }
+
+  /** A mail that was not sent. */
+  record MailCard(String to, boolean recovery, String code, Instant at) {}
 
   /** One room, alive. */
   record Chat(Frame frame, Viewer viewer, long roomId, String roomName, boolean owner)

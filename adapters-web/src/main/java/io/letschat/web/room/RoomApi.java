@@ -84,6 +84,9 @@ public final class RoomApi implements Routes {
             who, username, room.orElseThrow(), password.orElseThrow(), ClientAddress.of(ctx));
     switch (enterRoom.enter(command)) {
       case EnterRoom.Entered(var entered, var name) -> welcome(ctx, submission, who, entered, name);
+      case EnterRoom.NotVerified() ->
+          throw Refused.of(
+              403, "email_not_verified", "Please verify your e-mail address first.");
       case EnterRoom.UsernameRequired() ->
           throw Refused.of(
               422, "username_required", "username", "Please choose a name for the others to see.");

@@ -7,6 +7,7 @@ import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
+import io.letschat.web.account.SessionList;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
@@ -28,14 +29,21 @@ public final class RoomPages implements Routes {
   private final Limits limits;
   private final MyRooms myRooms;
   private final RoomAccess access;
+  private final SessionList sessions;
 
   public RoomPages(
-      Site site, Visitors visitors, Limits limits, MyRooms myRooms, RoomAccess access) {
+      Site site,
+      Visitors visitors,
+      Limits limits,
+      MyRooms myRooms,
+      RoomAccess access,
+      SessionList sessions) {
     this.site = site;
     this.visitors = visitors;
     this.limits = limits;
     this.myRooms = myRooms;
     this.access = access;
+    this.sessions = sessions;
   }
 
   @Override
@@ -95,7 +103,7 @@ public final class RoomPages implements Routes {
                     summary.members(),
                     summary.lastMessageAt()))
             .toList();
-    site.show(ctx, status, new Page.Dashboard(site.frame(ctx), rooms, form));
+    site.show(ctx, status, new Page.Dashboard(site.frame(ctx), rooms, form, sessions.of(who)));
   }
 
   /** An invitation is a link that names the room. */

@@ -1,4 +1,4 @@
-// The list of rooms: times as the reader's own clock shows them.
+// The lists of rooms and sessions: times as the reader's own clock shows them.
 
 import { clock, dayKey, dayName, fullTime } from "./chat/dates.js";
 
@@ -6,4 +6,10 @@ for (const time of document.querySelectorAll(".rooms time")) {
   const date = new Date(time.dateTime);
   time.textContent = dayKey(date) === dayKey(new Date()) ? clock(date) : dayName(date);
   time.title = `Last message: ${fullTime(date)}`;
+}
+
+for (const time of document.querySelectorAll(".sessions time")) {
+  const date = new Date(time.dateTime);
+  time.textContent = `${dayName(date)}, ${clock(date)}`;
+  time.title = fullTime(date);
 }

@@ -4,9 +4,11 @@ import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,19 @@ public interface Accounts {
 
   /** Gives a user that has no name yet this one. */
   Naming name(UserId user, Username username);
+
+  /** Gives a user this name, in place of the one before; false if somebody else has it. */
+  boolean rename(UserId user, Username username);
+
+  /** The account's address is known to be its owner's. */
+  void verify(AccountId account);
+
+  /**
+   * Gives the account another password and ends all its sessions, both or neither.
+   *
+   * @return the sessions that were ended
+   */
+  List<SessionId> changePassword(AccountId account, PasswordHash password);
 
   record Credentials(Account account, PasswordHash password) {}
 

@@ -3,6 +3,7 @@ package io.letschat.application.account;
 import io.letschat.application.limit.FailureLimit;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.Account;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.limit.Limit;
@@ -13,9 +14,9 @@ import java.util.Optional;
 public final class LogIn {
   /**
    * @param password as typed; it need not be one that could be chosen today
-   * @param clientAddress where the request came from, for the limit
+   * @param device where the request came from, for the limit and the list of sessions
    */
-  public record Command(EmailAddress email, String password, String clientAddress) {}
+  public record Command(EmailAddress email, String password, Device device) {}
 
   public sealed interface Result {}
 
@@ -46,7 +47,7 @@ public final class LogIn {
             limiter,
             Limit.LOGIN,
             "email:" + command.email().key(),
-            "address:" + command.clientAddress());
+            "address:" + command.device().address());
     if (failures.tried() instanceof RateLimiter.Exceeded(var retryAfter)) {
       return new TooOften(retryAfter);
     }
@@ -56,7 +57,12 @@ public final class LogIn {
       return new WrongCredentials();
     }
     failures.succeeded();
-    Account account = found.get().account();
-    return new LoggedIn(account, sessions.open(account));
+    OpenedSession session = sessions.open(found.get().account(), command.device());
+    if (!accounts.withEmail(command.email()).map(Accounts.Credentials::password).equals(Optional.of(hash))) {
+      // The password was changed meanwhile, which ended all sessions; this one may have come later.
+      sessions.takeBack(session);
+      return new WrongCredentials();
+    }
+    return new LoggedIn(found.get().account(), session);
   }
 }

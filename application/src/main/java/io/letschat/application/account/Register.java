@@ -2,6 +2,7 @@ package io.letschat.application.account;
 
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.Account;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.Username;
@@ -13,10 +14,10 @@ import java.util.Optional;
 /** Somebody signs up, and is signed in at once. */
 public final class Register {
   /**
-   * @param clientAddress where the request came from, for the limit
+   * @param device where the request came from, for the limit and the list of sessions
    */
   public record Command(
-      EmailAddress email, Password password, Optional<Username> username, String clientAddress) {}
+      EmailAddress email, Password password, Optional<Username> username, Device device) {}
 
   public sealed interface Result {}
 
@@ -48,13 +49,13 @@ public final class Register {
   }
 
   public Result register(Command command) {
-    if (limiter.take(Limit.REGISTER, "address:" + command.clientAddress())
+    if (limiter.take(Limit.REGISTER, "address:" + command.device().address())
         instanceof RateLimiter.Exceeded(var retryAfter)) {
       return new TooOften(retryAfter);
     }
     var hash = passwords.hash(command.password().secret());
     return switch (accounts.add(command.email(), command.username(), hash, clock.instant())) {
-      case Accounts.Added(var account) -> new Registered(account, sessions.open(account));
+      case Accounts.Added(var account) -> new Registered(account, sessions.open(account, command.device()));
       case Accounts.EmailTaken() -> new EmailTaken();
       case Accounts.NameTaken() -> new UsernameTaken();
     };

@@ -1,6 +1,7 @@
 package io.letschat.application.account;
 
 import io.letschat.domain.account.Account;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.time.InstantSource;
@@ -25,11 +26,16 @@ public final class SessionOpener {
     this.clock = clock;
   }
 
-  OpenedSession open(Account account) {
+  OpenedSession open(Account account, Device device) {
     // Whole seconds, as the token has them: the two must not disagree about when it is over.
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Session session = Session.opened(SessionId.random(random), account, now);
+    Session session = Session.opened(SessionId.random(random), account, device, now);
     sessions.open(session);
     return new OpenedSession(session, tokens.issue(session));
+  }
+
+  /** Ends a session that nobody has been told of. */
+  void takeBack(OpenedSession opened) {
+    sessions.end(opened.session().id());
   }
 }

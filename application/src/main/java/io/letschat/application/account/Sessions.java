@@ -1,8 +1,10 @@
 package io.letschat.application.account;
 
+import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Who is signed in. Outlives a restart. */
@@ -12,8 +14,18 @@ public interface Sessions {
   /** The session and its account as it is now, unless it was ended, has expired, or never was. */
   Optional<SignedIn> live(SessionId id, Instant now);
 
+  /** The account's sessions that are live, the latest first. */
+  List<Session> of(AccountId account, Instant now);
+
   /** Ends a session for good; without effect on one that is not there. */
   void end(SessionId id);
+
+  /**
+   * Ends all sessions of the account.
+   *
+   * @return those that were ended
+   */
+  List<SessionId> endAll(AccountId account);
 
   /** Forgets what has expired before {@code now}. */
   void forgetExpired(Instant now);

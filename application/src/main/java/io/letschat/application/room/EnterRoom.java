@@ -3,6 +3,7 @@ package io.letschat.application.room;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.VerifiedOnly;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomName;
@@ -31,6 +32,9 @@ public final class EnterRoom {
 
   public record Entered(Room room, Username username) implements Result {}
 
+  /** The owner of the server wants verified addresses, and this one is not. */
+  public record NotVerified() implements Result {}
+
   public record UsernameRequired() implements Result {}
 
   public record UsernameTaken() implements Result {}
@@ -43,6 +47,7 @@ public final class EnterRoom {
   public record TooOften(Duration retryAfter) implements Result {}
 
   private final Accounts accounts;
+  private final VerifiedOnly verifiedOnly;
   private final Rooms rooms;
   private final RoomAccess access;
   private final PasswordHasher passwords;
@@ -50,11 +55,13 @@ public final class EnterRoom {
 
   public EnterRoom(
       Accounts accounts,
+      VerifiedOnly verifiedOnly,
       Rooms rooms,
       RoomAccess access,
       PasswordHasher passwords,
       InstantSource clock) {
     this.accounts = accounts;
+    this.verifiedOnly = verifiedOnly;
     this.rooms = rooms;
     this.access = access;
     this.passwords = passwords;
@@ -62,6 +69,9 @@ public final class EnterRoom {
   }
 
   public Result enter(Command command) {
+    if (!verifiedOnly.admits(command.who())) {
+      return new NotVerified();
+    }
     Optional<Username> own = command.who().account().username();
     if (own.isEmpty() && command.username().isEmpty()) {
       return new UsernameRequired();

@@ -1,6 +1,7 @@
 package io.letschat.application.room;
 
 import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.RoomPresence;
@@ -71,10 +72,14 @@ public final class OpenRoom {
   /** A password was given, and the room is not there or has another. */
   public record WrongPassword() implements Result {}
 
+  /** The owner of the server wants verified addresses, and this one is not. */
+  public record NotVerified() implements Result {}
+
   public record UsernameRequired() implements Result {}
 
   public record TooOften(Duration retryAfter) implements Result {}
 
+  private final VerifiedOnly verifiedOnly;
   private final Rooms rooms;
   private final RoomAccess access;
   private final RoomFeeds feeds;
@@ -82,7 +87,13 @@ public final class OpenRoom {
   private final RoomPresence presence;
 
   public OpenRoom(
-      Rooms rooms, RoomAccess access, RoomFeeds feeds, MessageLog log, RoomPresence presence) {
+      VerifiedOnly verifiedOnly,
+      Rooms rooms,
+      RoomAccess access,
+      RoomFeeds feeds,
+      MessageLog log,
+      RoomPresence presence) {
+    this.verifiedOnly = verifiedOnly;
     this.rooms = rooms;
     this.access = access;
     this.feeds = feeds;
@@ -97,6 +108,9 @@ public final class OpenRoom {
     }
     if (command.password().isEmpty()) {
       return new NoSuchRoom();
+    }
+    if (!verifiedOnly.admits(command.who())) {
+      return new NotVerified();
     }
     if (command.who().account().username().isEmpty()) {
       return new UsernameRequired();

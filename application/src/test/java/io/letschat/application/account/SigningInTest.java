@@ -2,6 +2,7 @@ package io.letschat.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.Session;
@@ -78,7 +79,7 @@ class SigningInTest {
             EmailAddress.of(email),
             Password.of("long enough"),
             Optional.of(Username.of(name)),
-            "192.0.2.1"));
+            Device.of("", "192.0.2.1")));
   }
 
   private LogIn.Result logIn(String email, String password) {
@@ -86,6 +87,6 @@ class SigningInTest {
   }
 
   private static LogIn.Result logIn(Chat chat, String email, String password) {
-    return chat.logIn.logIn(new LogIn.Command(EmailAddress.of(email), password, "192.0.2.1"));
+    return chat.logIn.logIn(new LogIn.Command(EmailAddress.of(email), password, Device.of("", "192.0.2.1")));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.account.Register;
 import io.letschat.application.account.SignedIn;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.Username;
@@ -105,7 +106,7 @@ class EnterRoomTest {
             EmailAddress.of("nemo@example.org"),
             Password.of("long enough"),
             Optional.empty(),
-            "192.0.2.1");
+            Device.of("", "192.0.2.1"));
     var registered = (Register.Registered) chat.register.register(command);
     return chat.authenticate.authenticate(registered.session().token()).orElseThrow();
   }

@@ -1,5 +1,9 @@
 package io.letschat.domain.account;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -18,6 +22,17 @@ public record SessionId(String value) {
     byte[] bits = new byte[18];
     random.nextBytes(bits);
     return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+  }
+
+  /** A name for it that may be shown to its owner: the id itself cannot be told from it. */
+  public String handle() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 12));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
   }
 
   @Override

@@ -5,10 +5,12 @@ import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.persistence.postgres.SqlState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -126,11 +128,64 @@ final class PostgresAccounts implements Accounts {
         return named == 1 ? new Named(username) : new NamedBefore(nameOf(handle, user));
       });
     } catch (JdbiException e) {
-      if (SqlState.of(e).filter(SqlState.UNIQUE_VIOLATION::equals).isPresent()) {
+      if (isTaken(e)) {
         return new NameTaken();
       }
       throw e;
     }
+  }
+
+  @Override
+  public boolean rename(UserId user, Username username) {
+    try {
+      jdbi.useHandle(handle ->
+          handle
+              .createUpdate(
+                  "update users set username = :name, username_key = :key where id = :user")
+              .bind("name", username.text())
+              .bind("key", username.key())
+              .bind("user", user.value())
+              .execute());
+      return true;
+    } catch (JdbiException e) {
+      if (isTaken(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isTaken(JdbiException e) {
+    return SqlState.of(e).filter(SqlState.UNIQUE_VIOLATION::equals).isPresent();
+  }
+
+  @Override
+  public void verify(AccountId account) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                "update auth_credentials set is_verified = true where id = :id and not is_verified")
+            .bind("id", account.value())
+            .execute());
+  }
+
+  @Override
+  public List<SessionId> changePassword(AccountId account, PasswordHash password) {
+    return jdbi.inTransaction(handle -> {
+      // A session that is just being opened refers to this row: either it is there before the lock
+      // and is deleted, or it waits, and its opener then finds the new password.
+      handle.execute("select 1 from auth_credentials where id = ? for update", account.value());
+      handle.execute(
+          "update auth_credentials set password_hash = ? where id = ?",
+          password.bcrypt(),
+          account.value());
+      return handle
+          .createQuery("delete from sessions where auth_id = :id returning id")
+          .bind("id", account.value())
+          .mapTo(String.class)
+          .map(SessionId::new)
+          .list();
+    });
   }
 
   private static Username nameOf(Handle handle, UserId user) {

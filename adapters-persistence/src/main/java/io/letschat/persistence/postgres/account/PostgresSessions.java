@@ -2,15 +2,23 @@ package io.letschat.persistence.postgres.account;
 
 import io.letschat.application.account.Sessions;
 import io.letschat.application.account.SignedIn;
-import io.letschat.domain.account.Account;
+import io.letschat.domain.account.AccountId;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
+import io.letschat.domain.account.UserId;
 import io.letschat.persistence.postgres.Times;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 final class PostgresSessions implements Sessions {
+  private static final String SESSION =
+      "s.id as session_id, s.user_agent, s.address, s.signed_in_at, s.expires_at";
+
   private final Jdbi jdbi;
 
   PostgresSessions(Jdbi jdbi) {
@@ -23,11 +31,13 @@ final class PostgresSessions implements Sessions {
         handle
             .createUpdate(
                 """
-                insert into sessions (id, auth_id, signed_in_at, expires_at)
-                values (:id, :account, :signedInAt, :expiresAt)
+                insert into sessions (id, auth_id, user_agent, address, signed_in_at, expires_at)
+                values (:id, :account, :userAgent, :address, :signedInAt, :expiresAt)
                 """)
             .bind("id", session.id().value())
             .bind("account", session.account().value())
+            .bind("userAgent", session.device().userAgent())
+            .bind("address", session.device().address())
             .bind("signedInAt", session.signedInAt())
             .bind("expiresAt", session.expiresAt())
             .execute());
@@ -38,7 +48,9 @@ final class PostgresSessions implements Sessions {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "select s.signed_in_at, s.expires_at, "
+                "select "
+                    + SESSION
+                    + ", "
                     + AccountRow.COLUMNS
                     + " from sessions s"
                     + " join auth_credentials a on a.id = s.auth_id"
@@ -46,18 +58,46 @@ final class PostgresSessions implements Sessions {
                     + " where s.id = :id and s.expires_at > :now")
             .bind("id", id.value())
             .bind("now", now)
-            .map((row, context) -> {
-              Account account = AccountRow.read(row);
-              Session session =
-                  new Session(
-                      id,
-                      account.id(),
-                      account.user(),
-                      Times.read(row, "signed_in_at"),
-                      Times.read(row, "expires_at"));
-              return new SignedIn(session, account);
-            })
+            .map((row, context) -> new SignedIn(read(row), AccountRow.read(row)))
             .findOne());
+  }
+
+  @Override
+  public List<Session> of(AccountId account, Instant now) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select "
+                    + SESSION
+                    + ", s.auth_id, u.id as user_id from sessions s"
+                    + " join users u on u.auth_id = s.auth_id"
+                    + " where s.auth_id = :account and s.expires_at > :now"
+                    + " order by s.signed_in_at desc, s.id")
+            .bind("account", account.value())
+            .bind("now", now)
+            .map((row, context) -> read(row))
+            .list());
+  }
+
+  private static Session read(ResultSet row) throws SQLException {
+    return new Session(
+        new SessionId(row.getString("session_id")),
+        new AccountId(row.getLong("auth_id")),
+        new UserId(row.getLong("user_id")),
+        new Device(row.getString("user_agent"), row.getString("address")),
+        Times.read(row, "signed_in_at"),
+        Times.read(row, "expires_at"));
+  }
+
+  @Override
+  public List<SessionId> endAll(AccountId account) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("delete from sessions where auth_id = :account returning id")
+            .bind("account", account.value())
+            .mapTo(String.class)
+            .map(SessionId::new)
+            .list());
   }
 
   @Override

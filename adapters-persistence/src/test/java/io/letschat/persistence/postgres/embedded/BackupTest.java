@@ -53,10 +53,10 @@ class BackupTest {
         "insert into auth_credentials (email, email_key, password_hash, created_at)"
             + " values ('a@b.c', 'a@b.c', 'x', now())",
         "insert into users (auth_id, created_at) values (1, now())",
-        "insert into sessions values (repeat('a', 24), 1, now(), now() + '1 day')",
-        "insert into sessions values (repeat('b', 24), 1, now(), now() + '1 day')",
-        "insert into otps (auth_id, email, purpose, code_hmac, created_at, expires_at) values"
-            + " (1, 'a@b.c', 'recovery', sha256('x'), now(), now())",
+        "insert into sessions values (repeat('a', 24), 1, '', '', now(), now() + '1 day')",
+        "insert into sessions values (repeat('b', 24), 1, '', '', now(), now() + '1 day')",
+        "insert into otps (email, purpose, code_hmac, tries_left, expires_at) values"
+            + " ('a@b.c', 'recovery', sha256('x'), 5, now())",
         "insert into rooms (room_name, name_key, password_hash, owner_id, created_at)"
             + " values ('r', 'r', 'x', 1, now())",
         "insert into room_heads (room_id) values (1)");

@@ -1,0 +1,50 @@
+package io.letschat.messaging.mail;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.Mailbox;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Binds {@link CodeMail}, and an {@link Optional} {@link Mailbox} which is there only in
+ * development without a key. Needs a {@link Scheduler} and an {@link InstantSource}.
+ */
+public final class MailModule extends AbstractModule {
+  private final Optional<ResendSettings> resend;
+  private final boolean production;
+
+  /**
+   * @param resend empty if no key is set
+   */
+  public MailModule(Optional<ResendSettings> resend, boolean production) {
+    this.resend = resend;
+    this.production = production;
+  }
+
+  @Provides
+  @Singleton
+  Optional<Mailbox> mailbox(InstantSource clock) {
+    return resend.isPresent() || production
+        ? Optional.empty()
+        : Optional.of(new DevelopmentMailbox(clock));
+  }
+
+  @Provides
+  @Singleton
+  CodeMail codeMail(Optional<Mailbox> mailbox, Scheduler scheduler) {
+    if (resend.isPresent()) {
+      return new ResendCodeMail(
+          new ResendEmails(resend.get(), new ResendHttp(resend.get().api())),
+          scheduler,
+          Patience.usual());
+    }
+    return mailbox
+        .map(DevelopmentMailbox.class::cast)
+        .<CodeMail>map(box -> box)
+        .orElseGet(NoMail::new);
+  }
+}

@@ -1,0 +1,121 @@
+package io.letschat.messaging.mail;
+
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.CodeMail;
+import io.letschat.domain.account.CodePurpose;
+import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.OneTimeCode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands mails to Resend. What cannot be handed over at once is tried again, first while the caller
+ * waits, then in the background; always with the same idempotency key, so that a mail whose answer
+ * got lost is not sent twice.
+ */
+final class ResendCodeMail implements CodeMail {
+  private static final Logger log = LoggerFactory.getLogger(ResendCodeMail.class);
+
+  private record Slot(String email, CodePurpose purpose) {}
+
+  /**
+   * @param key names it to Resend, and in the log; tells nothing
+   */
+  private record Mail(EmailAddress to, CodePurpose purpose, CodeMessage message, String key) {
+    Slot slot() {
+      return new Slot(to.key(), purpose);
+    }
+  }
+
+  private final ResendEmails emails;
+  private final Scheduler scheduler;
+  private final Patience patience;
+
+  /** The key of the mail that is late: one with a newer code makes it worthless. */
+  private final Map<Slot, String> late = new ConcurrentHashMap<>();
+
+  ResendCodeMail(ResendEmails emails, Scheduler scheduler, Patience patience) {
+    this.emails = emails;
+    this.scheduler = scheduler;
+    this.patience = patience;
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return true;
+  }
+
+  @Override
+  public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
+    var mail =
+        new Mail(to, purpose, CodeMessage.of(purpose, code), UUID.randomUUID().toString());
+    late.remove(mail.slot());
+    Optional<Outcome> outcome = attempt(mail);
+    for (Duration pause : patience.atOnce()) {
+      if (outcome.isPresent() || !slept(pause)) {
+        break;
+      }
+      outcome = attempt(mail);
+    }
+    if (outcome.isPresent()) {
+      return outcome.get();
+    }
+    late.put(mail.slot(), mail.key());
+    tryLater(mail, 0);
+    return Outcome.DELAYED;
+  }
+
+  private void tryLater(Mail mail, int tries) {
+    if (tries == patience.later().size()) {
+      late.remove(mail.slot(), mail.key());
+      log.error("mail {} could not be handed over and is given up", mail.key());
+      return;
+    }
+    scheduler.after(
+        patience.later().get(tries),
+        () -> {
+          if (!mail.key().equals(late.get(mail.slot()))) {
+            return;
+          }
+          if (attempt(mail).isPresent()) {
+            late.remove(mail.slot(), mail.key());
+          } else {
+            tryLater(mail, tries + 1);
+          }
+        });
+  }
+
+  /** Empty if it makes sense to try again. */
+  private Optional<Outcome> attempt(Mail mail) {
+    return switch (emails.send(mail.to(), mail.message(), mail.key())) {
+      case ResendEmails.Taken() -> {
+        log.info("mail {} handed over", mail.key());
+        yield Optional.of(Outcome.SENT);
+      }
+      case ResendEmails.Unclear(var why) -> {
+        log.warn("mail {} could not be handed over: {}", mail.key(), why);
+        yield Optional.empty();
+      }
+      case ResendEmails.Refused(var why) -> {
+        log.error("mail {} was refused: {}", mail.key(), why);
+        yield Optional.of(Outcome.REFUSED);
+      }
+    };
+  }
+
+  /** False if the program ends. */
+  private static boolean slept(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.letschat.web.account;
+
+import io.letschat.application.account.MySessions;
+import io.letschat.application.account.SignedIn;
+import io.letschat.web.page.SessionCard;
+import java.util.List;
+
+/** The viewer's sessions as the pages show them. */
+public final class SessionList {
+  private final MySessions sessions;
+
+  public SessionList(MySessions sessions) {
+    this.sessions = sessions;
+  }
+
+  public List<SessionCard> of(SignedIn who) {
+    return sessions.of(who).stream()
+        .map(session ->
+            new SessionCard(
+                session.id().handle(),
+                DeviceName.of(session.device()),
+                session.device().address(),
+                session.signedInAt(),
+                session.id().equals(who.session().id())))
+        .toList();
+  }
+}
