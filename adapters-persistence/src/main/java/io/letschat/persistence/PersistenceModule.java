@@ -12,8 +12,8 @@ import io.letschat.persistence.postgres.room.RoomModule;
  * Everything that is kept, bound to the ports of the application: {@code Accounts}, {@code
  * Sessions}, {@code OneTimeCodes}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code
  * Uploads}, {@code PasswordHasher}, {@code SessionTokens} and {@code CodeHasher}. Needs an {@link
- * java.time.InstantSource} and a {@link
- * java.security.SecureRandom}. Whoever opened the database closes it, after everybody else.
+ * java.time.InstantSource} and a {@link java.security.SecureRandom}. Whoever opened the database
+ * closes it, after everybody else.
  */
 public final class PersistenceModule extends AbstractModule {
   private final Database database;

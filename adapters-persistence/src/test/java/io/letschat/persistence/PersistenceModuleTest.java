@@ -59,7 +59,11 @@ class PersistenceModuleTest {
       Await.until("the commit was told of", () -> commits.equals(List.of(1)));
 
       Session session =
-          Session.opened(SessionId.random(new SecureRandom()), stores.someone(), Device.of("", ""), Stores.NOON);
+          Session.opened(
+              SessionId.random(new SecureRandom()),
+              stores.someone(),
+              Device.of("", ""),
+              Stores.NOON);
       var tokens = injector.getInstance(SessionTokens.class);
       assertThat(tokens.read(tokens.issue(session))).contains(session.id());
 
@@ -71,7 +75,8 @@ class PersistenceModuleTest {
 
   private Injector injector(Database database) {
     return Guice.createInjector(
-        new PersistenceModule(database, "a secret for the tokens of this test", "another for the codes"),
+        new PersistenceModule(
+            database, "a secret for the tokens of this test", "another for the codes"),
         binder -> {
           binder.bind(InstantSource.class).toInstance(new SettableClock(Stores.NOON));
           binder.bind(SecureRandom.class).toInstance(new SecureRandom());

@@ -130,8 +130,7 @@ public final class WebModule extends AbstractModule {
   }
 
   @Provides
-  SessionApi sessionApi(
-      MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
+  SessionApi sessionApi(MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
     return new SessionApi(sessions, list, visitors, limits);
   }
 

@@ -198,7 +198,11 @@ final class ApplicationModule extends AbstractModule {
   @Provides
   OpenRoom openRoom(
       VerifiedOnly verifiedOnly,
-      Rooms rooms, RoomAccess access, RoomFeeds feeds, MessageLog log, RoomPresence presence) {
+      Rooms rooms,
+      RoomAccess access,
+      RoomFeeds feeds,
+      MessageLog log,
+      RoomPresence presence) {
     return new OpenRoom(verifiedOnly, rooms, access, feeds, log, presence);
   }
 

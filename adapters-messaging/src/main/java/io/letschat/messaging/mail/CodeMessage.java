@@ -18,7 +18,8 @@ record CodeMessage(String subject, String text, String html) {
       LetsChat
       """;
 
-  // Mail programs know tables and inline styles, and little else. The colours hold in dark mode too.
+  // Mail programs know tables and inline styles, and little else. The colours hold in dark mode
+  // too.
   private static final String HTML =
       """
       <!doctype html>

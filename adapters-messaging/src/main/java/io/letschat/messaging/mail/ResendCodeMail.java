@@ -52,8 +52,7 @@ final class ResendCodeMail implements CodeMail {
 
   @Override
   public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
-    var mail =
-        new Mail(to, purpose, CodeMessage.of(purpose, code), UUID.randomUUID().toString());
+    var mail = new Mail(to, purpose, CodeMessage.of(purpose, code), UUID.randomUUID().toString());
     late.remove(mail.slot());
     Optional<Outcome> outcome = attempt(mail);
     for (Duration pause : patience.atOnce()) {

@@ -28,7 +28,8 @@ final class ResendEmails extends BaseService {
   ResendEmails(ResendSettings settings, IHttpClient<String> http) {
     super(settings.apiKey(), http);
     this.http = http;
-    this.from = settings.from().contains("<") ? settings.from() : "LetsChat <" + settings.from() + ">";
+    this.from =
+        settings.from().contains("<") ? settings.from() : "LetsChat <" + settings.from() + ">";
   }
 
   /** What became of a try. */
@@ -60,7 +61,7 @@ final class ResendEmails extends BaseService {
           http.perform(
               "/emails", apiKey, HttpMethod.POST, resendMapper.writeValue(mail), JSON, options));
     } catch (UncheckedIOException e) {
-      return new Unclear("no answer (" + e.getCause().getClass().getSimpleName() + ")");
+      return new Unclear("no answer (" + e.getMessage() + ")");
     }
   }
 

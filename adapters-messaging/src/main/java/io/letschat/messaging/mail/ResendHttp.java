@@ -65,11 +65,9 @@ final class ResendHttp implements IHttpClient<String> {
             .build();
     try (Response response = http.newCall(request).execute()) {
       return new AbstractHttpResponse<>(
-          response.code(),
-          response.peekBody(MOST_ANSWER_BYTES).string(),
-          response.isSuccessful());
+          response.code(), response.peekBody(MOST_ANSWER_BYTES).string(), response.isSuccessful());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getClass().getSimpleName(), e);
     }
   }
 

@@ -21,7 +21,8 @@ class HmacCodeHasherTest {
   @Test
   void a_code_is_hashed_with_hmac_sha256() {
     assertThat(hasher.hash(Optional.of(new AccountId(7)), CodePurpose.RECOVERY, CODE))
-        .isEqualTo(new CodeHash("938cf4d57040296d4625952d9dbde7c9bee90f515559602081fd24dcff99446c"));
+        .isEqualTo(
+            new CodeHash("938cf4d57040296d4625952d9dbde7c9bee90f515559602081fd24dcff99446c"));
   }
 
   @Test
@@ -33,8 +34,7 @@ class HmacCodeHasherTest {
           hashes.add(each.hash(Optional.empty(), purpose, new OneTimeCode(digits)));
           for (long account : new long[] {1, 2}) {
             hashes.add(
-                each.hash(
-                    Optional.of(new AccountId(account)), purpose, new OneTimeCode(digits)));
+                each.hash(Optional.of(new AccountId(account)), purpose, new OneTimeCode(digits)));
           }
         }
       }

@@ -110,7 +110,8 @@ public final class AccountApi implements Routes {
           var password = fields.required("password", AccountApi::typedPassword);
           fields.refuseIfWrong();
           var command =
-              new LogIn.Command(email.orElseThrow(), password.orElseThrow(), ClientAddress.device(ctx));
+              new LogIn.Command(
+                  email.orElseThrow(), password.orElseThrow(), ClientAddress.device(ctx));
           switch (logIn.logIn(command)) {
             case LogIn.LoggedIn(var account, var session) ->
                 welcome(ctx, submission, 200, "Welcome back.", account, session);

@@ -26,8 +26,7 @@ public final class ProfilePages implements Routes {
   private final Limits limits;
   private final ChangeUsername changeUsername;
 
-  public ProfilePages(
-      Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername) {
+  public ProfilePages(Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername) {
     this.site = site;
     this.visitors = visitors;
     this.limits = limits;
@@ -47,12 +46,7 @@ public final class ProfilePages implements Routes {
   private void page(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.reading(ctx);
-    show(
-        ctx,
-        200,
-        who,
-        who.account().username().map(Username::text).orElse(""),
-        Refusal.none());
+    show(ctx, 200, who, who.account().username().map(Username::text).orElse(""), Refusal.none());
   }
 
   private void change(Context ctx) {
@@ -71,12 +65,7 @@ public final class ProfilePages implements Routes {
           }
         },
         refused ->
-            show(
-                ctx,
-                refused.status(),
-                who,
-                submission.typed("username"),
-                Site.refusal(refused)));
+            show(ctx, refused.status(), who, submission.typed("username"), Site.refusal(refused)));
   }
 
   private static void changed(Context ctx, Submission submission, SignedIn who, Username name) {
@@ -86,8 +75,7 @@ public final class ProfilePages implements Routes {
       Json.answer(
           ctx,
           200,
-          new Body(
-              Notice.NAME_CHANGED.sentence(), new UserBody(who.user().value(), name.text())));
+          new Body(Notice.NAME_CHANGED.sentence(), new UserBody(who.user().value(), name.text())));
     }
   }
 

@@ -62,9 +62,7 @@ public final class RecoveryApi implements Routes {
       Site.seeOther(ctx, next);
     } else {
       Json.answer(
-          ctx,
-          200,
-          new Body("If this address has an account, a code is on its way to it.", next));
+          ctx, 200, new Body("If this address has an account, a code is on its way to it.", next));
     }
   }
 

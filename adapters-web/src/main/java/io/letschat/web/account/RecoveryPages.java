@@ -74,8 +74,7 @@ public final class RecoveryPages implements Routes {
     site.show(
         ctx,
         refused.status(),
-        new Page.ForgotPassword(
-            site.frame(ctx), submission.typed("email"), Site.refusal(refused)));
+        new Page.ForgotPassword(site.frame(ctx), submission.typed("email"), Site.refusal(refused)));
   }
 
   void verifyAgain(Context ctx, Submission submission, Refused refused) {

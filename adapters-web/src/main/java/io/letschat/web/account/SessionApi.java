@@ -52,8 +52,7 @@ public final class SessionApi implements Routes {
   private void list(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.reading(ctx);
-    Json.answer(
-        ctx, 200, new ListBody(list.of(who).stream().map(SessionBody::of).toList()));
+    Json.answer(ctx, 200, new ListBody(list.of(who).stream().map(SessionBody::of).toList()));
   }
 
   private void revoke(Context ctx) {

@@ -20,8 +20,7 @@ public final class VerificationPages implements Routes {
   private final Limits limits;
   private final boolean mailbox;
 
-  public VerificationPages(
-      Site site, Visitors visitors, Limits limits, Optional<Mailbox> mailbox) {
+  public VerificationPages(Site site, Visitors visitors, Limits limits, Optional<Mailbox> mailbox) {
     this.site = site;
     this.visitors = visitors;
     this.limits = limits;

@@ -36,10 +36,7 @@ public final class Site {
         mail.isAvailable()
             && visitors.find(ctx).filter(who -> !who.account().verified()).isPresent();
     return new Frame(
-        assets.folder(),
-        visitors.viewer(ctx),
-        toVerify,
-        Notice.sentence(ctx.queryParam("notice")));
+        assets.folder(), visitors.viewer(ctx), toVerify, Notice.sentence(ctx.queryParam("notice")));
   }
 
   /** What stands around a page when nothing is known or can be looked up. */

@@ -50,8 +50,7 @@ public sealed interface Page {
   }
 
   /** The rooms of the viewer, and the way into another. */
-  record Dashboard(
-      Frame frame, List<RoomCard> rooms, JoinForm form, List<SessionCard> sessions)
+  record Dashboard(Frame frame, List<RoomCard> rooms, JoinForm form, List<SessionCard> sessions)
       implements Page {
     @Override
     public String template() {
@@ -80,8 +79,7 @@ public sealed interface Page {
   }
 
   /** Where the address is verified. */
-  record VerifyEmail(Frame frame, String email, boolean mailbox, Refusal refusal)
-      implements Page {
+  record VerifyEmail(Frame frame, String email, boolean mailbox, Refusal refusal) implements Page {
     @Override
     public String template() {
       return "verifyemail.jte";

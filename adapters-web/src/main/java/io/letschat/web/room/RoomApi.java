@@ -85,8 +85,7 @@ public final class RoomApi implements Routes {
     switch (enterRoom.enter(command)) {
       case EnterRoom.Entered(var entered, var name) -> welcome(ctx, submission, who, entered, name);
       case EnterRoom.NotVerified() ->
-          throw Refused.of(
-              403, "email_not_verified", "Please verify your e-mail address first.");
+          throw Refused.of(403, "email_not_verified", "Please verify your e-mail address first.");
       case EnterRoom.UsernameRequired() ->
           throw Refused.of(
               422, "username_required", "username", "Please choose a name for the others to see.");

@@ -37,7 +37,6 @@ public final class CodeCheck {
 
   boolean redeem(
       EmailAddress email, Optional<AccountId> account, CodePurpose purpose, OneTimeCode code) {
-    return codes.redeem(
-        email, purpose, hasher.hash(account, purpose, code), clock.instant());
+    return codes.redeem(email, purpose, hasher.hash(account, purpose, code), clock.instant());
   }
 }

@@ -37,7 +37,8 @@ public final class CodeSender {
   }
 
   CodeMail.Outcome send(Account account, CodePurpose purpose) {
-    return mail.send(account.email(), purpose, keep(account.email(), Optional.of(account), purpose));
+    return mail.send(
+        account.email(), purpose, keep(account.email(), Optional.of(account), purpose));
   }
 
   /** Does for an address without an account what is done for one with an account, but the mail. */

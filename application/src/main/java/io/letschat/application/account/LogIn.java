@@ -58,7 +58,10 @@ public final class LogIn {
     }
     failures.succeeded();
     OpenedSession session = sessions.open(found.get().account(), command.device());
-    if (!accounts.withEmail(command.email()).map(Accounts.Credentials::password).equals(Optional.of(hash))) {
+    if (!accounts
+        .withEmail(command.email())
+        .map(Accounts.Credentials::password)
+        .equals(Optional.of(hash))) {
       // The password was changed meanwhile, which ended all sessions; this one may have come later.
       sessions.takeBack(session);
       return new WrongCredentials();

@@ -55,7 +55,8 @@ public final class Register {
     }
     var hash = passwords.hash(command.password().secret());
     return switch (accounts.add(command.email(), command.username(), hash, clock.instant())) {
-      case Accounts.Added(var account) -> new Registered(account, sessions.open(account, command.device()));
+      case Accounts.Added(var account) ->
+          new Registered(account, sessions.open(account, command.device()));
       case Accounts.EmailTaken() -> new EmailTaken();
       case Accounts.NameTaken() -> new UsernameTaken();
     };

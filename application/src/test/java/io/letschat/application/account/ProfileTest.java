@@ -55,8 +55,7 @@ class ProfileTest {
     chat.mySessions.revokeAll(ada.who());
 
     assertThat(chat.mySessions.of(ada.who())).isEmpty();
-    assertThat(chat.endedSessions)
-        .containsExactlyInAnyOrder(phone.id(), ada.who().session().id());
+    assertThat(chat.endedSessions).containsExactlyInAnyOrder(phone.id(), ada.who().session().id());
     assertThat(chat.mySessions.of(bob.who())).hasSize(1);
   }
 

@@ -51,8 +51,7 @@ class RecoveryTest {
     resets(ADA, codeFor(ADA));
 
     assertThat(chat.mySessions.of(ada.who())).isEmpty();
-    assertThat(chat.endedSessions)
-        .containsExactlyInAnyOrder(ada.who().session().id(), second.id());
+    assertThat(chat.endedSessions).containsExactlyInAnyOrder(ada.who().session().id(), second.id());
     assertThat(chat.mySessions.of(bob.who())).hasSize(1);
   }
 
@@ -131,8 +130,7 @@ class RecoveryTest {
   void too_many_mails_for_one_address_are_not_sent_and_nobody_is_told() {
     int most = Limit.FORGOT_PASSWORD.defaultRate().times();
     for (int i = 0; i < most + 2; i++) {
-      assertThat(forgets(chat, ADA, "192.0.2." + i))
-          .isEqualTo(new RequestPasswordReset.Accepted());
+      assertThat(forgets(chat, ADA, "192.0.2." + i)).isEqualTo(new RequestPasswordReset.Accepted());
     }
     chat.pass(Duration.ZERO);
     assertThat(chat.mail.latest()).hasSize(most);

@@ -87,6 +87,7 @@ class SigningInTest {
   }
 
   private static LogIn.Result logIn(Chat chat, String email, String password) {
-    return chat.logIn.logIn(new LogIn.Command(EmailAddress.of(email), password, Device.of("", "192.0.2.1")));
+    return chat.logIn.logIn(
+        new LogIn.Command(EmailAddress.of(email), password, Device.of("", "192.0.2.1")));
   }
 }
