@@ -150,8 +150,9 @@ public final class EngineServer {
             channel.eventLoop(),
             webSocket);
     session.send(EnginePacket.text('0', openPacket(session, webSocket == null)));
-    sessions.add(session);
     session.open(listeners.opened(session));
+    // From here on others may end it, which its listener has to hear.
+    sessions.add(session);
     if (stopped) {
       session.end(CloseReason.SERVER_STOP);
     }

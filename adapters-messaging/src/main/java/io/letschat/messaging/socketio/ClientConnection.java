@@ -39,6 +39,8 @@ final class ClientConnection implements SessionListener {
   private final List<byte[]> attachments = new ArrayList<>(0);
   private long attachmentBytes;
 
+  private volatile boolean rejected;
+
   // Touched by the tasks only.
   private final Map<String, ServedClient> clients = new HashMap<>(2);
   private final Set<String> left = new HashSet<>(0);
@@ -152,10 +154,13 @@ final class ClientConnection implements SessionListener {
     later(() -> {
       stopAwaitingConnect();
       List.copyOf(clients.values()).forEach(this::disconnected);
+      later(() -> server.ended(this));
     });
   }
 
+  /** What was sent after it is not handled, even if it has been received. */
   private void reject(MalformedMessage cause) {
+    rejected = true;
     log.debug("Malformed message from {}: {}", session.handshake().client(), cause.getMessage());
     refused(Refusal.MALFORMED_MESSAGE);
     session.close();
@@ -164,6 +169,9 @@ final class ClientConnection implements SessionListener {
   // ---- handling, on a virtual thread
 
   private void handle(Header header, List<byte[]> binaries) {
+    if (rejected) {
+      return;
+    }
     try {
       JsonNode payload = server.payloads().read(header, binaries);
       if (header.kind() == PacketKind.CONNECT) {

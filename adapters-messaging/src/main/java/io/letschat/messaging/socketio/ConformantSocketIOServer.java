@@ -79,7 +79,12 @@ public class ConformantSocketIOServer extends SocketIOServer {
     return connection;
   }
 
-  /** All of its clients have been told to their listeners. */
+  /** Connections whose end the listeners have not all heard of. */
+  int connectionCount() {
+    return connections.size();
+  }
+
+  /** The listeners have heard of the end of all its clients. */
   void ended(ClientConnection connection) {
     connections.remove(connection);
   }

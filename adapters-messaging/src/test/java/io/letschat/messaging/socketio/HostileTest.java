@@ -69,6 +69,7 @@ class HostileTest {
     }
     eventually("no session stays", () -> server.engine().sessionCount() == 0);
     eventually("no address stays", () -> server.engine().addressCount() == 0);
+    eventually("no connection stays", () -> server.connectionCount() == 0);
     eventually("no client stays", () -> server.getAllClients().isEmpty());
     server.stop();
     root().detachAppender(log);

@@ -7,6 +7,8 @@ import io.letschat.messaging.front.NoLeaks;
 import io.letschat.messaging.wire.HttpConnection;
 import io.letschat.messaging.wire.WebSocketConnection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -361,6 +363,22 @@ class SocketIo5Test {
     }
     eventually("no session stays", () -> server.engine().sessionCount() == 0);
     eventually("no client stays", () -> server.getAllClients().isEmpty());
+  }
+
+  @Test
+  void what_follows_a_malformed_packet_is_not_heard() throws IOException {
+    AtomicInteger heard = new AtomicInteger();
+    server.addEventListener("count", Object.class, (client, data, ack) -> heard.incrementAndGet());
+    try (WebSocketConnection socket = connected()) {
+      java.io.ByteArrayOutputStream burst = new java.io.ByteArrayOutputStream();
+      for (String packet : new String[] {"42[\"count\"]", "42{}", "42[\"count\"]"}) {
+        burst.writeBytes(WebSocketConnection.frame(0x81, packet.getBytes(StandardCharsets.UTF_8)));
+      }
+      socket.http().write(burst.toByteArray());
+      assertClosed(socket);
+    }
+    eventually("all is handled", () -> server.connectionCount() == 0);
+    assertThat(heard).hasValue(1);
   }
 
   @Test
