@@ -79,10 +79,14 @@ final class EngineEcho implements AutoCloseable {
     return engine;
   }
 
-  /** Waits until a session, the only one, has a poll that waits for something to be sent. */
+  /** Waits until a polling session has a poll that waits for something to be sent. */
   void awaitPoll() {
     eventually(
-        "a poll waits", () -> engine.sessions().stream().anyMatch(EngineSession::isWritable));
+        "a poll waits",
+        () ->
+            engine.sessions().stream()
+                .filter(session -> session.transport() == EngineTransport.POLLING)
+                .anyMatch(EngineSession::isWritable));
   }
 
   /** Waits until as many sessions have ended, for these reasons in this order. */
