@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Accounts} keeps. */
 public abstract class AccountsContract {
+  /** The adapter, the same during a test; there may be something in it. */
   protected abstract Stores stores();
 
   @Test

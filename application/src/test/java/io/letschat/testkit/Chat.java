@@ -70,6 +70,8 @@ public final class Chat {
   public final InMemoryAudience audience = new InMemoryAudience();
   public final InMemoryOneTimeCodes codes = new InMemoryOneTimeCodes();
   public final InMemoryCodeMail mail = new InMemoryCodeMail();
+
+  /** Sessions that were ended by somebody, in that order; their sockets would be closed. */
   public final List<SessionId> endedSessions = new CopyOnWriteArrayList<>();
 
   public final Register register;
@@ -98,6 +100,7 @@ public final class Chat {
 
   private final AtomicInteger connections = new AtomicInteger();
 
+  /** With the usual limits. */
   public Chat() {
     this(usualLimits(), log -> log);
   }
@@ -153,12 +156,17 @@ public final class Chat {
     openFile = new OpenFile(access, uploads, files);
   }
 
+  /** Every limit with its default. */
   public static Map<Limit, Rate> usualLimits() {
     return Arrays.stream(Limit.values())
         .collect(Collectors.toMap(limit -> limit, Limit::defaultRate));
   }
 
-  /** Somebody who has just signed up as {@code name}, with the address {@code name@example.org}. */
+  /**
+   * Somebody who has just signed up as {@code name}, with the address {@code name@example.org}.
+   *
+   * @throws IllegalArgumentException where {@code name} has signed up already
+   */
   public Someone someone(String name) {
     var command =
         new Register.Command(

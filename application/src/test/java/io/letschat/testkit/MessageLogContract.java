@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link MessageLog} keeps. */
 public abstract class MessageLogContract {
+  /** The adapter, the same during a test; there may be something in it. */
   protected abstract Stores stores();
 
   @Test

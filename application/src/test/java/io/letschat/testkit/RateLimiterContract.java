@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * Limit#UPLOAD} is off.
  */
 public abstract class RateLimiterContract {
+  /** The adapter, the same during a test; it may have counted for others. */
   protected abstract RateLimiter limiter();
 
   private final String key = Stores.unique();

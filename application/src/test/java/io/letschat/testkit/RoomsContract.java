@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Rooms} and {@link Memberships} keep. */
 public abstract class RoomsContract {
+  /** The adapter, the same during a test; there may be something in it. */
   protected abstract Stores stores();
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SessionsContract {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** The adapter, the same during a test; there may be something in it. */
   protected abstract Stores stores();
 
   @Test

@@ -32,10 +32,12 @@ public final class Someone {
     this.who = who;
   }
 
+  /** As the use cases want to know it. */
   public SignedIn who() {
     return who;
   }
 
+  /** As others see them. */
   public UserId user() {
     return who.user();
   }
@@ -79,10 +81,12 @@ public final class Someone {
     chat.closeRoom.close(chat.rooms.of(user(), room.id()).orElseThrow(), connection);
   }
 
+  /** Sends a text to the room; it is kept, and everybody who listens has it, on return. */
   public Message says(Room room, String text) {
     return says(room, text, Optional.empty());
   }
 
+  /** The same with an id by which it can be sent again. */
   public Message says(Room room, String text, Optional<ClientMessageId> id) {
     if (tries(room, text, id) instanceof SendMessage.Sent(var message)) {
       return message;
@@ -90,6 +94,7 @@ public final class Someone {
     throw new IllegalStateException("refused");
   }
 
+  /** Sends a text and says what came of it, refusals included. */
   public SendMessage.Result tries(Room room, String text, Optional<ClientMessageId> id) {
     return chat.sendMessage.send(
         new SendMessage.Command(who, room.id(), MessageContent.of(text), MessageType.TEXT, id));
@@ -100,6 +105,7 @@ public final class Someone {
     return chat.endMembership.end(who, room.id(), user());
   }
 
+  /** Ends the membership of another, which is for the owner to do. */
   public EndMembership.Result removes(Someone member, Room room) {
     return chat.endMembership.end(who, room.id(), member.user());
   }

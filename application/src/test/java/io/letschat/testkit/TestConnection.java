@@ -38,10 +38,12 @@ public final class TestConnection implements Connection {
     return List.copyOf(received);
   }
 
+  /** Everything of one kind, oldest first. */
   public <E extends RoomEvent> List<E> received(Class<E> type) {
     return received.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /** The messages, oldest first. */
   public List<Message> messages() {
     return received(RoomEvent.MessageSent.class).stream()
         .map(RoomEvent.MessageSent::message)
@@ -53,6 +55,7 @@ public final class TestConnection implements Connection {
     return messages().stream().map(message -> message.content().text()).toList();
   }
 
+  /** As if nothing had been received. */
   public void forget() {
     received.clear();
   }

@@ -59,6 +59,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_testkit_brings_no_framework_but_that_of_its_contracts() {
+    JavaClasses testkit = new ClassFileImporter().importPackages("io.letschat.testkit");
+    classes()
+        .that()
+        .resideInAPackage("io.letschat.testkit..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            with(
+                JDK_ALONE,
+                "io.letschat.domain..",
+                "io.letschat.application..",
+                "io.letschat.testkit..",
+                "org.junit.jupiter..",
+                "org.assertj.core.."))
+        .check(testkit);
+    noClasses()
+        .that()
+        .resideInAPackage("io.letschat.testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.sql..")
+        .check(testkit);
+  }
+
+  @Test
   void features_of_the_domain_do_not_turn_in_circles() {
     slices().matching("io.letschat.domain.(*)..").should().beFreeOfCycles().check(ALL);
   }

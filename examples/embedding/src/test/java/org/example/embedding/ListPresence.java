@@ -1,0 +1,54 @@
+package org.example.embedding;
+
+import io.letschat.application.presence.Person;
+import io.letschat.application.presence.Presence;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.room.RoomId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Presence as simple as can be: a list of who came with which connection. */
+final class ListPresence implements Presence {
+  private record Arrival(RoomId room, Person person, String connection) {
+    boolean is(RoomId other, UserId user) {
+      return room.equals(other) && person.user().equals(user);
+    }
+  }
+
+  private final List<Arrival> arrivals = new ArrayList<>();
+
+  @Override
+  public synchronized boolean arrive(RoomId room, Person person, String connection) {
+    var arrival = new Arrival(room, person, connection);
+    boolean first = arrivals.stream().noneMatch(each -> each.is(room, person.user()));
+    if (!arrivals.contains(arrival)) {
+      arrivals.add(arrival);
+    }
+    return first;
+  }
+
+  @Override
+  public synchronized boolean depart(RoomId room, UserId user, String connection) {
+    boolean gone =
+        arrivals.removeIf(each -> each.is(room, user) && each.connection().equals(connection));
+    return gone && arrivals.stream().noneMatch(each -> each.is(room, user));
+  }
+
+  @Override
+  public long online(RoomId room) {
+    return latest(room, Integer.MAX_VALUE).size();
+  }
+
+  @Override
+  public synchronized List<Person> latest(RoomId room, int most) {
+    return arrivals.stream()
+        .filter(each -> each.room().equals(room))
+        .map(Arrival::person)
+        .distinct()
+        .toList()
+        .reversed()
+        .stream()
+        .limit(most)
+        .toList();
+  }
+}
