@@ -44,17 +44,22 @@ import io.letschat.web.http.Visitors;
 import io.letschat.web.media.SharedFiles;
 import io.letschat.web.media.UploadApi;
 import io.letschat.web.message.HistoryApi;
+import io.letschat.web.metrics.HttpMetrics;
+import io.letschat.web.metrics.MetricsApi;
+import io.letschat.web.metrics.MetricsText;
 import io.letschat.web.page.Pages;
 import io.letschat.web.room.RoomApi;
 import io.letschat.web.room.RoomPages;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages and the HTTP API. Needs the use cases, a {@link WebSettings}, an {@link InstantSource}
- * and a set of {@link ReadyCheck}s; gives a {@link WebServer}.
+ * The pages and the HTTP API. Needs the use cases, a {@link WebSettings}, an {@link InstantSource},
+ * a set of {@link ReadyCheck}s, a {@link MeterRegistry} and its {@link MetricsText}; gives a {@link
+ * WebServer}.
  */
 public final class WebModule extends AbstractModule {
   @Provides
@@ -188,6 +193,11 @@ public final class WebModule extends AbstractModule {
   }
 
   @Provides
+  MetricsApi metricsApi(MetricsText text, WebSettings settings) {
+    return new MetricsApi(text, settings.metricsToken());
+  }
+
+  @Provides
   @Singleton
   WebServer webServer(
       WebSettings settings,
@@ -207,10 +217,13 @@ public final class WebModule extends AbstractModule {
       UploadApi uploadApi,
       SharedFiles sharedFiles,
       HealthApi healthApi,
+      MetricsApi metricsApi,
+      MeterRegistry registry,
       Assets assets) {
     return new WebServer(
         settings,
         new Errors(site),
+        new HttpMetrics(registry),
         List.of(
             accountApi,
             accountPages,
@@ -227,6 +240,7 @@ public final class WebModule extends AbstractModule {
             uploadApi,
             sharedFiles,
             healthApi,
+            metricsApi,
             assets));
   }
 }

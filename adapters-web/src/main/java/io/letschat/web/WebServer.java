@@ -6,6 +6,7 @@ import io.letschat.web.http.FrontDoor;
 import io.letschat.web.http.OtherSites;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SecurityHeaders;
+import io.letschat.web.metrics.HttpMetrics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
 
-  WebServer(WebSettings settings, Errors errors, List<Routes> routes) {
+  WebServer(WebSettings settings, Errors errors, HttpMetrics metrics, List<Routes> routes) {
     var door = new FrontDoor(settings.frontSecret());
     var headers = new SecurityHeaders(settings.imageOrigins());
     var otherSites = new OtherSites(settings.friendlyOrigins());
@@ -43,6 +44,7 @@ public final class WebServer implements AutoCloseable {
             // The front has its own bound, and answers in our words.
             http.setRequestHeaderSize(HEAD_BYTES);
           });
+          config.requestLogger.http(metrics);
           config.routes.before(headers);
           config.routes.before(door);
           config.routes.before(otherSites);

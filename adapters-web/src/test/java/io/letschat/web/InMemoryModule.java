@@ -27,6 +27,9 @@ import io.letschat.application.room.RoomAccess;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.web.health.ReadyCheck;
+import io.letschat.web.metrics.MetricsText;
+import io.letschat.web.metrics.MetricsToken;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -45,7 +48,20 @@ final class InMemoryModule extends AbstractModule {
   @Provides
   WebSettings settings() {
     return new WebSettings(
-        RunningSite.SECRET, Set.of(RunningSite.FRIEND), Set.of(RunningSite.IMAGES));
+        RunningSite.SECRET,
+        Set.of(RunningSite.FRIEND),
+        Set.of(RunningSite.IMAGES),
+        Optional.of(new MetricsToken(RunningSite.METRICS_TOKEN)));
+  }
+
+  @Provides
+  MeterRegistry registry() {
+    return site.registry;
+  }
+
+  @Provides
+  MetricsText metrics() {
+    return site.registry::getMetersAsString;
   }
 
   @Provides

@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.Chat;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -33,7 +34,10 @@ public final class RunningSite implements AutoCloseable {
   /** Where shared images are, beside the site itself. */
   static final String IMAGES = "https://images.example";
 
+  static final String METRICS_TOKEN = "whoever-knows-this-may-read";
+
   public final Chat chat;
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   /** Whether the database can be reached. */
   volatile BooleanSupplier database = () -> true;

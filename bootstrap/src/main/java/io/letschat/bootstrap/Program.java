@@ -82,6 +82,8 @@ final class Program implements AutoCloseable {
   }
 
   private void open(Settings settings) throws IOException {
+    var measurements = new Measurements();
+    onClose("measurements", measurements::close);
     Database database = database(settings);
     var scheduler = new VirtualScheduler();
     onClose("timer", scheduler::close);
@@ -90,8 +92,11 @@ final class Program implements AutoCloseable {
         "event loops",
         () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000));
 
-    var sockets = new ConformantSocketIOServer(new Configuration(), socketSettings(settings));
-    var web = new WebSettings(frontSecret(), settings.friendlyOrigins(), Set.of());
+    var sockets =
+        new ConformantSocketIOServer(new Configuration(), socketSettings(settings, measurements));
+    var web =
+        new WebSettings(
+            frontSecret(), settings.friendlyOrigins(), Set.of(), settings.metricsToken());
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
@@ -101,6 +106,7 @@ final class Program implements AutoCloseable {
             new ChatModule(SessionCookie.NAME),
             new MailModule(settings.resend(), settings.production()),
             new WebModule(),
+            measurements.module(),
             new AbstractModule() {
               @Override
               protected void configure() {
@@ -112,6 +118,7 @@ final class Program implements AutoCloseable {
               }
             });
     injector.getInstance(ChatModule.Chat.class).register();
+    measurements.watch(database, sockets, injector);
     var sessions = injector.getInstance(Sessions.class);
     var codes = injector.getInstance(OneTimeCodes.class);
     var abandoned = injector.getInstance(ClearAbandoned.class);
@@ -129,7 +136,10 @@ final class Program implements AutoCloseable {
     InetSocketAddress pagesAddress = pages.start();
     var frontSettings =
         new FrontSettings(
-            settings.bind(), settings.trustedProxies(), FrontLimits.defaults(), reason -> {});
+            settings.bind(),
+            settings.trustedProxies(),
+            FrontLimits.defaults(),
+            measurements.frontRefusals());
     Front front =
         Front.start(
             frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
@@ -160,11 +170,12 @@ final class Program implements AutoCloseable {
     return database;
   }
 
-  private static SocketIoSettings socketSettings(Settings settings) {
+  private static SocketIoSettings socketSettings(Settings settings, Measurements measurements) {
     return new SocketIoSettings.Builder()
         .authRequired(true)
         .engine(
             new EngineSettings.Builder()
+                .refusals(measurements.socketRefusals())
                 .allowedOrigins(settings.friendlyOrigins()::contains)
                 .clientAddress((channel, request) ->
                     Sender.of(channel.remoteAddress(), request.headers(), settings.trustedProxies())

@@ -5,6 +5,7 @@ import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.web.metrics.MetricsToken;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param secrets the keys that sign and hash
  * @param friendlyOrigins {@code CORS_ORIGIN}: origins beside our own
  * @param trustedProxies {@code TRUST_PROXY}
+ * @param metricsToken {@code METRICS_TOKEN}
  * @param limits {@code RATE_LIMIT_…}; one that is missing is off
  * @param resend {@code RESEND_…}; empty without a key
  * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
@@ -34,6 +36,7 @@ record Settings(
     Secrets secrets,
     Set<String> friendlyOrigins,
     TrustedProxies trustedProxies,
+    Optional<MetricsToken> metricsToken,
     Map<Limit, Rate> limits,
     Optional<ResendSettings> resend,
     boolean requireVerifiedEmail) {}

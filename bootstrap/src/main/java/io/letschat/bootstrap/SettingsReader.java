@@ -7,6 +7,7 @@ import io.letschat.messaging.front.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.postgres.DatabaseUrl;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.web.metrics.MetricsToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,8 @@ final class SettingsReader {
         given("DATABASE_URL").flatMap(url -> read("DATABASE_URL", url, DatabaseUrl::parse));
     Optional<Set<String>> origins = read("CORS_ORIGIN", "", SettingsReader::origins);
     Optional<TrustedProxies> proxies = read("TRUST_PROXY", "", TrustedProxies::parse);
+    Optional<MetricsToken> metricsToken =
+        given("METRICS_TOKEN").flatMap(token -> read("METRICS_TOKEN", token, MetricsToken::new));
     Map<Limit, Rate> limits = limits(production);
     Path dataDir = folder.resolve(given("DATA_DIR").orElse("data")).toAbsolutePath().normalize();
     if (given("REDIS_URL").isPresent()) {
@@ -89,6 +92,7 @@ final class SettingsReader {
             : keys.fillIn(usable("JWT_SECRET"), usable("SESSION_SECRET")),
         origins.orElseThrow(),
         proxies.orElseThrow(),
+        metricsToken,
         limits,
         resend,
         verifiedOnly);

@@ -121,7 +121,8 @@ final class ChatProcess implements AutoCloseable {
         .environment()
         .keySet()
         .removeIf(name ->
-            name.matches("DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|.*_SECRET|RATE_LIMIT_.*"));
+            name.matches(
+                "DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"));
     builder.environment().put("PORT", "0");
     builder.environment().putAll(settings);
     return builder;

@@ -47,6 +47,8 @@ import io.letschat.testkit.PlainCodeHasher;
 import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.testkit.PlainSessionTokens;
 import io.letschat.testkit.UndecodedImages;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -94,6 +96,7 @@ final class MemoryChat implements AutoCloseable {
                 bind(Images.class).toInstance(new UndecodedImages());
                 bind(PasswordHasher.class).toInstance(new PlainPasswordHasher());
                 bind(SessionTokens.class).toInstance(new PlainSessionTokens());
+                bind(MeterRegistry.class).toInstance(new SimpleMeterRegistry());
                 bind(SocketIOServer.class).toInstance(server);
               }
             });

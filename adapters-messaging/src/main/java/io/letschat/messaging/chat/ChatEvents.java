@@ -24,11 +24,13 @@ final class ChatEvents {
   private final RoomEvents rooms;
   private final MessageEvents messages;
   private final TypingEvents typing;
+  private final ChatMetrics metrics;
 
-  ChatEvents(RoomEvents rooms, MessageEvents messages, TypingEvents typing) {
+  ChatEvents(RoomEvents rooms, MessageEvents messages, TypingEvents typing, ChatMetrics metrics) {
     this.rooms = rooms;
     this.messages = messages;
     this.typing = typing;
+    this.metrics = metrics;
   }
 
   void register(SocketIONamespace namespace, Admission admission, OpenSockets sockets) {
@@ -50,12 +52,12 @@ final class ChatEvents {
     on(namespace, "stopTyping", (socket, payload, ack) -> typing.stop(socket, payload));
   }
 
-  private static void on(SocketIONamespace namespace, String event, Handler handler) {
+  private void on(SocketIONamespace namespace, String event, Handler handler) {
     namespace.addEventListener(
         event, Object.class, (client, payload, ack) -> serve(event, handler, client, payload, ack));
   }
 
-  private static void serve(
+  private void serve(
       String event,
       Handler handler,
       SocketIOClient client,
@@ -74,6 +76,9 @@ final class ChatEvents {
     } catch (RuntimeException e) {
       log.error("'{}' of socket {} failed", event, socket.id(), e);
       answer = new Answer.No(Failure.unavailable());
+    }
+    if (answer instanceof Answer.No(var failure)) {
+      metrics.refused(failure);
     }
     switch (answer) {
       case Answer.Ok ok when ack.isAckRequested() -> ack.sendAckData(ok.ack());

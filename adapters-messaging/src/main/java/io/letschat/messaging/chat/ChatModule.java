@@ -12,11 +12,12 @@ import io.letschat.application.presence.Typing;
 import io.letschat.application.room.CloseRoom;
 import io.letschat.application.room.OpenRoom;
 import io.letschat.application.room.RoomAudience;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
 /**
  * The chat by socket: binds {@link RoomAudience} and {@link SessionWatch} to a {@link
- * SocketIOServer}.
+ * SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
   private final String cookieName;
@@ -30,8 +31,14 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RoomAudience audience(SocketIOServer server) {
-    return new SocketAudience(server.getNamespace(""));
+  ChatMetrics metrics(MeterRegistry registry) {
+    return new ChatMetrics(registry);
+  }
+
+  @Provides
+  @Singleton
+  RoomAudience audience(SocketIOServer server, ChatMetrics metrics) {
+    return new SocketAudience(server.getNamespace(""), metrics);
   }
 
   @Provides
@@ -55,12 +62,14 @@ public final class ChatModule extends AbstractModule {
       OpenRoom openRoom,
       CloseRoom closeRoom,
       SendMessage sendMessage,
-      Typing typing) {
+      Typing typing,
+      ChatMetrics metrics) {
     var events =
         new ChatEvents(
             new RoomEvents(openRoom, closeRoom),
             new MessageEvents(sendMessage, typing),
-            new TypingEvents(typing));
+            new TypingEvents(typing),
+            metrics);
     var admission = new Admission(authenticate, sockets, cookieName);
     return () -> events.register(server.getNamespace(""), admission, sockets);
   }

@@ -6,14 +6,17 @@ import io.letschat.application.room.Connection;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /** Rooms of Socket.IO, named by the decimal room id: encoded once per dialect, whoever listens. */
 final class SocketAudience implements RoomAudience {
   private final SocketIONamespace namespace;
+  private final ChatMetrics metrics;
 
-  SocketAudience(SocketIONamespace namespace) {
+  SocketAudience(SocketIONamespace namespace, ChatMetrics metrics) {
     this.namespace = namespace;
+    this.metrics = metrics;
   }
 
   @Override
@@ -32,19 +35,31 @@ final class SocketAudience implements RoomAudience {
 
   @Override
   public void send(RoomEvent event) {
+    var told = new AtomicLong();
     for (Dialect dialect : Dialect.values()) {
       Predicate<SocketIOClient> excluded =
-          client ->
-              ChatSocket.of(client)
-                  .filter(socket -> socket.dialect() == dialect)
-                  .filter(socket ->
-                      event.notTo().isEmpty() || !event.notTo().get().equals(socket.user()))
-                  .isEmpty();
-      for (WireEvent told : dialect.told(event)) {
+          client -> {
+            boolean listens = listens(client, dialect, event);
+            if (listens) {
+              told.incrementAndGet();
+            }
+            return !listens;
+          };
+      for (WireEvent wire : dialect.told(event)) {
         namespace
             .getRoomOperations(event.room().toString())
-            .sendEvent(told.name(), excluded, told.arguments().toArray());
+            .sendEvent(wire.name(), excluded, wire.arguments().toArray());
       }
     }
+    if (event instanceof RoomEvent.MessageSent) {
+      metrics.delivered(told.get());
+    }
+  }
+
+  private static boolean listens(SocketIOClient client, Dialect dialect, RoomEvent event) {
+    return ChatSocket.of(client)
+        .filter(socket -> socket.dialect() == dialect)
+        .filter(socket -> event.notTo().filter(socket.user()::equals).isEmpty())
+        .isPresent();
   }
 }

@@ -3,6 +3,7 @@ package io.letschat.persistence.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,6 +63,12 @@ public final class Database implements AutoCloseable {
   /** For appending messages alone. */
   public Jdbi appendingJdbi() {
     return appendingJdbi;
+  }
+
+  /** Tells the registry, from now on, how the connections are used. To be called once. */
+  public void measure(MeterRegistry registry) {
+    connections.setMetricRegistry(registry);
+    appending.setMetricRegistry(registry);
   }
 
   /** Whether the database answers, asked now; it takes 3 s at most to say no. */

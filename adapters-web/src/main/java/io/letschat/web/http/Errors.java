@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /** Turns whatever a handler throws into an answer: JSON for programs, a page for browsers. */
 public final class Errors implements Routes {
+  /** The attribute of a request that was refused: the code of why. */
+  public static final String REFUSED = "letschat.refused";
+
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -59,6 +62,7 @@ public final class Errors implements Routes {
   }
 
   private void refuse(Refused refused, Context ctx) {
+    ctx.attribute(REFUSED, refused.code());
     refused
         .retryAfter()
         .ifPresent(wait -> ctx.header("Retry-After", "" + Refused.wholeSeconds(wait)));
@@ -86,7 +90,9 @@ public final class Errors implements Routes {
     }
   }
 
-  /** Programs ask for JSON, or under /api; forms and everything else are people. */
+  /**
+   * Programs ask for JSON, under /api, or for the metrics; forms and everything else are people.
+   */
   private static boolean wantsPage(Context ctx) {
     String accept = ctx.header("Accept");
     String accepted = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
@@ -95,7 +101,7 @@ public final class Errors implements Routes {
     }
     boolean json = accepted.contains("json") && !accepted.contains("text/html");
     boolean body = ctx.req().getContentType() != null;
-    return !ctx.path().startsWith("/api/") && !json && !body;
+    return !ctx.path().startsWith("/api/") && !ctx.path().equals("/metrics") && !json && !body;
   }
 
   private static String here(Context ctx) {

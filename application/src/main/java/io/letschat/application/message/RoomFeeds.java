@@ -62,6 +62,11 @@ public final class RoomFeeds {
     return holder == null ? List.of() : holder.feed.of(user);
   }
 
+  /** How many rooms somebody on this node listens to. */
+  public int rooms() {
+    return feeds.size();
+  }
+
   /** A message that is on disk; it may come out of turn, or more than once. */
   void offer(Message message) {
     Holder holder = feeds.get(message.room());

@@ -1,0 +1,30 @@
+package io.letschat.messaging.chat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts the messages that reach sockets, and the events that are refused, by code. */
+final class ChatMetrics {
+  private final MeterRegistry registry;
+  private final Counter delivered;
+
+  ChatMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.delivered =
+        Counter.builder("letschat.messages.delivered")
+            .description("Messages handed to sockets as they were sent; one for each socket")
+            .register(registry);
+  }
+
+  void delivered(long sockets) {
+    delivered.increment(sockets);
+  }
+
+  void refused(Failure failure) {
+    Counter.builder("letschat.refused")
+        .tag("where", "event")
+        .tag("reason", failure.code())
+        .register(registry)
+        .increment();
+  }
+}

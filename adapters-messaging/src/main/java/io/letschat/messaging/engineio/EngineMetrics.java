@@ -1,0 +1,53 @@
+package io.letschat.messaging.engineio;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Measures a server: open connections by transport, their addresses, and what is refused. */
+public final class EngineMetrics implements MeterBinder {
+  private final EngineServer server;
+
+  public EngineMetrics(EngineServer server) {
+    this.server = server;
+  }
+
+  /** Counts refusals, for {@link EngineSettings}. */
+  public static Refusals refusals(MeterRegistry registry) {
+    Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+    for (Refusal refusal : Refusal.values()) {
+      counters.put(
+          refusal,
+          Counter.builder("letschat.refused")
+              .tag("where", "socket")
+              .tag("reason", refusal.label())
+              .register(registry));
+    }
+    return refusal -> {
+      Counter counter = counters.get(refusal);
+      if (counter != null) {
+        counter.increment();
+      }
+    };
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (EngineTransport transport : EngineTransport.values()) {
+      Gauge.builder("letschat.connections", () -> count(transport))
+          .description("Open Engine.IO sessions")
+          .tag("transport", transport.wireName())
+          .register(registry);
+    }
+    Gauge.builder("letschat.connection.addresses", server::addressCount)
+        .description("Client addresses with open sessions")
+        .register(registry);
+  }
+
+  private long count(EngineTransport transport) {
+    return server.sessions().stream().filter(each -> each.transport() == transport).count();
+  }
+}
