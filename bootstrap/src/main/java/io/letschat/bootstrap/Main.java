@@ -79,8 +79,9 @@ public final class Main {
     Settings settings = settings();
     Logging.begin(settings.production());
     Logger log = LoggerFactory.getLogger(Main.class);
-    Program program = Program.start(settings, random);
+    var program = new Program(random);
     var stopped = new CountDownLatch(1);
+    // Before anything is opened: Ctrl-C while it starts leaves nothing running either.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -91,6 +92,7 @@ public final class Main {
                   stopped.countDown();
                 },
                 "letschat-stop"));
+    program.start(settings);
     try {
       stopped.await();
     } catch (InterruptedException e) {

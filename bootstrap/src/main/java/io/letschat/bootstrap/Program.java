@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -63,21 +64,33 @@ final class Program implements AutoCloseable {
   private record Opened(String what, Closing closing) {}
 
   private final Deque<Opened> opened = new ArrayDeque<>();
+  private boolean closed;
   private final SecureRandom random;
 
-  private Program(SecureRandom random) {
+  Program(SecureRandom random) {
     this.random = random;
   }
 
-  /** Starts everything; what was opened before something failed is closed again. */
-  static Program start(Settings settings, SecureRandom random) throws IOException {
-    var program = new Program(random);
+  /**
+   * Starts everything. When something fails, or somebody closes the program meanwhile, what was
+   * opened until then is closed again.
+   */
+  void start(Settings settings) throws IOException {
     try {
-      program.open(settings);
-      return program;
+      open(settings);
     } catch (IOException | RuntimeException e) {
-      program.close();
+      if (isClosed()) {
+        // What fails because everything around it is being closed is nobody's trouble.
+        return;
+      }
+      close();
       throw e;
+    }
+  }
+
+  private boolean isClosed() {
+    synchronized (opened) {
+      return closed;
     }
   }
 
@@ -213,19 +226,41 @@ final class Program implements AutoCloseable {
   }
 
   private void onClose(String what, Closing closing) {
-    opened.push(new Opened(what, closing));
+    boolean late;
+    synchronized (opened) {
+      late = closed;
+      if (!late) {
+        opened.push(new Opened(what, closing));
+      }
+    }
+    if (late) {
+      close(new Opened(what, closing));
+      throw new IllegalStateException("stopped while starting");
+    }
   }
 
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      Opened last = opened.pop();
-      try {
-        last.closing.close();
-      } catch (Exception e) {
-        // The others are to be closed all the same.
-        log.error("{} did not close cleanly", last.what, e);
-      }
+    Optional<Opened> last = lastOpened();
+    while (last.isPresent()) {
+      close(last.get());
+      last = lastOpened();
+    }
+  }
+
+  private Optional<Opened> lastOpened() {
+    synchronized (opened) {
+      closed = true;
+      return Optional.ofNullable(opened.poll());
+    }
+  }
+
+  private static void close(Opened last) {
+    try {
+      last.closing.close();
+    } catch (Exception e) {
+      // The others are to be closed all the same.
+      log.error("{} did not close cleanly", last.what, e);
     }
   }
 
