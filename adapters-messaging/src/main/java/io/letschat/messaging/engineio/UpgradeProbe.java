@@ -34,6 +34,7 @@ final class UpgradeProbe {
   boolean onPacket(ReceivedPacket packet) {
     if (packet instanceof ReceivedPacket.Text(char type, String data)) {
       if (type == '2' && data.equals("probe")) {
+        session.releasePoll(this);
         WebSocketChannel.text(channel, "3probe");
         if (releasing == null) {
           releasing =
@@ -41,7 +42,7 @@ final class UpgradeProbe {
                   .eventLoop()
                   .scheduleAtFixedRate(
                       () -> session.releasePoll(this),
-                      0,
+                      RELEASE_EVERY_MILLIS,
                       RELEASE_EVERY_MILLIS,
                       TimeUnit.MILLISECONDS);
         }

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * 404.
  */
 final class StandalonePort {
+  /** How long a connection may be without a request, or with half the head of one. */
+  private static final Duration HEAD_PATIENCE = Duration.ofSeconds(20);
+
   private final Configuration configuration;
   private final ConformantSocketIOServer server;
   private @Nullable EventLoopGroup loops;
@@ -60,6 +64,7 @@ final class StandalonePort {
                     channel
                         .pipeline()
                         .addLast(new HttpServerCodec())
+                        .addLast(new HeadTimeout(HEAD_PATIENCE))
                         .addLast(new OneRequestAtATime())
                         .addLast(server.newConnectionHandler())
                         .addLast(new NotFound());

@@ -17,8 +17,10 @@ import com.corundumstudio.socketio.annotation.OnEvent;
 import com.corundumstudio.socketio.protocol.JacksonJsonSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.messaging.front.NoLeaks;
+import io.letschat.messaging.wire.HttpConnection;
 import io.letschat.messaging.wire.WebSocketConnection;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -359,6 +361,23 @@ class ListenersTest {
       release.countDown();
       sender.join();
       eventually("all are handled", () -> handled.get() == most);
+    }
+  }
+
+  @Test
+  void a_post_is_answered_once_its_sender_may_send_more() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    server.addEventListener("slow", Object.class, (client, data, ack) -> release.await());
+    String polling = "/socket.io/?EIO=4&transport=polling";
+    try (HttpConnection http = new HttpConnection(server.port())) {
+      String url = polling + "&sid=" + http.get(polling).text().split("\"")[3];
+      http.post(url, "40");
+      assertThat(http.post(url, "42[\"slow\"]").text()).isEqualTo("ok");
+      http.send("POST", url, "Content-Length: " + (12 * 99 + 98));
+      http.write(String.join("\u001e", Collections.nCopies(99, "42[\"slow\",1]")));
+      assertThat(http.isSilentFor(200)).isTrue();
+      release.countDown();
+      assertThat(http.answer().text()).isEqualTo("ok");
     }
   }
 
