@@ -54,7 +54,9 @@ final class PacketDecoder {
       throw new Malformed("binary that is no message");
     }
     try {
-      byte[] encoded = packet.substring(start).getBytes(StandardCharsets.ISO_8859_1);
+      // The client for Java breaks the lines of its base64.
+      byte[] encoded =
+          packet.substring(start).replace("\n", "").getBytes(StandardCharsets.ISO_8859_1);
       return new ReceivedPacket.Binary(Base64.getDecoder().decode(encoded));
     } catch (IllegalArgumentException e) {
       throw new Malformed("bad base64");

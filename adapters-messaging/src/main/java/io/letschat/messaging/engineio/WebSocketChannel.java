@@ -8,7 +8,6 @@ import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to the channel of a WebSocket from elsewhere, on any thread. Control frames are
@@ -46,7 +45,11 @@ final class WebSocketChannel {
     onLoop(channel, () -> Reading.of(channel).release(holder));
   }
 
-  /** Sends a close frame, as Node without a status, and closes; a slow client is cut off. */
+  /**
+   * Sends a close frame, as Node without a status, and closes; a slow client is cut off. A server
+   * that stops just ends the connection: the client for Java does not hear of close frames, and
+   * would come back only after its ping timeout.
+   */
   static void close(Channel channel, CloseReason reason) {
     onLoop(
         channel,
@@ -55,19 +58,34 @@ final class WebSocketChannel {
           if (handler == null || reason == CloseReason.SLOW_CLIENT) {
             channel.close();
           } else if (handler.startClosing()) {
-            closeWith(channel, null);
+            closeAfter(
+                channel,
+                reason == CloseReason.SERVER_STOP
+                    ? Unpooled.EMPTY_BUFFER
+                    : frame(CLOSE, Unpooled.EMPTY_BUFFER));
           }
         });
   }
 
   /** Sends a close frame with a status and closes. */
-  static void closeWith(Channel channel, @Nullable Integer status) {
-    ByteBuf payload =
-        status == null ? Unpooled.EMPTY_BUFFER : Unpooled.buffer(2).writeShort(status);
+  static void closeWith(Channel channel, int status) {
+    closeAfter(channel, frame(CLOSE, Unpooled.buffer(2).writeShort(status)));
+  }
+
+  /** Answers a client's close frame, which may have come without a status: that is -1. */
+  static void echoClose(Channel channel, int status) {
+    if (status < 0) {
+      closeAfter(channel, frame(CLOSE, Unpooled.EMPTY_BUFFER));
+    } else {
+      closeWith(channel, status);
+    }
+  }
+
+  private static void closeAfter(Channel channel, ByteBuf last) {
     var cutOff =
         channel.eventLoop().schedule(() -> channel.close(), CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
     channel
-        .writeAndFlush(frame(CLOSE, payload))
+        .writeAndFlush(last)
         .addListener(ChannelFutureListener.CLOSE)
         .addListener(sent -> cutOff.cancel(false));
   }

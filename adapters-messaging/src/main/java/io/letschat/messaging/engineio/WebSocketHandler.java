@@ -85,8 +85,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       }
       case CloseWebSocketFrame close -> {
         closing = true;
-        int status = close.statusCode();
-        WebSocketChannel.closeWith(ctx.channel(), status < 0 ? null : Integer.valueOf(status));
+        WebSocketChannel.echoClose(ctx.channel(), close.statusCode());
         gone(CloseReason.TRANSPORT_CLOSE);
       }
       // A pong, asked for or not, means nothing here.
@@ -162,7 +161,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
   private void fail(ChannelHandlerContext ctx, CloseReason reason, WebSocketCloseStatus status) {
     if (startClosing()) {
-      WebSocketChannel.closeWith(ctx.channel(), Integer.valueOf(status.code()));
+      WebSocketChannel.closeWith(ctx.channel(), status.code());
     }
     gone(reason);
   }
