@@ -454,7 +454,7 @@ public final class EngineSession {
       WebSocketChannel.close(channel, reason);
     }
     if (probing != null) {
-      probing.abandon();
+      probing.abandon(reason);
     }
     SessionListener hearing = listener;
     if (hearing != null) {

@@ -68,12 +68,12 @@ final class UpgradeProbe {
   }
 
   /** The session ended meanwhile. */
-  void abandon() {
+  void abandon(CloseReason reason) {
     channel
         .eventLoop()
         .execute(() -> {
           stop();
-          WebSocketChannel.close(channel, CloseReason.TRANSPORT_CLOSE);
+          WebSocketChannel.close(channel, reason);
         });
   }
 

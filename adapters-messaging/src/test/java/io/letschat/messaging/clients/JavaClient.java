@@ -6,6 +6,7 @@ import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
+import io.socket.engineio.client.Transport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
@@ -58,13 +60,21 @@ final class JavaClient {
       try {
         attempt.make();
       } catch (Exception | AssertionError e) {
-        answer = e.toString();
+        answer = e + " at " + where(e);
       }
       answers.put(feature, answer);
       open.forEach(Socket::disconnect);
       open.clear();
     });
     return answers;
+  }
+
+  private static String where(Throwable problem) {
+    return Stream.of(problem.getStackTrace())
+        .map(StackTraceElement::toString)
+        .filter(frame -> frame.contains("JavaClient.") && !frame.contains("JavaClient.next"))
+        .findFirst()
+        .orElse("");
   }
 
   // ---- what features are made of
@@ -136,22 +146,17 @@ final class JavaClient {
    */
   private void connect() throws InterruptedException {
     Socket socket = made(options(), "/");
-    BlockingQueue<Object> upgrades = new LinkedBlockingQueue<>();
+    BlockingQueue<Object> opened = new LinkedBlockingQueue<>();
     socket
         .io()
         .on(
             Manager.EVENT_TRANSPORT,
             transport ->
-                ((io.socket.engineio.client.Transport) transport[0])
-                    .on(
-                        io.socket.engineio.client.Transport.EVENT_OPEN,
-                        none ->
-                            upgrades.add(
-                                ((io.socket.engineio.client.Transport) transport[0]).name)));
+                ((Transport) transport[0])
+                    .on(Transport.EVENT_OPEN, none -> opened.add(((Transport) transport[0]).name)));
     connected(socket);
-    List<String> expected = transports;
-    for (String transport : expected) {
-      assertThat(upgrades.poll(15, TimeUnit.SECONDS)).isEqualTo(transport);
+    for (String transport : transports) {
+      assertThat(opened.poll(15, TimeUnit.SECONDS)).isEqualTo(transport);
     }
     assertThat(asked(socket, "answer", 1)).containsExactly(1);
   }
