@@ -11,14 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@link Images} that looks into none: every image is 4 by 3, and is shared as it came. */
+/**
+ * {@link Images} that looks into none: an image is as large as was told, 4 by 3 at first, and is
+ * shared as it came.
+ */
 public final class UndecodedImages implements Images {
+  private volatile Dimensions size = new Dimensions(4, 3);
+
+  public void find(Dimensions found) {
+    size = found;
+  }
+
   @Override
   public Outcome forSharing(Path image, FileKind kind, Scratch scratch) {
     try {
       Path copy = Files.copy(image, scratch.newFile());
-      return new Ready(
-          new Rendition(copy, kind, Optional.of(new Dimensions(4, 3))), Optional.empty());
+      return new Ready(new Rendition(copy, kind, Optional.of(size)), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import io.letschat.persistence.PersistenceModule;
 import io.letschat.persistence.media.MediaModule;
+import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.Migrations;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
@@ -109,13 +110,16 @@ final class Program implements AutoCloseable {
         new ConformantSocketIOServer(new Configuration(), socketSettings(settings, measurements));
     var web =
         new WebSettings(
-            frontSecret(), settings.friendlyOrigins(), Set.of(), settings.metricsToken());
+            frontSecret(),
+            settings.friendlyOrigins(),
+            imageOrigins(settings),
+            settings.metricsToken());
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
             new ApplicationModule(settings, scheduler, random),
             new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
-            new MediaModule(settings.dataDir().resolve("uploads")),
+            new MediaModule(settings.dataDir().resolve("uploads"), settings.cloudinary()),
             new ChatModule(SessionCookie.NAME),
             new MailModule(settings.resend(), settings.production()),
             new WebModule(),
@@ -181,6 +185,10 @@ final class Program implements AutoCloseable {
     Database database = Database.open(address);
     onClose("database", database::close);
     return database;
+  }
+
+  private static Set<String> imageOrigins(Settings settings) {
+    return settings.cloudinary().map(CloudinaryAccount::imageOrigins).orElseGet(Set::of);
   }
 
   private static SocketIoSettings socketSettings(Settings settings, Measurements measurements) {

@@ -4,6 +4,7 @@ import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
+import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.web.metrics.MetricsToken;
 import java.net.InetSocketAddress;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param limits {@code RATE_LIMIT_…}; one that is missing is off
  * @param resend {@code RESEND_…}; empty without a key
  * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
+ * @param cloudinary {@code CLOUDINARY_…}; empty: shared files are kept in the data folder
  */
 record Settings(
     boolean production,
@@ -39,4 +41,5 @@ record Settings(
     Optional<MetricsToken> metricsToken,
     Map<Limit, Rate> limits,
     Optional<ResendSettings> resend,
-    boolean requireVerifiedEmail) {}
+    boolean requireVerifiedEmail,
+    Optional<CloudinaryAccount> cloudinary) {}

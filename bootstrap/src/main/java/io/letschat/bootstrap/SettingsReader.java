@@ -5,6 +5,7 @@ import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
+import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.DatabaseUrl;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.web.metrics.MetricsToken;
@@ -77,6 +78,8 @@ final class SettingsReader {
       refused.add(
           "REQUIRE_VERIFIED_EMAIL: nobody can verify an address while no mail is sent; set RESEND_API_KEY too.");
     }
+    Optional<CloudinaryAccount> cloudinary =
+        new CloudinarySettings(this::given, refused::add).read();
     var keys = new SecretKeeper(dataDir, random);
     Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
     if (!refused.isEmpty()) {
@@ -95,7 +98,8 @@ final class SettingsReader {
         metricsToken,
         limits,
         resend,
-        verifiedOnly);
+        verifiedOnly,
+        cloudinary);
   }
 
   /** The key of the sample is none. */

@@ -122,7 +122,8 @@ final class ChatProcess implements AutoCloseable {
         .keySet()
         .removeIf(name ->
             name.matches(
-                "DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"));
+                "DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"
+                    + "|CLOUDINARY_.*"));
     builder.environment().put("PORT", "0");
     builder.environment().putAll(settings);
     return builder;

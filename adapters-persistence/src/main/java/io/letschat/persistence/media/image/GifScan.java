@@ -55,6 +55,9 @@ final class GifScan {
       switch (block) {
         case IMAGE -> image(start);
         case EXTENSION -> extension(start);
+        case 0 -> {
+          // Some programs end a block twice.
+        }
         default -> throw BadImage.damaged();
       }
       block = in.get() & 0xff;

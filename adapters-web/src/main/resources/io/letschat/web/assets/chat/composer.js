@@ -7,15 +7,18 @@ export class Composer {
   #form;
   #field;
   #button;
+  #attach;
+  #files = false;
   #limit;
   #key;
   #enabled = true;
 
-  /** `tell` hears send(content), typed(content) and left(). */
+  /** `tell` hears send(content), which may be empty when files wait, typed(content) and left(). */
   constructor(form, key, tell) {
     this.#form = form;
     this.#field = form.querySelector("textarea");
-    this.#button = form.querySelector("button");
+    this.#button = form.querySelector(".send");
+    this.#attach = form.querySelector(".attach");
     this.#limit = form.querySelector(".limit");
     this.#key = key;
     this.#field.value ||= sessionStorage.getItem(key) ?? "";
@@ -52,9 +55,15 @@ export class Composer {
     this.#changed();
   }
 
+  /** Says whether there are files to be sent, so that no words are needed. */
+  filesWait(wait) {
+    this.#files = wait;
+    this.#changed();
+  }
+
   #submit(tell) {
     const content = this.#field.value.trim();
-    if (!this.#enabled || content === "" || lengthOf(content) > LIMIT) {
+    if (!this.#enabled || (content === "" && !this.#files) || lengthOf(content) > LIMIT) {
       return;
     }
     this.#field.value = "";
@@ -66,7 +75,8 @@ export class Composer {
   #changed() {
     const content = this.#field.value.trim();
     const left = LIMIT - lengthOf(content);
-    this.#button.disabled = !this.#enabled || content === "" || left < 0;
+    this.#button.disabled = !this.#enabled || (content === "" && !this.#files) || left < 0;
+    this.#attach.disabled = !this.#enabled;
     this.#limit.hidden = left > LIMIT - WARN_FROM;
     this.#limit.classList.toggle("over", left < 0);
     this.#limit.textContent = left < 0 ? `${-left} over the limit of ${LIMIT} characters` : `${left} characters left`;

@@ -1,11 +1,13 @@
 // The chat page: brings its parts together. Each part is a file of its own and knows nothing of the others.
 
+import { Attachments } from "./attachments.js";
 import { Banner } from "./banner.js";
 import { Catchup } from "./catchup.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { History } from "./history.js";
+import { Lightbox } from "./lightbox.js";
 import { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
 import { roomActions } from "./room-actions.js";
@@ -58,12 +60,33 @@ const typing = new TypingSignal(connection, room.id);
 const composer = new Composer(element("composer"), `letschat.draft.${me.id}.${room.id}`, {
   send: (content) => {
     typing.sent();
-    outbox.add(content);
+    if (content !== "") {
+      outbox.add(content);
+    }
+    attachments.send();
     scroll.toBottom();
   },
   typed: (content) => typing.typed(content),
   left: () => typing.stop(),
 });
+
+const attachments = new Attachments(
+  room.id,
+  {
+    tray: element("attachments"),
+    button: element("attach"),
+    input: element("file"),
+    field: element("content"),
+    zone: document.querySelector(".conversation"),
+  },
+  {
+    changed: () => composer.filesWait(attachments.waiting),
+    sent: (message) => show([message]),
+    signedOut: () => signIn(),
+  },
+);
+
+new Lightbox(element("lightbox"), element("timeline"));
 
 roomActions({ room, me, owner: page.dataset.owner === "true", presence, banner });
 
@@ -148,6 +171,7 @@ function show(messages, { quietly = false } = {}) {
 function gone(sentence) {
   connection.close();
   composer.disable();
+  attachments.clear();
   presence.clear();
   typists.clear();
   banner.gone(sentence);

@@ -1,7 +1,7 @@
 // One message as an element. What people wrote becomes text nodes, never markup.
 
 import { clock, fullTime } from "./dates.js";
-import { linked } from "./links.js";
+import { contentOf } from "./shared-file.js";
 
 /** The element of a message that the server has numbered. */
 export function messageItem(message, mine) {
@@ -33,7 +33,7 @@ export function confirm(item, message) {
   item.querySelector(".trouble")?.remove();
   describe(item, message);
   setTime(item.querySelector("time"), message.created_at);
-  item.querySelector(".text").replaceChildren(...linked(message.content));
+  item.querySelector(".text").replaceWith(contentOf(message));
   return item;
 }
 
@@ -52,9 +52,7 @@ function describe(item, message) {
 
 function row(message) {
   const author = make("bdi", `author hue-${message.user_id % 8}`, message.username);
-  const text = make("span", "text", ...linked(message.content));
-  text.dir = "auto";
-  const bubble = make("div", "bubble", text, setTime(make("time"), message.created_at));
+  const bubble = make("div", "bubble", contentOf(message), setTime(make("time"), message.created_at));
   const body = make("div", "body", make("p", "by", author), bubble);
   return make("div", "row", mark({ id: message.user_id, username: message.username }), body);
 }

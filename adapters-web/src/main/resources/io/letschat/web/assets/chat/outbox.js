@@ -137,6 +137,6 @@ export class Outbox {
 }
 
 /** 32 hexadecimal digits. crypto.randomUUID is missing on pages that came over plain http from another machine. */
-function newId() {
+export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

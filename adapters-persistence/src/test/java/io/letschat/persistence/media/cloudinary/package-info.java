@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.persistence.media.cloudinary;
+
+import org.jspecify.annotations.NullMarked;
