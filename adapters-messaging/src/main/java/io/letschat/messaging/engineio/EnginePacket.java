@@ -2,7 +2,6 @@ package io.letschat.messaging.engineio;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.base64.Base64;
 import io.netty.util.AbstractReferenceCounted;
@@ -47,7 +46,7 @@ public final class EnginePacket extends AbstractReferenceCounted {
 
   /** A message packet of the UTF-8 text that the writer appends; what it throws is thrown on. */
   public static EnginePacket text(Consumer<ByteBuf> writer) {
-    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(256);
+    ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(256);
     try {
       buffer.writeZero(HEADROOM);
       writer.accept(buffer);
@@ -60,13 +59,13 @@ public final class EnginePacket extends AbstractReferenceCounted {
 
   /** A message packet of bytes. */
   public static EnginePacket binary(byte[] data) {
-    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(HEADROOM + data.length);
+    ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(HEADROOM + data.length);
     buffer.writeZero(HEADROOM).writeBytes(data);
     return framed('4', true, buffer);
   }
 
   static EnginePacket text(char type, String data) {
-    ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(HEADROOM + data.length());
+    ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(HEADROOM + data.length());
     buffer.writeZero(HEADROOM).writeCharSequence(data, StandardCharsets.UTF_8);
     return framed(type, false, buffer);
   }
@@ -173,9 +172,5 @@ public final class EnginePacket extends AbstractReferenceCounted {
   @Override
   public String toString() {
     return "EnginePacket[" + type + (binary ? ", binary, " : ", ") + size() + " bytes]";
-  }
-
-  static ByteBufAllocator allocator() {
-    return PooledByteBufAllocator.DEFAULT;
   }
 }

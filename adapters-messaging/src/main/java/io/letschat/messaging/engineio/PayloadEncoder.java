@@ -1,6 +1,7 @@
 package io.letschat.messaging.engineio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,7 +18,7 @@ final class PayloadEncoder {
 
   /** A payload in text; binary packets are base64. */
   static ByteBuf text(EngineVersion version, Collection<EnginePacket> packets) {
-    CompositeByteBuf payload = EnginePacket.allocator().compositeBuffer(Integer.MAX_VALUE);
+    CompositeByteBuf payload = ByteBufAllocator.DEFAULT.compositeBuffer(Integer.MAX_VALUE);
     boolean first = true;
     for (EnginePacket packet : packets) {
       ByteBuf text = packet.pollingText(version);
@@ -34,7 +35,7 @@ final class PayloadEncoder {
 
   /** A payload of revision 3 for clients that read binary. */
   static ByteBuf binary(Collection<EnginePacket> packets) {
-    CompositeByteBuf payload = EnginePacket.allocator().compositeBuffer(Integer.MAX_VALUE);
+    CompositeByteBuf payload = ByteBufAllocator.DEFAULT.compositeBuffer(Integer.MAX_VALUE);
     for (EnginePacket packet : packets) {
       ByteBuf data = packet.data();
       int length = data.readableBytes() + (packet.isBinary() ? 1 : 0);
