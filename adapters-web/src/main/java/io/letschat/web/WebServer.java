@@ -53,6 +53,15 @@ public final class WebServer implements AutoCloseable {
         });
   }
 
+  /** What is answered, such as {@code GET /rooms/{id}}. */
+  List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
   /** Starts to listen; the address is for the front. */
   public InetSocketAddress start() {
     javalin.start();

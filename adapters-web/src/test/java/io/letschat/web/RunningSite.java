@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -85,6 +86,10 @@ public final class RunningSite implements AutoCloseable {
   /** Stops the server alone; requests may be under way. */
   void stopServing() {
     server.close();
+  }
+
+  List<String> routes() {
+    return server.routes();
   }
 
   public InetSocketAddress address() {

@@ -24,11 +24,16 @@ public final class ClientAddress {
     return Device.of(agent == null ? "" : agent, of(ctx));
   }
 
-  /** Whether the request comes from the machine that the server runs on. */
+  /**
+   * Whether the request comes from the machine that the server runs on, and nobody says that it was
+   * forwarded: a proxy on this machine speaks for others.
+   */
   public static boolean isThisMachine(Context ctx) {
     String address = ctx.header(FrontDoor.CLIENT);
     try {
-      return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
+      return "true".equals(ctx.header(FrontDoor.DIRECT))
+          && address != null
+          && InetAddress.ofLiteral(address).isLoopbackAddress();
     } catch (IllegalArgumentException e) {
       return false;
     }

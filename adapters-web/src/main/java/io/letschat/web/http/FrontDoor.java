@@ -2,7 +2,6 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -31,18 +30,6 @@ public final class FrontDoor implements Handler {
     String shown = ctx.header(SECRET);
     if (shown == null || !MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), secret)) {
       throw Refused.of(403, "not_the_front", "This port is not for visitors.");
-    }
-  }
-
-  /** Whether a program on this machine asks, and for itself. */
-  public static boolean isFromThisMachine(Context ctx) {
-    String client = ctx.header(CLIENT);
-    try {
-      return "true".equals(ctx.header(DIRECT))
-          && client != null
-          && InetAddress.ofLiteral(client).isLoopbackAddress();
-    } catch (IllegalArgumentException notAnAddress) {
-      return false;
     }
   }
 

@@ -2,7 +2,7 @@ package io.letschat.web.metrics;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.web.http.FrontDoor;
+import io.letschat.web.http.ClientAddress;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class MetricsApi implements Routes {
 
   private void tell(Context ctx) {
     boolean known = token.filter(each -> each.isShownIn(ctx.header("Authorization"))).isPresent();
-    if (!known && !FrontDoor.isFromThisMachine(ctx)) {
+    if (!known && !ClientAddress.isThisMachine(ctx)) {
       throw Refused.notFound();
     }
     ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(text.now());
