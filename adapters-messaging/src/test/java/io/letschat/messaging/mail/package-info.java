@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.messaging.mail;
+
+import org.jspecify.annotations.NullMarked;
