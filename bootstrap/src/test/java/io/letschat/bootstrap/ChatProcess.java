@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * port.
  */
 final class ChatProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("is at (http://localhost:[0-9]+)");
+  // As text, or within JSON.
+  private static final Pattern ADDRESS =
+      Pattern.compile("is at .*?(http:\\\\?/\\\\?/localhost:[0-9]+)");
 
   private final Path folder;
   private final Path log;
@@ -135,7 +137,7 @@ final class ChatProcess implements AutoCloseable {
         () -> {
           Matcher found = ADDRESS.matcher(log());
           if (found.find()) {
-            address = found.group(1);
+            address = found.group(1).replace("\\", "");
           } else if (!process.isAlive()) {
             throw new AssertionError("it ended instead of starting:\n" + log());
           }

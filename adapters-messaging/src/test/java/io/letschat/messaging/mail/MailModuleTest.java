@@ -43,8 +43,7 @@ class MailModuleTest {
     assertThat(latest).hasSize(50);
     assertThat(latest.getFirst())
         .isEqualTo(
-            new Mailbox.Mail(
-                ADA, CodePurpose.RECOVERY, new OneTimeCode("123459"), Stores.NOON));
+            new Mailbox.Mail(ADA, CodePurpose.RECOVERY, new OneTimeCode("123459"), Stores.NOON));
   }
 
   @Test

@@ -158,8 +158,7 @@ class ResendCodeMailTest {
     scheduler.pass(OneTimeCode.LIFETIME);
     assertThat(resend.requests()).hasSize(3 + PATIENCE.later().size());
 
-    Duration longest =
-        Patience.usual().later().stream().reduce(Duration.ZERO, Duration::plus);
+    Duration longest = Patience.usual().later().stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(longest).isLessThan(OneTimeCode.LIFETIME.minusMinutes(2));
   }
 
