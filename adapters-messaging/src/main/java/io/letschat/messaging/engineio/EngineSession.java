@@ -151,6 +151,11 @@ public final class EngineSession {
     }
   }
 
+  /** Whether something waits to be taken by an open connection, or by the client's next poll. */
+  public synchronized boolean hasUnsent() {
+    return state == State.OPEN && !queue.isEmpty();
+  }
+
   private void scheduleFlush() {
     if (!flushPending) {
       flushPending = true;

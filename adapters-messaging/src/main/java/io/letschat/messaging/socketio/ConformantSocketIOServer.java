@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,24 +133,40 @@ public class ConformantSocketIOServer extends SocketIOServer {
   }
 
   /**
-   * Closes all connections and waits, some seconds at most, for the disconnect listeners, without
-   * telling clients to stay away: they reconnect by themselves. A port that {@link #start()} bound
-   * is closed.
+   * Reads no more, waits until what was received is handled and answered, closes all connections
+   * and waits for the disconnect listeners; for {@value #STOP_SECONDS} s at most each time. Clients
+   * are not told to stay away: they reconnect by themselves. A port that {@link #start()} bound is
+   * closed.
    */
   @Override
   public void stop() {
     List<ClientConnection> open = List.copyOf(connections);
+    open.forEach(connection -> connection.session().pauseReading());
+    await("are still being served", open, ClientConnection::later);
+    awaitSent(open);
     engine.stop();
-    awaitDisconnectListeners(open);
+    await("did not end in time", open, ClientConnection::afterDisconnect);
     port.close();
   }
 
-  private static void awaitDisconnectListeners(List<ClientConnection> ended) {
-    CountDownLatch done = new CountDownLatch(ended.size());
-    ended.forEach(connection -> connection.afterDisconnect(done::countDown));
+  /** A client that takes nothing more keeps the others waiting for a second. */
+  private static void awaitSent(List<ClientConnection> connections) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (System.nanoTime() < end
+        && connections.stream().anyMatch(connection -> connection.session().hasUnsent())) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+  }
+
+  private static void await(
+      String otherwise,
+      List<ClientConnection> connections,
+      BiConsumer<ClientConnection, Runnable> awaited) {
+    CountDownLatch done = new CountDownLatch(connections.size());
+    connections.forEach(connection -> awaited.accept(connection, done::countDown));
     try {
       if (!done.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("{} connections' listeners did not end in time", done.getCount());
+        log.warn("{} connections {}", done.getCount(), otherwise);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -407,6 +407,31 @@ class ListenersTest {
   }
 
   @Test
+  void a_server_that_stops_answers_what_it_has_received() throws Exception {
+    var received = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    server.addEventListener(
+        "slow",
+        String.class,
+        (client, data, ack) -> {
+          received.countDown();
+          goOn.await(10, TimeUnit.SECONDS);
+          ack.sendAckData(data);
+        });
+    try (WebSocketConnection socket = RawSocketIo.connect(server)) {
+      socket.send("421[\"slow\",\"first\"]");
+      socket.send("422[\"slow\",\"second\"]");
+      assertThat(received.await(10, TimeUnit.SECONDS)).isTrue();
+      Thread stopping = Thread.ofVirtual().start(server::stop);
+      eventually("the server stops to read", () -> stopping.getState() != Thread.State.RUNNABLE);
+      goOn.countDown();
+      assertThat(socket.message()).isEqualTo("431[\"first\"]");
+      assertThat(socket.message()).isEqualTo("432[\"second\"]");
+      stopping.join();
+    }
+  }
+
+  @Test
   void a_stopped_server_has_told_its_disconnect_listeners() throws IOException {
     server.addDisconnectListener(client -> {
       java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
