@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.application.account.SignedIn;
 import io.letschat.web.RunningSite.Answer;
+import io.letschat.web.http.FrontDoor;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,13 +129,18 @@ class ProfileTest {
     site.json("/api/auth/requestOTP", "{}", ada);
     String code = site.chat.mail.lastCodeFor("ada@example.org").digits();
 
-    assertThat(site.get("/dev/mailbox", "X-LetsChat-Client", "127.0.0.1").body()).contains(code);
-    assertThat(site.get("/dev/mailbox", "X-LetsChat-Client", "::1").body()).contains(code);
+    assertThat(mailbox("127.0.0.1", "true").body()).contains(code);
+    assertThat(mailbox("::1", "true").body()).contains(code);
     for (String elsewhere : new String[] {"192.0.2.7", "2001:db8::1", "localhost", "", "x"}) {
-      Answer answer = site.get("/dev/mailbox", "X-LetsChat-Client", elsewhere);
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.body()).doesNotContain(code);
+      assertThat(mailbox(elsewhere, "true").status()).isEqualTo(404);
     }
+    Answer forwarded = mailbox("127.0.0.1", "false");
+    assertThat(forwarded.status()).isEqualTo(404);
+    assertThat(forwarded.body()).doesNotContain(code);
+  }
+
+  private Answer mailbox(String client, String direct) {
+    return site.get("/dev/mailbox", FrontDoor.CLIENT, client, FrontDoor.DIRECT, direct);
   }
 
   private SignedIn who() {

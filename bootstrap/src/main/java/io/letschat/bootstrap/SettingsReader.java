@@ -133,7 +133,7 @@ final class SettingsReader {
   private static URI httpAddress(String value) {
     try {
       URI uri = URI.create(value.replaceFirst("/+$", ""));
-      if (List.of("http", "https").contains(uri.getScheme())
+      if (List.of("http", "https").contains(String.valueOf(uri.getScheme()))
           && uri.getHost() != null
           && uri.getRawQuery() == null
           && uri.getRawFragment() == null) {
