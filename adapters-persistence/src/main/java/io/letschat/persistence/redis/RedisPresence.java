@@ -1,0 +1,221 @@
+package io.letschat.persistence.redis;
+
+import io.letschat.application.presence.LocalPresence;
+import io.letschat.application.presence.Person;
+import io.letschat.application.presence.Presence;
+import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
+import io.letschat.domain.room.RoomId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Presence of all nodes together. Each node has to {@link #beat} regularly; one that is silent for
+ * {@link #SILENCE_MS} is taken for dead, and the others take its people away. While Redis is away,
+ * everybody sees the people of the own node, and Redis is told of the changes when it is back.
+ */
+public final class RedisPresence implements Presence {
+  static final long SILENCE_MS = 15_000;
+  private static final int BURIED_AT_ONCE = 500;
+
+  private record Place(RoomId room, UserId user, String socket) {
+    static Place parse(String written) {
+      String[] parts = written.split(" ", 3);
+      return new Place(
+          new RoomId(Long.parseLong(parts[0])), new UserId(Long.parseLong(parts[1])), parts[2]);
+    }
+
+    @Override
+    public String toString() {
+      return room + " " + user.value() + " " + socket;
+    }
+  }
+
+  private final Redis redis;
+  private final String node;
+  private final Map<Place, Person> own = new ConcurrentHashMap<>();
+  private final LocalPresence here = new LocalPresence();
+
+  /** Whether Redis may have missed something of ours. */
+  private volatile boolean behind;
+
+  /**
+   * @param node a name that no other node has, nor this one after a restart
+   */
+  public RedisPresence(Redis redis, String node) {
+    this.redis = redis;
+    this.node = node;
+  }
+
+  @Override
+  public boolean arrive(RoomId room, Person person, String connection) {
+    var place = new Place(room, person.user(), connection);
+    own.put(place, person);
+    boolean firstHere = here.arrive(room, person, connection);
+    try {
+      return tellArrival(place, person);
+    } catch (RedisAway away) {
+      behind = true;
+      return firstHere;
+    }
+  }
+
+  @Override
+  public boolean depart(RoomId room, UserId user, String connection) {
+    var place = new Place(room, user, connection);
+    if (own.remove(place) == null) {
+      return false;
+    }
+    boolean lastHere = here.depart(room, user, connection);
+    try {
+      return tellDeparture(place);
+    } catch (RedisAway away) {
+      behind = true;
+      return lastHere;
+    }
+  }
+
+  @Override
+  public long online(RoomId room) {
+    try {
+      return redis.ask(client -> client.zcard("letschat:presence:" + room + ":people"));
+    } catch (RedisAway away) {
+      return here.online(room);
+    }
+  }
+
+  @Override
+  public List<Person> latest(RoomId room, int most) {
+    List<String> listed;
+    try {
+      listed = run(PresenceScripts.LATEST, room.toString(), Integer.toString(most));
+    } catch (RedisAway away) {
+      return here.latest(room, most);
+    }
+    List<Person> people = new ArrayList<>();
+    for (int i = 0; i < listed.size(); i += 2) {
+      person(listed.get(i), listed.get(i + 1), people);
+    }
+    return people;
+  }
+
+  /** Somebody whom a dead node has left behind, and who is there no more. */
+  public record Gone(RoomId room, Person person) {}
+
+  /**
+   * Says that this node is alive, tells Redis what it has missed, and takes away the people of
+   * nodes that are dead. Without effect while Redis is away.
+   */
+  public List<Gone> beat() {
+    List<Gone> gone = new ArrayList<>();
+    try {
+      List<String> answer = run(PresenceScripts.BEAT, node, Long.toString(SILENCE_MS));
+      if (behind || answer.getFirst().equals("0")) {
+        behind = false;
+        compare();
+      }
+      for (String silent : answer.subList(1, answer.size())) {
+        bury(silent, SILENCE_MS, gone);
+      }
+    } catch (RedisAway away) {
+      behind = true;
+    }
+    return gone;
+  }
+
+  /** This node ends: nobody is to wait until its silence is noticed. */
+  public List<Gone> leave() {
+    List<Gone> gone = new ArrayList<>();
+    try {
+      bury(node, -1, gone);
+    } catch (RedisAway away) {
+      // The others will notice.
+    }
+    return gone;
+  }
+
+  private void bury(String silent, long silence, List<Gone> gone) {
+    List<String> answer;
+    do {
+      answer =
+          run(
+              PresenceScripts.BURY,
+              silent,
+              Long.toString(silence),
+              Integer.toString(BURIED_AT_ONCE));
+      for (int i = 1; i < answer.size(); i += 3) {
+        var room = new RoomId(Long.parseLong(answer.get(i)));
+        List<Person> people = new ArrayList<>();
+        person(answer.get(i + 1), answer.get(i + 2), people);
+        people.forEach(person -> gone.add(new Gone(room, person)));
+      }
+    } while (answer.getFirst().equals("1"));
+  }
+
+  /** Afterwards Redis knows our people and no others of ours. */
+  private void compare() {
+    Set<String> known = redis.ask(client -> client.smembers("letschat:presence:node:" + node));
+    for (String written : known) {
+      Place place = Place.parse(written);
+      if (!own.containsKey(place)) {
+        tellDeparture(place);
+        // It may have come back between the two.
+        Person person = own.get(place);
+        if (person != null) {
+          tellArrival(place, person);
+        }
+      }
+    }
+    own.forEach((place, person) -> {
+      if (!known.contains(place.toString())) {
+        tellArrival(place, person);
+        // It may have gone between the two.
+        if (!own.containsKey(place)) {
+          tellDeparture(place);
+        }
+      }
+    });
+  }
+
+  private boolean tellArrival(Place place, Person person) {
+    return flag(
+        PresenceScripts.ARRIVE,
+        node,
+        place.room.toString(),
+        Long.toString(place.user.value()),
+        place.socket,
+        person.name().text());
+  }
+
+  private boolean tellDeparture(Place place) {
+    return flag(
+        PresenceScripts.DEPART,
+        node,
+        place.room.toString(),
+        Long.toString(place.user.value()),
+        place.socket);
+  }
+
+  private boolean flag(String script, String... arguments) {
+    return Long.valueOf(1)
+        .equals(redis.ask(client -> client.eval(script, List.of(), List.of(arguments))));
+  }
+
+  private List<String> run(String script, String... arguments) {
+    Object answer = redis.ask(client -> client.eval(script, List.of(), List.of(arguments)));
+    return ((List<?>) answer).stream().map(String::valueOf).toList();
+  }
+
+  /** Adds nobody where a name is not one: Redis is not ours alone. */
+  private static void person(String user, String name, List<Person> people) {
+    try {
+      people.add(new Person(new UserId(Long.parseLong(user)), new Username(name)));
+    } catch (InvalidValueException | NumberFormatException notOurs) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Against a real Redis. */
+@NullMarked
+package io.letschat.persistence.redis;
+
+import org.jspecify.annotations.NullMarked;
