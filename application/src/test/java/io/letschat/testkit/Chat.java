@@ -24,6 +24,7 @@ import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.message.SendMessage;
+import io.letschat.application.node.OtherNodes;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.Typing;
@@ -107,7 +108,7 @@ public final class Chat {
 
   /** One in which rooms are joined only by those whose address is verified. */
   public static Chat forVerifiedPeople() {
-    return new Chat(usualLimits(), log -> log, true);
+    return new Chat(usualLimits(), log -> log, OtherNodes.NONE, true);
   }
 
   /**
@@ -115,18 +116,29 @@ public final class Chat {
    * @param around puts something around the message log, for example a fault
    */
   public Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around) {
-    this(limits, around, false);
+    this(limits, around, OtherNodes.NONE, false);
   }
 
-  private Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around, boolean verifiedOnly) {
+  /**
+   * @param others hears what this chat, as a node among several, tells the others
+   */
+  public static Chat amongOthers(OtherNodes others) {
+    return new Chat(usualLimits(), log -> log, others, false);
+  }
+
+  private Chat(
+      Map<Limit, Rate> limits,
+      UnaryOperator<MessageLog> around,
+      OtherNodes others,
+      boolean verifiedOnly) {
     var passwords = new PlainPasswordHasher();
     var tokens = new PlainSessionTokens();
     var random = new Random(1);
     var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = around.apply(memoryLog);
     limiter = new LocalRateLimiter(limits, clock);
-    var feeds = new RoomFeeds(log, audience, scheduler);
-    broadcast = new RoomBroadcast(feeds, audience);
+    var feeds = new RoomFeeds(log, audience, scheduler, others);
+    broadcast = new RoomBroadcast(feeds, audience, others);
     var access = new RoomAccess(rooms, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
@@ -143,11 +155,11 @@ public final class Chat {
     authenticate = new Authenticate(tokens, sessions, clock);
     enterRoom = new EnterRoom(accounts, joining, rooms, access, passwords, clock);
     myRooms = new MyRooms(rooms);
-    roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler);
+    roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler, others);
     typing = new Typing(broadcast, limiter, scheduler, clock);
     openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
-    endMembership = new EndMembership(access, rooms, feeds, closeRoom);
+    endMembership = new EndMembership(access, rooms, feeds, closeRoom, others);
     var delivery = new Delivery(log, feeds, broadcast);
     sendMessage = new SendMessage(access, limiter, log, delivery, clock);
     readHistory = new ReadHistory(access, log);

@@ -10,6 +10,7 @@ import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,15 @@ public final class InMemoryMessageLog implements MessageLog {
     synchronized (this) {
       return new Head(new Seq(messages(room).size()), new RoomEpoch("epoch-" + room));
     }
+  }
+
+  @Override
+  public synchronized Map<RoomId, Seq> heads(Collection<RoomId> asked) {
+    Map<RoomId, Seq> heads = new HashMap<>();
+    asked.stream()
+        .filter(room -> rooms().find(room).isPresent())
+        .forEach(room -> heads.put(room, new Seq(messages(room).size())));
+    return heads;
   }
 
   @Override

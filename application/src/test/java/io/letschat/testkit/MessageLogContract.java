@@ -23,6 +23,7 @@ import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -47,6 +48,21 @@ public abstract class MessageLogContract {
     assertThat(appended(stores, there, "other").seq().value()).isEqualTo(1);
     assertThat(appended(stores, here, "two").seq().value()).isEqualTo(2);
     assertThat(stores.log().head(here.room().id()).last().value()).isEqualTo(2);
+  }
+
+  @Test
+  void the_heads_of_many_rooms_are_told_at_once() {
+    Stores stores = stores();
+    Member busy = stores.roomAndOwner();
+    Member silent = stores.roomAndOwner();
+    appended(stores, busy, "one");
+    appended(stores, busy, "two");
+    RoomId absent = new RoomId(Long.MAX_VALUE);
+
+    assertThat(stores.log().heads(List.of(busy.room().id(), silent.room().id(), absent)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(busy.room().id(), new Seq(2), silent.room().id(), Seq.NONE));
+    assertThat(stores.log().heads(List.of())).isEmpty();
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,9 @@ public interface MessageLog {
 
   /** The newest number of a room that exists. */
   Head head(RoomId room);
+
+  /** The newest numbers of those rooms that exist, asked at once. */
+  Map<RoomId, Seq> heads(Collection<RoomId> rooms);
 
   /** The messages after {@code after}, oldest first. */
   List<Message> after(RoomId room, Seq after, int most);

@@ -1,5 +1,6 @@
 package io.letschat.application.message;
 
+import io.letschat.application.node.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Message;
@@ -11,19 +12,28 @@ import io.letschat.domain.message.Message;
 public final class RoomBroadcast {
   private final RoomFeeds feeds;
   private final RoomAudience audience;
+  private final OtherNodes others;
 
-  public RoomBroadcast(RoomFeeds feeds, RoomAudience audience) {
+  public RoomBroadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
     this.feeds = feeds;
     this.audience = audience;
+    this.others = others;
   }
 
   /** A message that is on disk. */
   public void send(Message message) {
     feeds.offer(message);
+    others.publish(new RoomEvent.MessageSent(message));
   }
 
   /** Something without a number, which nobody misses for long. */
   public void send(RoomEvent event) {
+    audience.send(event);
+    others.publish(event);
+  }
+
+  /** The same for something that each node tells its own sockets. */
+  public void sendHere(RoomEvent event) {
     audience.send(event);
   }
 }

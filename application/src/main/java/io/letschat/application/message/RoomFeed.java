@@ -108,6 +108,37 @@ final class RoomFeed {
     }
   }
 
+  boolean hasBegun() {
+    lock.lock();
+    try {
+      return delivered != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The log has messages up to {@code head}: whatever of them does not come by itself is read. */
+  void reachesTo(Seq head) {
+    if (isBehind(head)) {
+      scheduler.after(
+          PATIENCE,
+          () -> {
+            if (isBehind(head)) {
+              catchUp();
+            }
+          });
+    }
+  }
+
+  private boolean isBehind(Seq head) {
+    lock.lock();
+    try {
+      return delivered != null && head.isAfter(delivered);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   List<Connection> of(UserId user) {
     lock.lock();
     try {

@@ -1,6 +1,7 @@
 package io.letschat.application.message;
 
 import io.letschat.application.Scheduler;
+import io.letschat.application.node.OtherNodes;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.domain.account.UserId;
@@ -15,18 +16,22 @@ import org.jspecify.annotations.Nullable;
  * The feeds of the rooms that somebody on this node listens to. A room without listeners has none.
  */
 public final class RoomFeeds {
+  private static final int COMPARED_AT_ONCE = 1000;
+
   private final MessageLog log;
   private final RoomAudience audience;
   private final Scheduler scheduler;
+  private final OtherNodes others;
   private final ConcurrentHashMap<RoomId, Holder> feeds = new ConcurrentHashMap<>();
 
   /** A feed and how many callers are about to use it; both only change inside {@code compute}. */
   private record Holder(RoomFeed feed, int users) {}
 
-  public RoomFeeds(MessageLog log, RoomAudience audience, Scheduler scheduler) {
+  public RoomFeeds(MessageLog log, RoomAudience audience, Scheduler scheduler, OtherNodes others) {
     this.log = log;
     this.audience = audience;
     this.scheduler = scheduler;
+    this.others = others;
   }
 
   /**
@@ -42,6 +47,10 @@ public final class RoomFeeds {
                     ? new Holder(new RoomFeed(id, log, audience, scheduler), 1)
                     : new Holder(holder.feed, holder.users + 1));
     try {
+      if (!held.feed.hasBegun()) {
+        // Before the feed asks for the number to count from: what comes after it must be heard.
+        others.listen(room);
+      }
       return new Arrival(held.feed.arrive(connection), () -> held.feed.goLive(connection));
     } finally {
       release(room);
@@ -52,7 +61,7 @@ public final class RoomFeeds {
   public boolean leave(RoomId room, Connection connection) {
     Holder holder = feeds.get(room);
     boolean left = holder != null && holder.feed.leave(connection);
-    feeds.computeIfPresent(room, (id, known) -> unlessUnused(known));
+    feeds.computeIfPresent(room, (id, known) -> unlessUnused(id, known));
     return left;
   }
 
@@ -67,8 +76,13 @@ public final class RoomFeeds {
     return feeds.size();
   }
 
+  /** Whether somebody on this node listens to the room, or is about to. */
+  public boolean anybodyIn(RoomId room) {
+    return feeds.containsKey(room);
+  }
+
   /** A message that is on disk; it may come out of turn, or more than once. */
-  void offer(Message message) {
+  public void offer(Message message) {
     Holder holder = feeds.get(message.room());
     if (holder != null) {
       holder.feed.offer(message);
@@ -76,20 +90,41 @@ public final class RoomFeeds {
   }
 
   /** Something may be on disk that nobody has offered, and may never. */
-  void lookAgain(RoomId room) {
+  public void lookAgain(RoomId room) {
     Holder holder = feeds.get(room);
     if (holder != null) {
       scheduler.after(RoomFeed.PATIENCE, holder.feed::catchUp);
     }
   }
 
-  private void release(RoomId room) {
-    feeds.computeIfPresent(
-        room, (id, holder) -> unlessUnused(new Holder(holder.feed, holder.users - 1)));
+  /**
+   * Looks in the log, for all rooms at once, whether there is something that nobody has offered.
+   */
+  public void compareWithLog() {
+    List<RoomId> rooms = List.copyOf(feeds.keySet());
+    for (int from = 0; from < rooms.size(); from += COMPARED_AT_ONCE) {
+      List<RoomId> some = rooms.subList(from, Math.min(rooms.size(), from + COMPARED_AT_ONCE));
+      log.heads(some)
+          .forEach((room, head) -> {
+            Holder holder = feeds.get(room);
+            if (holder != null) {
+              holder.feed.reachesTo(head);
+            }
+          });
+    }
   }
 
-  private static @Nullable Holder unlessUnused(Holder holder) {
-    return holder.users == 0 && holder.feed.isEmpty() ? null : holder;
+  private void release(RoomId room) {
+    feeds.computeIfPresent(
+        room, (id, holder) -> unlessUnused(id, new Holder(holder.feed, holder.users - 1)));
+  }
+
+  private @Nullable Holder unlessUnused(RoomId room, Holder holder) {
+    if (holder.users > 0 || !holder.feed.isEmpty()) {
+      return holder;
+    }
+    others.ignore(room);
+    return null;
   }
 
   /**

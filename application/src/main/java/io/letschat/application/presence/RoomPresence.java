@@ -2,6 +2,8 @@ package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.node.NodeNews;
+import io.letschat.application.node.OtherNodes;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.RoomEvent;
@@ -24,21 +26,35 @@ public final class RoomPresence {
   private final Memberships memberships;
   private final RoomBroadcast broadcast;
   private final Scheduler scheduler;
+  private final OtherNodes others;
 
-  /** What has happened in a room since it was told. */
-  private record News(boolean any, boolean someoneCame) {
-    static final News NONE = new News(false, false);
+  /**
+   * What has happened in a room since it was told.
+   *
+   * @param here whether it happened on this node, so that the others have to hear of it
+   */
+  private record News(boolean any, boolean someoneCame, boolean here) {
+    static final News NONE = new News(false, false, false);
+
+    News and(News more) {
+      return new News(true, someoneCame || more.someoneCame, here || more.here);
+    }
   }
 
   /** Rooms that were told less than a pause ago. */
   private final ConcurrentHashMap<RoomId, News> pausing = new ConcurrentHashMap<>();
 
   public RoomPresence(
-      Presence presence, Memberships memberships, RoomBroadcast broadcast, Scheduler scheduler) {
+      Presence presence,
+      Memberships memberships,
+      RoomBroadcast broadcast,
+      Scheduler scheduler,
+      OtherNodes others) {
     this.presence = presence;
     this.memberships = memberships;
     this.broadcast = broadcast;
     this.scheduler = scheduler;
+    this.others = others;
   }
 
   /**
@@ -55,11 +71,16 @@ public final class RoomPresence {
   public void depart(Member member, Connection connection) {
     RoomId room = member.room().id();
     if (presence.depart(room, member.user(), connection.id())) {
-      if (presence.online(room) < LISTED) {
-        broadcast.send(new RoomEvent.UserLeft(room, Person.of(member)));
-      }
-      changed(room, false);
+      gone(room, Person.of(member));
     }
+  }
+
+  /** The person's last socket in the room is gone. */
+  public void gone(RoomId room, Person person) {
+    if (presence.online(room) < LISTED) {
+      broadcast.send(new RoomEvent.UserLeft(room, person));
+    }
+    changed(room, false);
   }
 
   /** Who is there now. */
@@ -67,40 +88,55 @@ public final class RoomPresence {
     return now(room, false);
   }
 
-  /** Tells the room who is there: at once, or when the pause since the last time is over. */
+  /**
+   * Tells the room who is there, on every node: at once, or when the pause since the last time is
+   * over.
+   */
   public void changed(RoomId room, boolean someoneCame) {
+    changed(room, new News(true, someoneCame, true));
+  }
+
+  /** The same for what another node has said: it tells its own sockets. */
+  public void changedElsewhere(RoomId room, boolean someoneCame) {
+    changed(room, new News(true, someoneCame, false));
+  }
+
+  private void changed(RoomId room, News news) {
     var first = new boolean[1];
     pausing.compute(
         room,
-        (id, news) -> {
-          first[0] = news == null;
-          return news == null ? News.NONE : new News(true, news.someoneCame || someoneCame);
+        (id, waiting) -> {
+          first[0] = waiting == null;
+          return waiting == null ? News.NONE : waiting.and(news);
         });
     if (first[0]) {
       // Not by the caller: whoever comes or goes is not to wait, or fail, for the sake of the news.
-      scheduler.after(Duration.ZERO, () -> tell(room, someoneCame));
+      scheduler.after(Duration.ZERO, () -> tell(room, news));
       scheduler.after(PAUSE, () -> pauseOver(room));
     }
   }
 
   private void pauseOver(RoomId room) {
-    var told = new News[] {News.NONE};
+    var waiting = new News[] {News.NONE};
     // Nothing happened meanwhile: the room is forgotten, and the next change is told at once.
     pausing.computeIfPresent(
         room,
         (id, news) -> {
-          told[0] = news;
+          waiting[0] = news;
           return news.any ? News.NONE : null;
         });
-    if (told[0].any) {
+    if (waiting[0].any) {
       scheduler.after(PAUSE, () -> pauseOver(room));
-      tell(room, told[0].someoneCame);
+      tell(room, waiting[0]);
     }
   }
 
-  private void tell(RoomId room, boolean someoneCame) {
+  private void tell(RoomId room, News news) {
+    if (news.here) {
+      others.announce(new NodeNews.PresenceChanged(room, news.someoneCame));
+    }
     if (presence.online(room) > 0) {
-      broadcast.send(now(room, someoneCame));
+      broadcast.sendHere(now(room, news.someoneCame));
     }
   }
 

@@ -3,6 +3,7 @@ package io.letschat.application.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.application.node.OtherNodes;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageContent;
@@ -17,8 +18,10 @@ import io.letschat.testkit.Someone;
 import io.letschat.testkit.TestConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,7 +33,8 @@ class RoomFeedTest {
   private final Someone ada = chat.someone("ada");
   private final Room room = ada.enters("tea", "secret");
   private final Member member = chat.rooms.of(ada.user(), room.id()).orElseThrow();
-  private final RoomFeeds feeds = new RoomFeeds(chat.memoryLog, chat.audience, chat.scheduler);
+  private final RoomFeeds feeds =
+      new RoomFeeds(chat.memoryLog, chat.audience, chat.scheduler, OtherNodes.NONE);
 
   @Test
   void messages_offered_out_of_turn_are_heard_in_turn() {
@@ -62,6 +66,17 @@ class RoomFeedTest {
 
     feeds.offer(messages.get(4));
     assertThat(socket.messages()).isEmpty();
+    chat.pass(RoomFeed.PATIENCE);
+
+    assertThat(socket.messages()).isEqualTo(messages);
+  }
+
+  @Test
+  void a_lost_last_message_is_found_by_comparing_with_the_log() {
+    TestConnection socket = listening();
+    List<Message> messages = appended(3);
+
+    feeds.compareWithLog();
     chat.pass(RoomFeed.PATIENCE);
 
     assertThat(socket.messages()).isEqualTo(messages);
@@ -128,7 +143,7 @@ class RoomFeedTest {
   void what_is_sent_while_the_log_is_unreachable_is_heard_when_it_is_back() {
     var broken = new boolean[1];
     var failing = new FailingReads(chat.memoryLog, broken);
-    var fragile = new RoomFeeds(failing, chat.audience, chat.scheduler);
+    var fragile = new RoomFeeds(failing, chat.audience, chat.scheduler, OtherNodes.NONE);
     TestConnection socket = ada.connects();
     fragile.arrive(room.id(), socket).goLive().run();
     List<Message> messages = appended(3);
@@ -178,6 +193,11 @@ class RoomFeedTest {
     @Override
     public Head head(RoomId room) {
       return log.head(room);
+    }
+
+    @Override
+    public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
+      return log.heads(rooms);
     }
 
     @Override

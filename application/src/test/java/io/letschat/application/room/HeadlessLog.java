@@ -6,7 +6,9 @@ import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A log whose pages cannot be read while it is broken. */
@@ -24,6 +26,11 @@ record HeadlessLog(MessageLog log, boolean[] broken) implements MessageLog {
   @Override
   public Head head(RoomId room) {
     return log.head(room);
+  }
+
+  @Override
+  public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
+    return log.heads(rooms);
   }
 
   @Override

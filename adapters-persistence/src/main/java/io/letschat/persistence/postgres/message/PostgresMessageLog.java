@@ -8,7 +8,10 @@ import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -69,6 +72,19 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
                 new Head(new Seq(row.getLong("last_seq")), new RoomEpoch(row.getString("epoch"))))
             .findOne()
             .orElseThrow(() -> new IllegalArgumentException("there is no room " + room)));
+  }
+
+  @Override
+  public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
+    Map<RoomId, Seq> heads = new HashMap<>();
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery("select room_id, last_seq from room_heads where room_id = any(:rooms)")
+            .bindArray("rooms", Long.class, rooms.stream().map(RoomId::value).toList())
+            .map((row, context) ->
+                Map.entry(new RoomId(row.getLong("room_id")), new Seq(row.getLong("last_seq"))))
+            .forEach(head -> heads.put(head.getKey(), head.getValue())));
+    return heads;
   }
 
   @Override

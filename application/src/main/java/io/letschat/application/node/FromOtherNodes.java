@@ -1,0 +1,60 @@
+package io.letschat.application.node;
+
+import io.letschat.application.account.SessionWatch;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.room.RoomId;
+
+/** What was heard from the others takes effect here. None of the methods waits for a database. */
+public final class FromOtherNodes {
+  private final RoomFeeds feeds;
+  private final RoomAudience audience;
+  private final RoomPresence presence;
+  private final EndMembership endMembership;
+  private final SessionWatch sockets;
+
+  /**
+   * @param sockets those of this node alone
+   */
+  public FromOtherNodes(
+      RoomFeeds feeds,
+      RoomAudience audience,
+      RoomPresence presence,
+      EndMembership endMembership,
+      SessionWatch sockets) {
+    this.feeds = feeds;
+    this.audience = audience;
+    this.presence = presence;
+    this.endMembership = endMembership;
+    this.sockets = sockets;
+  }
+
+  /** A message may come out of turn and more than once; all else passes as it comes. */
+  public void heard(RoomEvent event) {
+    if (event instanceof RoomEvent.MessageSent(var message)) {
+      feeds.offer(message);
+    } else {
+      audience.send(event);
+    }
+  }
+
+  /** There may be a message in the room; the log knows. */
+  public void heardOfMessage(RoomId room) {
+    feeds.lookAgain(room);
+  }
+
+  public void heard(NodeNews news) {
+    switch (news) {
+      case NodeNews.SessionEnded(var session) -> sockets.ended(session);
+      case NodeNews.MembershipEnded(var member) -> endMembership.sendAway(member);
+      case NodeNews.PresenceChanged(var room, var someoneCame) -> {
+        if (feeds.anybodyIn(room)) {
+          presence.changedElsewhere(room, someoneCame);
+        }
+      }
+    }
+  }
+}

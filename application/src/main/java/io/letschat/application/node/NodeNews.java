@@ -1,0 +1,17 @@
+package io.letschat.application.node;
+
+import io.letschat.domain.account.SessionId;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+
+/** What has happened on one node that others have to act upon. */
+public sealed interface NodeNews {
+  /** Its sockets have to close. */
+  record SessionEnded(SessionId session) implements NodeNews {}
+
+  /** The sockets of somebody who was a member have to leave the room. */
+  record MembershipEnded(Member member) implements NodeNews {}
+
+  /** Somebody came or went. */
+  record PresenceChanged(RoomId room, boolean someoneCame) implements NodeNews {}
+}
