@@ -8,6 +8,8 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.SendMessage;
+import io.letschat.application.node.NodeNews;
+import io.letschat.application.node.OtherNodes;
 import io.letschat.application.presence.Typing;
 import io.letschat.application.room.CloseRoom;
 import io.letschat.application.room.OpenRoom;
@@ -48,8 +50,11 @@ public final class ChatModule extends AbstractModule {
   }
 
   @Provides
-  SessionWatch sessionWatch(OpenSockets sockets) {
-    return sockets;
+  SessionWatch sessionWatch(OpenSockets sockets, OtherNodes others) {
+    return session -> {
+      sockets.ended(session);
+      others.announce(new NodeNews.SessionEnded(session));
+    };
   }
 
   /** Registers the chat's events; to be called once, before the server's port opens. */

@@ -5,6 +5,8 @@ import io.letschat.application.account.SessionWatch;
 import io.letschat.domain.account.SessionId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,13 @@ final class OpenSockets implements SessionWatch {
           }
           return sockets.isEmpty() ? null : sockets;
         });
+  }
+
+  /** Those that are open now. */
+  Map<SessionId, List<ChatSocket>> bySession() {
+    Map<SessionId, List<ChatSocket>> open = new HashMap<>();
+    sessions.forEach((session, sockets) -> open.put(session, List.copyOf(sockets.keySet())));
+    return open;
   }
 
   @Override

@@ -1,0 +1,67 @@
+package io.letschat.messaging.chat;
+
+import com.corundumstudio.socketio.SocketIOServer;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.node.FromOtherNodes;
+import io.letschat.application.node.OtherNodes;
+import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.messaging.relay.Relay;
+import io.letschat.messaging.relay.RelayListener;
+import java.time.Duration;
+
+/**
+ * Several nodes: binds {@link OtherNodes} to a {@link Relay}, and a {@link RelayListener} for it to
+ * be started with. Whoever opened the relay closes it.
+ */
+public final class RelayModule extends AbstractModule {
+  /** What the uid of a relay begins with, by which nodes of this program know each other. */
+  public static final String UID_PREFIX = HeardFromNodes.OURS;
+
+  private final Relay relay;
+
+  /**
+   * @param relay its uid begins with {@link #UID_PREFIX}
+   */
+  public RelayModule(Relay relay) {
+    this.relay = relay;
+  }
+
+  @Provides
+  @Singleton
+  OtherNodes otherNodes() {
+    return new RelayedNodes(relay);
+  }
+
+  @Provides
+  @Singleton
+  RelayListener listener(
+      SocketIOServer server,
+      OpenSockets sockets,
+      RoomFeeds feeds,
+      RoomAudience audience,
+      RoomPresence presence,
+      EndMembership endMembership,
+      Authenticate authenticate,
+      Memberships memberships,
+      CloseRoom closeRoom,
+      Scheduler scheduler) {
+    var application = new FromOtherNodes(feeds, audience, presence, endMembership, sockets);
+    var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
+    return new HeardFromNodes(
+        application,
+        server.getNamespace(""),
+        () -> {
+          scheduler.after(Duration.ZERO, feeds::compareWithLog);
+          scheduler.after(Duration.ZERO, stillAllowed::check);
+        });
+  }
+}

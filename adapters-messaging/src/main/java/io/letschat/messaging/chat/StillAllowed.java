@@ -1,0 +1,58 @@
+package io.letschat.messaging.chat;
+
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.room.CloseRoom;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.room.Member;
+import io.letschat.domain.room.RoomId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Looks at every open socket anew, after the end of a session or of a membership may have gone
+ * unheard.
+ */
+final class StillAllowed {
+  private record Place(UserId user, RoomId room) {}
+
+  private final OpenSockets sockets;
+  private final Authenticate authenticate;
+  private final Memberships memberships;
+  private final CloseRoom closeRoom;
+
+  StillAllowed(
+      OpenSockets sockets,
+      Authenticate authenticate,
+      Memberships memberships,
+      CloseRoom closeRoom) {
+    this.sockets = sockets;
+    this.authenticate = authenticate;
+    this.memberships = memberships;
+    this.closeRoom = closeRoom;
+  }
+
+  /** Asks the database once per session and once per person and room. */
+  void check() {
+    Map<Place, Boolean> known = new HashMap<>();
+    sockets
+        .bySession()
+        .forEach((session, open) -> {
+          if (!open.isEmpty() && !authenticate.isLive(open.getFirst().who().session())) {
+            sockets.ended(session);
+            return;
+          }
+          for (ChatSocket socket : open) {
+            for (Member member : socket.memberships()) {
+              var place = new Place(member.user(), member.room().id());
+              if (!known.computeIfAbsent(
+                  place, at -> memberships.of(at.user, at.room).isPresent())) {
+                closeRoom.close(member, socket);
+                socket.send(new RoomEvent.MembershipEnded(place.room));
+              }
+            }
+          }
+        });
+  }
+}

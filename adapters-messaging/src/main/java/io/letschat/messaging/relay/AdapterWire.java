@@ -1,0 +1,69 @@
+package io.letschat.messaging.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Channels and messages of {@code @socket.io/redis-adapter} 8 in the default namespace: {@code
+ * socket.io#/#} for all, {@code socket.io#/#<room>#} for one room, and in them {@code [uid, packet,
+ * {rooms, except, flags}]} as MessagePack.
+ *
+ * @see <a href="https://socket.io/docs/v4/redis-adapter/">The Redis adapter</a>
+ */
+final class AdapterWire {
+  static final String ALL = "socket.io#/#";
+  private static final int EVENT = 2;
+
+  private AdapterWire() {}
+
+  static byte[] channel(String room) {
+    return (ALL + room + "#").getBytes(UTF_8);
+  }
+
+  static byte[] write(RelayedEvent event) {
+    List<@Nullable Object> data = new ArrayList<>();
+    data.add(event.name());
+    data.addAll(event.arguments());
+    return MessagePack.write(
+        List.of(
+            event.from(),
+            Map.of("type", EVENT, "data", data, "nsp", "/"),
+            Map.of("rooms", event.rooms(), "except", event.except(), "flags", Map.of())));
+  }
+
+  /** Empty for what is no event of the default namespace. */
+  static Optional<RelayedEvent> read(byte[] written) throws IOException {
+    if (MessagePack.read(written) instanceof List<?> parts
+        && parts.size() >= 3
+        && parts.get(0) instanceof String from
+        && parts.get(1) instanceof Map<?, ?> packet
+        && parts.get(2) instanceof Map<?, ?> options
+        && "/".equals(packet.get("nsp") == null ? "/" : packet.get("nsp"))
+        && Long.valueOf(EVENT).equals(packet.get("type"))
+        && packet.get("data") instanceof List<?> data
+        && !data.isEmpty()
+        && data.getFirst() instanceof String name) {
+      List<@Nullable Object> arguments = new ArrayList<>(data.subList(1, data.size()));
+      return Optional.of(
+          new RelayedEvent(
+              from, name, arguments, names(options.get("rooms")), names(options.get("except"))));
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> names(@Nullable Object rooms) {
+    return rooms instanceof List<?> list
+        ? list.stream()
+            // A room of Node's is whatever was given, and a number is another room than its string;
+            // nobody means that.
+            .map(String::valueOf)
+            .toList()
+        : List.of();
+  }
+}

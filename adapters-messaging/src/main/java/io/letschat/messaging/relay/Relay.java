@@ -1,0 +1,86 @@
+package io.letschat.messaging.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the other servers on the same Redis. What is published may be lost: nobody waits for
+ * Redis, and while it is away everything is dropped.
+ */
+public final class Relay implements AutoCloseable {
+  static final String NEWS = "letschat#nodes";
+
+  private final String uid;
+  private final Publisher publisher;
+  private final Subscriber subscriber;
+
+  private Relay(URI redis, String uid) {
+    this.uid = uid;
+    this.publisher = new Publisher(redis);
+    this.subscriber = new Subscriber(redis, uid);
+  }
+
+  /**
+   * Does not connect yet.
+   *
+   * @param redis {@code redis://user:password@host:port/database}
+   * @param uid names this server among all; its own messages are not heard
+   */
+  public static Relay to(URI redis, String uid) {
+    return new Relay(redis, uid);
+  }
+
+  /** Connects, and goes on trying until it is closed. */
+  public void start(RelayListener listener) {
+    publisher.start();
+    subscriber.start(listener);
+  }
+
+  /** To the sockets of the room on all other servers. Never blocks. */
+  public void publish(String room, String event, List<?> arguments) {
+    List<@Nullable Object> copy = new ArrayList<>(arguments);
+    var relayed = new RelayedEvent(uid, event, copy, List.of(room), List.of());
+    publisher.publish(AdapterWire.channel(room), AdapterWire.write(relayed));
+  }
+
+  /** To all other nodes of this program. Never blocks. */
+  public void announce(List<?> news) {
+    publisher.publish(NEWS.getBytes(UTF_8), MessagePack.write(List.of(uid, news)));
+  }
+
+  /** Once it has returned the room is heard; it waits half a second at most. */
+  public void listen(String room) {
+    subscriber.listen(room);
+  }
+
+  /** The room is not heard any more. Never blocks. */
+  public void ignore(String room) {
+    subscriber.ignore(room);
+  }
+
+  /** How many messages wait to be published. */
+  public int waiting() {
+    return publisher.waiting();
+  }
+
+  /** How many messages were given up because Redis was away or slow. */
+  public long dropped() {
+    return publisher.dropped();
+  }
+
+  /** Whether the others are heard just now. */
+  public boolean isConnected() {
+    return subscriber.isConnected();
+  }
+
+  /** What waits to be published is published, if that takes less than a second. */
+  @Override
+  public void close() {
+    publisher.close();
+    subscriber.close();
+  }
+}

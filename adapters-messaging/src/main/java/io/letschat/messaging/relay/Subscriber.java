@@ -1,0 +1,121 @@
+package io.letschat.messaging.relay;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * Keeps one connection that listens, as long as it is not closed. Each connection has a {@link
+ * Subscription} of its own; the rooms that are wanted outlive it.
+ */
+final class Subscriber implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration WAIT = Duration.ofMillis(500);
+
+  /** Longer than between two pings: whoever says nothing for so long is gone. */
+  private static final int SILENCE_MS = 6_000;
+
+  private static final int CONNECT_MS = 2_000;
+
+  private final URI redis;
+  private final String uid;
+  private final WantedRooms rooms = new WantedRooms();
+  private volatile boolean closed;
+  private volatile @Nullable Connection connection;
+
+  Subscriber(URI redis, String uid) {
+    this.redis = redis;
+    this.uid = uid;
+  }
+
+  void start(RelayListener listener) {
+    Thread.ofPlatform().daemon().name("relay-subscribe").start(() -> run(listener));
+  }
+
+  void listen(String room) {
+    Optional<CompletableFuture<Void>> heard = rooms.add(room);
+    if (heard.isEmpty()) {
+      return;
+    }
+    try {
+      heard.get().get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      log.debug("room {} is not heard yet", room);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void ignore(String room) {
+    rooms.remove(room);
+  }
+
+  boolean isConnected() {
+    return rooms.isConnected();
+  }
+
+  private void run(RelayListener listener) {
+    Duration pause = SHORTEST_PAUSE;
+    while (!closed) {
+      try (Connection fresh =
+          new Connection(
+              JedisURIHelper.getHostAndPort(redis),
+              DefaultJedisClientConfig.builder(redis)
+                  .connectionTimeoutMillis(CONNECT_MS)
+                  .socketTimeoutMillis(SILENCE_MS)
+                  .clientName("letschat-relay")
+                  .build())) {
+        connection = fresh;
+        pause = SHORTEST_PAUSE;
+        var subscription = new Subscription(rooms, uid, listener);
+        try {
+          subscription.run(fresh);
+        } finally {
+          rooms.disconnected();
+        }
+      } catch (JedisException e) {
+        if (!closed) {
+          log.warn("the other nodes are not heard: {}", e.toString());
+        }
+      } catch (RuntimeException e) {
+        log.error("the relay stumbled", e);
+      }
+      pause = rest(pause);
+    }
+  }
+
+  private Duration rest(Duration pause) {
+    try {
+      if (!closed) {
+        Thread.sleep(pause);
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Connection open = connection;
+    if (open != null) {
+      // Wakes the thread that reads.
+      open.disconnect();
+    }
+  }
+}

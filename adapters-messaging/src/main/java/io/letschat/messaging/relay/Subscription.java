@@ -1,0 +1,157 @@
+package io.letschat.messaging.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * What one connection hears. It begins with the channels that every node hears, asks for the rooms
+ * when Redis has confirmed these, and says that it is connected when it hears all rooms.
+ */
+final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channels {
+  private static final Logger log = LoggerFactory.getLogger(Subscription.class);
+  private static final Duration BETWEEN_PINGS = Duration.ofSeconds(2);
+
+  private final WantedRooms rooms;
+  private final String uid;
+  private final RelayListener listener;
+
+  /** Who writes to the connection; Jedis leaves that to its callers. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** Only touched by the thread that reads. */
+  private final Set<String> awaited = new HashSet<>();
+
+  private int begun;
+
+  Subscription(WantedRooms rooms, String uid, RelayListener listener) {
+    this.rooms = rooms;
+    this.uid = uid;
+    this.listener = listener;
+  }
+
+  /** Returns, by an exception, when the connection is gone. */
+  void run(Connection connection) {
+    Thread pings = Thread.ofVirtual().name("relay-ping").start(() -> pingUntilInterrupted());
+    try {
+      proceed(connection, bytes(AdapterWire.ALL), bytes(Relay.NEWS));
+    } finally {
+      pings.interrupt();
+    }
+  }
+
+  @Override
+  public void onSubscribe(byte[] channel, int count) {
+    String name = new String(channel, UTF_8);
+    if (name.equals(AdapterWire.ALL) || name.equals(Relay.NEWS)) {
+      begun++;
+      if (begun == 2) {
+        awaited.addAll(rooms.connected(this));
+        tellIfAllIsHeard();
+      }
+      return;
+    }
+    String room = room(name);
+    rooms.heard(room);
+    if (awaited.remove(room)) {
+      tellIfAllIsHeard();
+    }
+  }
+
+  @Override
+  public void onUnsubscribe(byte[] channel, int count) {
+    if (awaited.remove(room(new String(channel, UTF_8)))) {
+      tellIfAllIsHeard();
+    }
+  }
+
+  private void tellIfAllIsHeard() {
+    if (awaited.isEmpty()) {
+      log.info("the other nodes are heard");
+      listener.connected();
+    }
+  }
+
+  @Override
+  public void onMessage(byte[] channel, byte[] message) {
+    try {
+      if (new String(channel, UTF_8).equals(Relay.NEWS)) {
+        news(MessagePack.read(message));
+      } else {
+        AdapterWire.read(message)
+            .filter(event -> !event.from().equals(uid))
+            .ifPresent(listener::event);
+      }
+    } catch (IOException | RuntimeException e) {
+      log.warn("a message of another server could not be used: {}", e.toString());
+    }
+  }
+
+  private void news(@Nullable Object message) {
+    if (message instanceof List<?> parts
+        && parts.size() == 2
+        && !uid.equals(parts.get(0))
+        && parts.get(1) instanceof List<?> news) {
+      listener.announced(new ArrayList<>(news));
+    }
+  }
+
+  @Override
+  public void subscribe(List<String> wanted) {
+    write(() -> subscribe(channels(wanted)));
+  }
+
+  @Override
+  public void unsubscribe(List<String> unwanted) {
+    write(() -> unsubscribe(channels(unwanted)));
+  }
+
+  private void pingUntilInterrupted() {
+    try {
+      while (!Thread.interrupted()) {
+        Thread.sleep(BETWEEN_PINGS);
+        write(this::ping);
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Runnable command) {
+    writing.lock();
+    try {
+      command.run();
+    } catch (JedisException gone) {
+      // The thread that reads notices, too, and begins again.
+      log.debug("could not be written: {}", gone.toString());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static byte[][] channels(List<String> rooms) {
+    return rooms.stream().map(AdapterWire::channel).toArray(byte[][]::new);
+  }
+
+  private static String room(String channel) {
+    return channel.startsWith(AdapterWire.ALL) && channel.endsWith("#")
+        ? channel.substring(AdapterWire.ALL.length(), channel.length() - 1)
+        : channel;
+  }
+
+  private static byte[] bytes(String name) {
+    return name.getBytes(UTF_8);
+  }
+}
