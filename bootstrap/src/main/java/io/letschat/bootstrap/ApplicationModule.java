@@ -26,7 +26,6 @@ import io.letschat.application.account.SessionWatch;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.account.VerifyEmail;
-import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.ClearAbandoned;
 import io.letschat.application.media.FileStore;
@@ -42,7 +41,7 @@ import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.message.SendMessage;
-import io.letschat.application.presence.LocalPresence;
+import io.letschat.application.node.OtherNodes;
 import io.letschat.application.presence.Presence;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.Typing;
@@ -75,12 +74,6 @@ final class ApplicationModule extends AbstractModule {
     bind(Scheduler.class).toInstance(scheduler);
     bind(SecureRandom.class).toInstance(random);
     bind(InstantSource.class).toInstance(InstantSource.system());
-  }
-
-  @Provides
-  @Singleton
-  RateLimiter rateLimiter(InstantSource clock) {
-    return new LocalRateLimiter(settings.limits(), clock);
   }
 
   // ---- account
@@ -213,21 +206,26 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   EndMembership endMembership(
-      RoomAccess access, Memberships memberships, RoomFeeds feeds, CloseRoom closeRoom) {
-    return new EndMembership(access, memberships, feeds, closeRoom);
+      RoomAccess access,
+      Memberships memberships,
+      RoomFeeds feeds,
+      CloseRoom closeRoom,
+      OtherNodes others) {
+    return new EndMembership(access, memberships, feeds, closeRoom, others);
   }
 
   // ---- message
 
   @Provides
   @Singleton
-  RoomFeeds roomFeeds(MessageLog log, RoomAudience audience, Scheduler scheduler) {
-    return new RoomFeeds(log, audience, scheduler);
+  RoomFeeds roomFeeds(
+      MessageLog log, RoomAudience audience, Scheduler scheduler, OtherNodes others) {
+    return new RoomFeeds(log, audience, scheduler, others);
   }
 
   @Provides
-  RoomBroadcast roomBroadcast(RoomFeeds feeds, RoomAudience audience) {
-    return new RoomBroadcast(feeds, audience);
+  RoomBroadcast roomBroadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
+    return new RoomBroadcast(feeds, audience, others);
   }
 
   @Provides
@@ -286,15 +284,13 @@ final class ApplicationModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Presence presence() {
-    return new LocalPresence();
-  }
-
-  @Provides
-  @Singleton
   RoomPresence roomPresence(
-      Presence presence, Memberships memberships, RoomBroadcast broadcast, Scheduler scheduler) {
-    return new RoomPresence(presence, memberships, broadcast, scheduler);
+      Presence presence,
+      Memberships memberships,
+      RoomBroadcast broadcast,
+      Scheduler scheduler,
+      OtherNodes others) {
+    return new RoomPresence(presence, memberships, broadcast, scheduler, others);
   }
 
   @Provides

@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.SocketIOServer;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
 import io.letschat.application.account.OneTimeCodes;
@@ -114,10 +115,14 @@ final class Program implements AutoCloseable {
             settings.friendlyOrigins(),
             imageOrigins(settings),
             settings.metricsToken());
+    Optional<ManyNodes> manyNodes =
+        settings.redis().map(address -> new ManyNodes(address, settings.limits(), random));
+    manyNodes.ifPresent(nodes -> onClose("other nodes", nodes::close));
     Injector injector =
         Guice.createInjector(
             Stage.PRODUCTION,
             new ApplicationModule(settings, scheduler, random),
+            manyNodes.<Module>map(nodes -> nodes).orElseGet(() -> new OneNode(settings.limits())),
             new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
             new MediaModule(settings.dataDir().resolve("uploads"), settings.cloudinary()),
             new ChatModule(SessionCookie.NAME),
@@ -135,6 +140,7 @@ final class Program implements AutoCloseable {
               }
             });
     injector.getInstance(ChatModule.Chat.class).register();
+    manyNodes.ifPresent(nodes -> nodes.begin(injector, scheduler));
     measurements.watch(database, sockets, injector);
     var sessions = injector.getInstance(Sessions.class);
     var codes = injector.getInstance(OneTimeCodes.class);

@@ -8,6 +8,7 @@ import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.web.metrics.MetricsToken;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param bind {@code HOST} and {@code PORT}; port 0 takes any free one
  * @param dataDir {@code DATA_DIR}, absolute
  * @param database {@code DATABASE_URL}; empty: an embedded PostgreSQL in the data folder
+ * @param redis {@code REDIS_URL}; empty: this node is alone
  * @param secrets the keys that sign and hash
  * @param friendlyOrigins {@code CORS_ORIGIN}: origins beside our own
  * @param trustedProxies {@code TRUST_PROXY}
@@ -35,6 +37,7 @@ record Settings(
     InetSocketAddress bind,
     Path dataDir,
     Optional<PostgresAddress> database,
+    Optional<URI> redis,
     Secrets secrets,
     Set<String> friendlyOrigins,
     TrustedProxies trustedProxies,

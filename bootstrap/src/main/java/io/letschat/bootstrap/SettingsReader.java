@@ -8,6 +8,7 @@ import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.DatabaseUrl;
 import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.persistence.redis.RedisUrl;
 import io.letschat.web.metrics.MetricsToken;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,9 +68,12 @@ final class SettingsReader {
         given("METRICS_TOKEN").flatMap(token -> read("METRICS_TOKEN", token, MetricsToken::new));
     Map<Limit, Rate> limits = limits(production);
     Path dataDir = folder.resolve(given("DATA_DIR").orElse("data")).toAbsolutePath().normalize();
-    if (given("REDIS_URL").isPresent()) {
+    Optional<URI> redis =
+        given("REDIS_URL").flatMap(url -> read("REDIS_URL", url, RedisUrl::parse));
+    if (redis.isPresent() && given("DATABASE_URL").isEmpty()) {
       refused.add(
-          "REDIS_URL: this version runs on one node and cannot share rooms over Redis; leave REDIS_URL out.");
+          "REDIS_URL: nodes that share rooms need one PostgreSQL for all of them; set DATABASE_URL,"
+              + " too, or leave REDIS_URL out.");
     }
     Optional<ResendSettings> resend = resend();
     boolean verifiedOnly =
@@ -90,6 +94,7 @@ final class SettingsReader {
         new InetSocketAddress(host.orElseThrow(), port.orElseThrow()),
         dataDir,
         database,
+        redis,
         secrets.isPresent()
             ? secrets.get()
             : keys.fillIn(usable("JWT_SECRET"), usable("SESSION_SECRET")),

@@ -1,0 +1,124 @@
+package io.letschat.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Injector;
+import com.google.inject.multibindings.Multibinder;
+import io.letschat.application.Scheduler;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.node.NodeNews;
+import io.letschat.application.node.OtherNodes;
+import io.letschat.application.presence.Presence;
+import io.letschat.application.presence.RoomPresence;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.limit.Rate;
+import io.letschat.domain.room.RoomId;
+import io.letschat.messaging.chat.RelayModule;
+import io.letschat.messaging.relay.Relay;
+import io.letschat.messaging.relay.RelayListener;
+import io.letschat.persistence.redis.Redis;
+import io.letschat.persistence.redis.RedisPresence;
+import io.letschat.persistence.redis.RedisRateLimiter;
+import io.letschat.web.health.ReadyCheck;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * With {@code REDIS_URL}: limits, presence and relay are shared with the other nodes. A node is a
+ * new one after each start.
+ */
+final class ManyNodes extends AbstractModule implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration COMPARISON = Duration.ofSeconds(2);
+
+  private final Redis redis;
+  private final Relay relay;
+  private final RedisPresence presence;
+  private final Map<Limit, Rate> limits;
+  private OtherNodes others = OtherNodes.NONE;
+
+  ManyNodes(URI address, Map<Limit, Rate> limits, SecureRandom random) {
+    byte[] bits = new byte[12];
+    random.nextBytes(bits);
+    String node = RelayModule.UID_PREFIX + HexFormat.of().formatHex(bits);
+    this.limits = limits;
+    redis = Redis.open(address);
+    relay = Relay.to(address, node);
+    presence = new RedisPresence(redis, node);
+  }
+
+  @Override
+  protected void configure() {
+    bind(RateLimiter.class).toInstance(new RedisRateLimiter(redis, limits));
+    bind(Presence.class).toInstance(presence);
+    install(new RelayModule(relay));
+    Multibinder.newSetBinder(binder(), ReadyCheck.class)
+        .addBinding()
+        .toInstance(new RedisCheck(redis));
+  }
+
+  /** From now on the others are heard, and hear of this node. */
+  void begin(Injector injector, Scheduler scheduler) {
+    others = injector.getInstance(OtherNodes.class);
+    relay.start(injector.getInstance(RelayListener.class));
+    RoomPresence rooms = injector.getInstance(RoomPresence.class);
+    RoomFeeds feeds = injector.getInstance(RoomFeeds.class);
+    beat(rooms);
+    regularly(scheduler, HEARTBEAT, () -> beat(rooms));
+    regularly(scheduler, COMPARISON, feeds::compareWithLog);
+  }
+
+  private void beat(RoomPresence rooms) {
+    byRoom(presence.beat())
+        .forEach((room, gone) -> {
+          if (gone.size() > RoomPresence.LISTED) {
+            rooms.changed(room, false);
+          } else {
+            gone.forEach(left -> rooms.gone(room, left.person()));
+          }
+        });
+  }
+
+  private static Map<RoomId, List<RedisPresence.Gone>> byRoom(List<RedisPresence.Gone> gone) {
+    return gone.stream().collect(Collectors.groupingBy(RedisPresence.Gone::room));
+  }
+
+  private static void regularly(Scheduler scheduler, Duration pause, Runnable task) {
+    scheduler.after(
+        pause,
+        () -> {
+          try {
+            task.run();
+          } finally {
+            regularly(scheduler, pause, task);
+          }
+        });
+  }
+
+  /** Those who are still here go, and the others are told. */
+  @Override
+  public void close() {
+    byRoom(presence.leave())
+        .keySet()
+        .forEach(room -> others.announce(new NodeNews.PresenceChanged(room, false)));
+    relay.close();
+    redis.close();
+  }
+
+  private record RedisCheck(Redis redis) implements ReadyCheck {
+    @Override
+    public String name() {
+      return "redis";
+    }
+
+    @Override
+    public boolean isReady() {
+      return redis.isReady();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.letschat.bootstrap;
+
+import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Several nodes as processes, with one PostgreSQL and one Redis. */
+final class Cluster implements AutoCloseable {
+  private final Path folder;
+  private final RedisServer redis;
+  private final EmbeddedPostgres postgres;
+  private final List<ChatProcess> nodes = new ArrayList<>();
+
+  private Cluster(Path folder, RedisServer redis, EmbeddedPostgres postgres) {
+    this.folder = folder;
+    this.redis = redis;
+    this.postgres = postgres;
+  }
+
+  static Cluster start(Path folder, int nodes) throws IOException {
+    RedisServer redis = RedisServer.start(folder);
+    var cluster = new Cluster(folder, redis, EmbeddedPostgres.start(folder.resolve("postgres")));
+    try {
+      for (int i = 0; i < nodes; i++) {
+        cluster.startNode(redis.url());
+      }
+      return cluster;
+    } catch (IOException | RuntimeException | AssertionError e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @param redisUrl the way that this node has to Redis
+   */
+  ChatProcess startNode(String redisUrl) throws IOException {
+    var address = postgres.address();
+    Map<String, String> settings = new HashMap<>();
+    settings.put(
+        "DATABASE_URL",
+        address.jdbcUrl()
+            + (address.jdbcUrl().contains("?") ? "&" : "?")
+            + "user="
+            + address.user()
+            + "&password="
+            + address.password());
+    settings.put("REDIS_URL", redisUrl);
+    settings.put("JWT_SECRET", "a secret of the nodes together, long enough");
+    settings.put("SESSION_SECRET", "another secret of the nodes together");
+    for (String limit : List.of("REGISTER", "MESSAGE", "GENERAL", "LOGIN", "READ")) {
+      settings.put("RATE_LIMIT_" + limit, "off");
+    }
+    Path home = Files.createDirectory(folder.resolve("node-" + nodes.size()));
+    ChatProcess node = ChatProcess.start(home, settings);
+    nodes.add(node);
+    return node;
+  }
+
+  ChatProcess node(int number) {
+    return nodes.get(number);
+  }
+
+  RedisServer redis() {
+    return redis;
+  }
+
+  /** The visitor's account, at another node. */
+  Visitor at(int number, Visitor visitor) {
+    return new Visitor(node(number).address(), visitor.name(), visitor.token(), visitor.userId());
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(ChatProcess::close);
+    postgres.close();
+    redis.close();
+  }
+}

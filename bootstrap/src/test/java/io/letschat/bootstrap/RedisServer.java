@@ -1,0 +1,103 @@
+package io.letschat.bootstrap;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A redis-server of the machine, on a free port of the loopback address, that keeps nothing. Where
+ * there is none the test is skipped, unless {@code LETSCHAT_REQUIRE_REDIS} is set.
+ */
+final class RedisServer implements AutoCloseable {
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  private RedisServer(Path folder, int port) throws IOException {
+    this.folder = folder;
+    this.port = port;
+    this.process = launch();
+  }
+
+  static RedisServer start(Path folder) throws IOException {
+    if (program().isEmpty()) {
+      String sentence = "there is no redis-server on this machine";
+      if (System.getenv("LETSCHAT_REQUIRE_REDIS") != null) {
+        throw new AssertionError(sentence);
+      }
+      Assumptions.abort(sentence);
+    }
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    return new RedisServer(folder, port);
+  }
+
+  String url() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** As {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Empty, on the same port. */
+  void startAgain() throws IOException {
+    process = launch();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private Process launch() throws IOException {
+    Process started =
+        new ProcessBuilder(
+                program().orElseThrow().toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("redis.log").toFile())
+            .start();
+    Await.until(() -> answers(), () -> "Redis did not start, see " + folder);
+    return started;
+  }
+
+  private boolean answers() {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) Duration.ofSeconds(1).toMillis());
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() == '+';
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static Optional<Path> program() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(directory -> Path.of(directory, "redis-server"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
