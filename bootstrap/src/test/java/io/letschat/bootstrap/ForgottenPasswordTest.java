@@ -11,7 +11,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.letschat.testkit.ResendStandIn;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -146,7 +148,37 @@ class ForgottenPasswordTest {
       page.locator("#password").fill("secret");
       press(page, "Enter the room");
       page.waitForURL("**/rooms/*");
+
+      page.navigate(chat.address() + "/profile");
+      page.locator("#username").fill("Countess");
+      press(page, "Change my name");
+      assertThat(page.getByRole(AriaRole.STATUS)).containsText("Your name is changed");
+      look(page, "profile");
     }
+  }
+
+  @Test
+  void a_development_server_without_a_key_shows_the_code_in_its_mailbox() throws Exception {
+    try (var browsers = Browsers.open();
+        var chat = ChatProcess.start(folder, Map.of())) {
+      Visitor.signsUp(chat.address(), "ada");
+      Page page = browsers.person(1280, 800);
+      page.navigate(chat.address() + "/forgot-password");
+      page.locator("#email").fill("ada@example.org");
+      press(page, "Send me a code");
+      Page mailbox = page.waitForPopup(() -> page.getByText("here", exactly()).click());
+      String code = mailbox.locator(".code").first().textContent();
+      look(mailbox, "mailbox");
+      page.locator("#otp").fill(code);
+      page.locator("#newPassword").fill("a password of my own");
+      look(page, "verify-otp-development");
+      press(page, "Change the password");
+      page.waitForURL("**/login?notice=password-changed");
+    }
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
   }
 
   private static Map<String, String> mailing(ResendStandIn resend) {
@@ -160,7 +192,7 @@ class ForgottenPasswordTest {
   }
 
   private static Map<String, String> with(Map<String, String> some, String name, String value) {
-    Map<String, String> all = new java.util.HashMap<>(some);
+    Map<String, String> all = new HashMap<>(some);
     all.put(name, value);
     return all;
   }
@@ -193,7 +225,7 @@ class ForgottenPasswordTest {
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         Browsers.screenshot(
-            page, name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+            page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
         assertThat(
                 (Boolean)
                     page.evaluate(

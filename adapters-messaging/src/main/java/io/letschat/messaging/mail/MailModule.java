@@ -42,9 +42,6 @@ public final class MailModule extends AbstractModule {
           scheduler,
           Patience.usual());
     }
-    return mailbox
-        .map(DevelopmentMailbox.class::cast)
-        .<CodeMail>map(box -> box)
-        .orElseGet(NoMail::new);
+    return mailbox.orElse(null) instanceof CodeMail shown ? shown : new NoMail();
   }
 }
