@@ -51,6 +51,7 @@ import io.letschat.web.page.Pages;
 import io.letschat.web.room.RoomApi;
 import io.letschat.web.room.RoomPages;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +63,41 @@ import java.util.Set;
  * WebServer}.
  */
 public final class WebModule extends AbstractModule {
+  private final Optional<Path> sources;
+
+  /** With the templates and files that came with the program. */
+  public WebModule() {
+    this(Optional.empty());
+  }
+
+  private WebModule(Optional<Path> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * With templates and files as they are saved, for development; needs a JDK.
+   *
+   * @param module the folder of this module's sources
+   */
+  public static WebModule reloading(Path module) {
+    return new WebModule(Optional.of(module));
+  }
+
   @Provides
   @Singleton
   Assets assets() {
-    return Assets.packaged();
+    return sources
+        .map(module -> Assets.reloading(module.resolve("src/main/resources")))
+        .orElseGet(Assets::packaged);
+  }
+
+  @Provides
+  @Singleton
+  Pages pages() {
+    return sources
+        .map(module ->
+            Pages.reloading(module.resolve("src/main/jte"), module.resolve("target/jte-reloaded")))
+        .orElseGet(Pages::precompiled);
   }
 
   @Provides
@@ -82,8 +114,8 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Site site(Assets assets, Visitors visitors, CodeMail mail) {
-    return new Site(Pages.precompiled(), assets, visitors, mail);
+  Site site(Pages pages, Assets assets, Visitors visitors, CodeMail mail) {
+    return new Site(pages, assets, visitors, mail);
   }
 
   @Provides

@@ -7,13 +7,16 @@ import io.letschat.persistence.postgres.NewMigration;
 import io.letschat.persistence.postgres.embedded.Backups;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.persistence.postgres.embedded.PostgresUnavailable;
+import io.letschat.web.WebModule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import javax.tools.ToolProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
   private static final Path SOURCES = Path.of("adapters-persistence/src/main/resources/db");
+  private static final Path WEB_SOURCES = Path.of("adapters-web");
   private static final String HELP =
       """
       LetsChat, a chat server.
 
         ./letschat                      runs the chat
+        ./letschat dev                  runs it with templates, styles and scripts as they are saved
         ./letschat migrate              brings the database to the version of this program
         ./letschat migrate rollback     takes the last migration back
         ./letschat migrate create NAME  writes the files of a new migration
@@ -50,7 +55,8 @@ public final class Main {
   private int run(List<String> words) {
     try {
       return switch (String.join(" ", words)) {
-        case "" -> serve();
+        case "" -> serve(settings(), new WebModule());
+        case "dev" -> develop();
         case "migrate" -> migrate();
         case "migrate rollback" -> rollback();
         case "version", "--version" -> say("LetsChat " + Version.current());
@@ -75,8 +81,20 @@ public final class Main {
     }
   }
 
-  private int serve() throws SettingsRefused, IOException {
+  private int develop() throws SettingsRefused, IOException {
     Settings settings = settings();
+    if (settings.production()) {
+      throw new SettingsRefused(
+          List.of("NODE_ENV: dev is for development, where NODE_ENV is not production."));
+    }
+    if (!Files.isDirectory(WEB_SOURCES) || ToolProvider.getSystemJavaCompiler() == null) {
+      System.err.println("dev needs the sources of LetsChat in this folder, and a JDK.");
+      return 1;
+    }
+    return serve(settings, WebModule.reloading(WEB_SOURCES));
+  }
+
+  private int serve(Settings settings, WebModule pages) throws IOException {
     Logging.begin(settings.production());
     Logger log = LoggerFactory.getLogger(Main.class);
     var program = new Program(random);
@@ -92,7 +110,7 @@ public final class Main {
                   stopped.countDown();
                 },
                 "letschat-stop"));
-    program.start(settings);
+    program.start(settings, pages);
     try {
       stopped.await();
     } catch (InterruptedException e) {

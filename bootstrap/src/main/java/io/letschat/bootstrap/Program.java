@@ -77,9 +77,9 @@ final class Program implements AutoCloseable {
    * Starts everything. When something fails, or somebody closes the program meanwhile, what was
    * opened until then is closed again.
    */
-  void start(Settings settings) throws IOException {
+  void start(Settings settings, WebModule pages) throws IOException {
     try {
-      open(settings);
+      open(settings, pages);
     } catch (IOException | RuntimeException e) {
       if (isClosed()) {
         // What fails because everything around it is being closed is nobody's trouble.
@@ -96,7 +96,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private void open(Settings settings) throws IOException {
+  private void open(Settings settings, WebModule pagesModule) throws IOException {
     var measurements = new Measurements();
     onClose("measurements", measurements::close);
     Database database = database(settings);
@@ -127,7 +127,7 @@ final class Program implements AutoCloseable {
             new MediaModule(settings.dataDir().resolve("uploads"), settings.cloudinary()),
             new ChatModule(SessionCookie.NAME),
             new MailModule(settings.resend(), settings.production()),
-            new WebModule(),
+            pagesModule,
             measurements.module(),
             new AbstractModule() {
               @Override

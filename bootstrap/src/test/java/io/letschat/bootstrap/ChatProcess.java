@@ -24,19 +24,23 @@ final class ChatProcess implements AutoCloseable {
   private final Path folder;
   private final Path log;
   private final Map<String, String> settings;
+  private final List<String> words;
   private Process process;
   private String address = "";
 
-  private ChatProcess(Path folder, Map<String, String> settings) throws IOException {
+  private ChatProcess(Path folder, Map<String, String> settings, List<String> words)
+      throws IOException {
     this.folder = folder;
+    this.words = words;
     this.settings = settings;
     this.log = folder.resolve("log");
     this.process = launch();
   }
 
   /** Starts it and waits until it can be reached. */
-  static ChatProcess start(Path folder, Map<String, String> settings) throws IOException {
-    var chat = new ChatProcess(folder, settings);
+  static ChatProcess start(Path folder, Map<String, String> settings, String... words)
+      throws IOException {
+    var chat = new ChatProcess(folder, settings, List.of(words));
     chat.awaitAddress();
     return chat;
   }
@@ -100,7 +104,7 @@ final class ChatProcess implements AutoCloseable {
   }
 
   private Process launch(String... more) throws IOException {
-    ProcessBuilder builder = builder(folder, settings, List.of());
+    ProcessBuilder builder = builder(folder, settings, words);
     for (int i = 0; i < more.length; i += 2) {
       builder.environment().put(more[i], more[i + 1]);
     }

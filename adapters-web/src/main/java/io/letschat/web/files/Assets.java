@@ -4,12 +4,16 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Our stylesheet, scripts and pictures, and the browser's Socket.IO client. Ours live in a folder
@@ -20,26 +24,47 @@ public final class Assets implements Routes {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String ASK_AGAIN = "no-cache";
 
-  private final Map<String, StaticFile> ours;
-  private final Map<String, StaticFile> client;
-  private final String version;
+  private static final String FOLDER = "io/letschat/web/assets";
 
-  private Assets(Map<String, StaticFile> ours, Map<String, StaticFile> client) {
+  /** Our files, and the name of what is in them. */
+  private record Version(Map<String, StaticFile> files, String name) {
+    static Version of(Map<String, StaticFile> files) {
+      return new Version(files, digest(files));
+    }
+  }
+
+  private final Supplier<Version> ours;
+  private final Map<String, StaticFile> client;
+
+  private Assets(Supplier<Version> ours) {
     this.ours = ours;
-    this.client = client;
-    this.version = version(ours);
+    this.client = StaticFile.allIn("/io/letschat/web/socket.io");
   }
 
   /** The files that came with the program. */
   public static Assets packaged() {
-    return new Assets(
-        StaticFile.allIn("/io/letschat/web/assets"),
-        StaticFile.allIn("/io/letschat/web/socket.io"));
+    var version = Version.of(StaticFile.allIn("/" + FOLDER));
+    return new Assets(() -> version);
+  }
+
+  /**
+   * Our files as they stand in the sources whenever one is asked for.
+   *
+   * @param resources the root of the resources
+   */
+  public static Assets reloading(Path resources) {
+    return new Assets(() -> {
+      try {
+        return Version.of(StaticFile.walk(resources.resolve(FOLDER)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   /** The path of the folder with our files. */
   public String folder() {
-    return "/assets/" + version;
+    return "/assets/" + ours.get().name();
   }
 
   @Override
@@ -49,14 +74,15 @@ public final class Assets implements Routes {
         "/assets/{version}/<file>",
         ctx -> {
           // A page of another version, as there is for a moment when the program is replaced.
-          boolean current = ctx.pathParam("version").equals(version);
-          send(ctx, ours, ctx.pathParam("file"), current ? FOR_EVER : ASK_AGAIN);
+          Version version = ours.get();
+          boolean current = ctx.pathParam("version").equals(version.name());
+          send(ctx, version.files(), ctx.pathParam("file"), current ? FOR_EVER : ASK_AGAIN);
         });
     Routes.get(
         routes,
         "/socket.io/{file}",
         ctx -> send(ctx, client, ctx.pathParam("file"), "public, max-age=3600"));
-    Routes.get(routes, "/favicon.ico", ctx -> send(ctx, ours, "icon.svg", ASK_AGAIN));
+    Routes.get(routes, "/favicon.ico", ctx -> send(ctx, ours.get().files(), "icon.svg", ASK_AGAIN));
   }
 
   private static void send(
@@ -74,7 +100,7 @@ public final class Assets implements Routes {
     }
   }
 
-  private static String version(Map<String, StaticFile> files) {
+  private static String digest(Map<String, StaticFile> files) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       new TreeMap<>(files)

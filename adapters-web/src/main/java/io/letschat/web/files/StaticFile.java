@@ -43,7 +43,8 @@ record StaticFile(byte[] bytes, String type, String etag) {
     }
   }
 
-  private static Map<String, StaticFile> walk(Path folder) throws IOException {
+  /** Every file under a folder, as it is now, by its path inside. */
+  static Map<String, StaticFile> walk(Path folder) throws IOException {
     var files = new HashMap<String, StaticFile>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.filter(Files::isRegularFile).toList()) {

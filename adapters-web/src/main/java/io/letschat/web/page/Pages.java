@@ -3,6 +3,8 @@ package io.letschat.web.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import gg.jte.resolve.DirectoryCodeResolver;
+import java.nio.file.Path;
 
 /** Turns pages into HTML. Everything that came from a person is escaped by the template engine. */
 public final class Pages {
@@ -17,6 +19,24 @@ public final class Pages {
     return new Pages(
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), Pages.class.getPackageName()));
+  }
+
+  /**
+   * The templates as they stand in a folder whenever a page is asked for; needs a JDK.
+   *
+   * @param classes where to put what they are compiled to
+   */
+  public static Pages reloading(Path templates, Path classes) {
+    var engine =
+        TemplateEngine.create(
+            new DirectoryCodeResolver(templates),
+            classes,
+            ContentType.Html,
+            Pages.class.getClassLoader(),
+            // Not our own package: the class loader would find the precompiled ones there.
+            Pages.class.getPackageName() + ".reloaded");
+    engine.setTrimControlStructures(true);
+    return new Pages(engine);
   }
 
   /** The page as HTML. */
