@@ -20,6 +20,15 @@ create table users (
 );
 create index users_username on users (username);
 
+-- What people look like: 300 by 300 pixels, so small that they are kept here.
+create table avatars (
+  user_id    bigint         primary key references users on delete cascade,
+  file_key   text           not null unique check (char_length(file_key) = 32),
+  media_type text           not null,
+  content    bytea          not null check (octet_length(content) between 1 and 524288),
+  created_at timestamptz(3) not null
+);
+
 create table sessions (
   id           text           primary key check (char_length(id) = 24),
   auth_id      bigint         not null references auth_credentials on delete cascade,

@@ -1,1 +1,1 @@
-drop table messages, uploads, memberships, room_heads, rooms, otps, sessions, users, auth_credentials;
+drop table messages, uploads, memberships, room_heads, rooms, otps, sessions, avatars, users, auth_credentials;

@@ -16,6 +16,8 @@ import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.ResetPassword;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.Avatars;
+import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ScratchSpace;
 import io.letschat.application.media.ShareFile;
@@ -41,6 +43,7 @@ import io.letschat.web.http.Errors;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Visitors;
+import io.letschat.web.media.AvatarApi;
 import io.letschat.web.media.SharedFiles;
 import io.letschat.web.media.UploadApi;
 import io.letschat.web.message.HistoryApi;
@@ -173,8 +176,8 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   ProfilePages profilePages(
-      Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername) {
-    return new ProfilePages(site, visitors, limits, changeUsername);
+      Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername, Avatars avatars) {
+    return new ProfilePages(site, visitors, limits, changeUsername, avatars);
   }
 
   @Provides
@@ -215,6 +218,17 @@ public final class WebModule extends AbstractModule {
   }
 
   @Provides
+  AvatarApi avatarApi(
+      ChangeAvatar changeAvatar,
+      Avatars avatars,
+      ScratchSpace scratchSpace,
+      ProfilePages profile,
+      Visitors visitors,
+      Limits limits) {
+    return new AvatarApi(changeAvatar, avatars, scratchSpace, profile, visitors, limits);
+  }
+
+  @Provides
   SharedFiles sharedFiles(OpenFile openFile, Visitors visitors) {
     return new SharedFiles(openFile, visitors);
   }
@@ -248,6 +262,7 @@ public final class WebModule extends AbstractModule {
       HistoryApi historyApi,
       UploadApi uploadApi,
       SharedFiles sharedFiles,
+      AvatarApi avatarApi,
       HealthApi healthApi,
       MetricsApi metricsApi,
       MeterRegistry registry,
@@ -271,6 +286,7 @@ public final class WebModule extends AbstractModule {
             historyApi,
             uploadApi,
             sharedFiles,
+            avatarApi,
             healthApi,
             metricsApi,
             assets));

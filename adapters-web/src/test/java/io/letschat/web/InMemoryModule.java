@@ -15,6 +15,8 @@ import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.ResetPassword;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.Avatars;
+import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ScratchSpace;
 import io.letschat.application.media.ShareFile;
@@ -192,6 +194,16 @@ final class InMemoryModule extends AbstractModule {
   @Provides
   ShareFile shareFile() {
     return chat.shareFile;
+  }
+
+  @Provides
+  ChangeAvatar changeAvatar() {
+    return chat.changeAvatar;
+  }
+
+  @Provides
+  Avatars avatars() {
+    return chat.avatars;
   }
 
   @Provides

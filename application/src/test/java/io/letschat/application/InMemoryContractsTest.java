@@ -2,11 +2,14 @@ package io.letschat.application;
 
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.Avatars;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
 import io.letschat.domain.limit.Limit;
 import io.letschat.testkit.AccountsContract;
+import io.letschat.testkit.AvatarsContract;
 import io.letschat.testkit.Chat;
+import io.letschat.testkit.InMemoryAvatars;
 import io.letschat.testkit.MessageLogContract;
 import io.letschat.testkit.OneTimeCodesContract;
 import io.letschat.testkit.PresenceContract;
@@ -80,6 +83,22 @@ class InMemoryContractsTest {
     @Override
     protected Stores stores() {
       return stores;
+    }
+  }
+
+  @Nested
+  class AvatarsInMemory extends AvatarsContract {
+    private final Stores stores = Stores.inMemory();
+    private final Avatars avatars = new InMemoryAvatars();
+
+    @Override
+    protected Stores stores() {
+      return stores;
+    }
+
+    @Override
+    protected Avatars avatars() {
+      return avatars;
     }
   }
 

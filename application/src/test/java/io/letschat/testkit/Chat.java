@@ -16,6 +16,7 @@ import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ShareFile;
 import io.letschat.application.message.Delivery;
@@ -66,6 +67,7 @@ public final class Chat {
   public final InMemoryMessageLog memoryLog = new InMemoryMessageLog(accounts);
   public final InMemoryRooms rooms = new InMemoryRooms(accounts, memoryLog);
   public final InMemoryUploads uploads = new InMemoryUploads(memoryLog);
+  public final InMemoryAvatars avatars = new InMemoryAvatars();
   public final InMemoryFileStore files = new InMemoryFileStore();
   public final UndecodedImages images = new UndecodedImages();
   public final InMemoryAudience audience = new InMemoryAudience();
@@ -94,6 +96,7 @@ public final class Chat {
   public final ReadHistory readHistory;
   public final ShareFile shareFile;
   public final OpenFile openFile;
+  public final ChangeAvatar changeAvatar;
   public final RoomPresence roomPresence;
   public final Typing typing;
   public final RoomBroadcast broadcast;
@@ -166,6 +169,7 @@ public final class Chat {
     shareFile =
         new ShareFile(access, limiter, images, files, uploads, delivery, new Random(2), clock);
     openFile = new OpenFile(access, uploads, files);
+    changeAvatar = new ChangeAvatar(limiter, images, avatars, new Random(3), clock);
   }
 
   /** Every limit with its default. */

@@ -31,4 +31,9 @@ public final class UndecodedImages implements Images {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Override
+  public Outcome portrait(Path image, FileKind kind, Scratch scratch) {
+    return forSharing(image, kind, scratch);
+  }
 }

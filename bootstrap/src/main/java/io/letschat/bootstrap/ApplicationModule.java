@@ -27,6 +27,8 @@ import io.letschat.application.account.Sessions;
 import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.Avatars;
+import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.ClearAbandoned;
 import io.letschat.application.media.FileStore;
 import io.letschat.application.media.Images;
@@ -272,6 +274,16 @@ final class ApplicationModule extends AbstractModule {
   @Provides
   OpenFile openFile(RoomAccess access, Uploads uploads, LocalFiles files) {
     return new OpenFile(access, uploads, files);
+  }
+
+  @Provides
+  ChangeAvatar changeAvatar(
+      RateLimiter limiter,
+      Images images,
+      Avatars avatars,
+      SecureRandom random,
+      InstantSource clock) {
+    return new ChangeAvatar(limiter, images, avatars, random, clock);
   }
 
   @Provides

@@ -3,15 +3,28 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +84,102 @@ class SharingFilesTest {
       assertThat(regularFiles(folder.resolve("data/uploads"))).isEqualTo(2);
       assertThat(chat.log()).doesNotContain("ERROR");
     }
+  }
+
+  @Test
+  void twenty_photographs_of_ten_megabytes_at_once_fit_into_a_heap_of_256() throws Exception {
+    byte[] photograph = photograph();
+    try (var chat = ChatProcess.start(folder, Map.of());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var ada = Visitor.signsUp(chat.address(), "ada");
+      long room = ada.enters("tea", "secret");
+
+      List<Future<Visitor.Response>> uploads = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        String id = "photograph-" + i;
+        uploads.add(threads.submit(() -> ada.uploads(room, "sea.jpg", photograph, id)));
+      }
+
+      Set<Long> numbers = new TreeSet<>();
+      for (Future<Visitor.Response> upload : uploads) {
+        Visitor.Response response = upload.get();
+        assertThat(response.status()).as("%s\n%s", response, chat.log()).isEqualTo(201);
+        assertThat(response.body().at("/message/file/width").asInt()).isEqualTo(2048);
+        numbers.add(response.body().at("/message/seq").asLong());
+      }
+      assertThat(numbers).hasSize(20).contains(1L, 20L);
+      assertThat(regularFiles(folder.resolve("data/tmp"))).isZero();
+      assertThat(chat.log()).doesNotContain("OutOfMemory").doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void with_an_account_at_cloudinary_files_go_there_and_a_failure_leaves_nothing()
+      throws Exception {
+    var failing = new AtomicBoolean();
+    HttpServer cloudinary =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    cloudinary.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          String answer =
+              failing.get()
+                  ? "{\"error\":{\"message\":\"out of order\"}}"
+                  : "{\"secure_url\":\"https://res.cloudinary.com/tea/cat.png\"}";
+          exchange.sendResponseHeaders(failing.get() ? 500 : 200, answer.length());
+          exchange.getResponseBody().write(answer.getBytes(StandardCharsets.US_ASCII));
+          exchange.close();
+        });
+    cloudinary.start();
+    String prefix = "http://127.0.0.1:" + cloudinary.getAddress().getPort();
+    try (var chat =
+        ChatProcess.start(
+            folder,
+            Map.of(
+                "CLOUDINARY_CLOUD_NAME",
+                "tea",
+                "CLOUDINARY_API_KEY",
+                "123",
+                "CLOUDINARY_API_SECRET",
+                "hush-hush",
+                "CLOUDINARY_UPLOAD_PREFIX",
+                prefix))) {
+      var ada = Visitor.signsUp(chat.address(), "ada");
+      long room = ada.enters("tea", "secret");
+
+      Visitor.Response shared = ada.uploads(room, "cat.png", picture(10, 10), "1");
+      assertThat(shared.body().get("fileUrl").asText())
+          .isEqualTo("https://res.cloudinary.com/tea/cat.png");
+      assertThat(ada.fetches("/rooms/" + room).headers().firstValue("Content-Security-Policy"))
+          .hasValueSatisfying(policy ->
+              assertThat(policy).contains("blob: https://res.cloudinary.com " + prefix + ";"));
+
+      failing.set(true);
+      Visitor.Response refused = ada.uploads(room, "cat.png", picture(10, 10), "2");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body().get("code").asText()).isEqualTo("storage_unavailable");
+      assertThat(ada.get("/api/rooms/" + room + "/messages").body().get("messages")).hasSize(1);
+      assertThat(regularFiles(folder.resolve("data/tmp"))).isZero();
+      assertThat(chat.log()).doesNotContain("hush-hush");
+    } finally {
+      cloudinary.stop(0);
+    }
+  }
+
+  /** 12 megapixels in 10 MB. */
+  private static byte[] photograph() throws IOException {
+    var picture = new BufferedImage(4000, 3000, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(7);
+    for (int y = 0; y < 3000; y++) {
+      for (int x = 0; x < 4000; x++) {
+        picture.setRGB(x, y, random.nextInt(0x1000000));
+      }
+    }
+    var out = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpeg", out);
+    // Some cameras append their own data to the picture.
+    return Arrays.copyOf(out.toByteArray(), 10 * 1024 * 1024);
   }
 
   static byte[] picture(int width, int height) throws IOException {

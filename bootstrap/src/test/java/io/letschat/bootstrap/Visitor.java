@@ -105,7 +105,7 @@ final class Visitor {
     body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + "/api/upload"))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(3))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.application.account.ChangeUsername;
 import io.letschat.application.account.SignedIn;
+import io.letschat.application.media.Avatars;
 import io.letschat.domain.account.Username;
 import io.letschat.web.http.Fields;
 import io.letschat.web.http.Json;
@@ -16,21 +17,27 @@ import io.letschat.web.http.Visitors;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.Page;
 import io.letschat.web.page.Refusal;
+import java.util.List;
+import java.util.Optional;
 
 /** The page on which people change how others see them. */
 public final class ProfilePages implements Routes {
-  private static final String PAGE = "/profile";
+  /** The path. */
+  public static final String PAGE = "/profile";
 
   private final Site site;
   private final Visitors visitors;
   private final Limits limits;
   private final ChangeUsername changeUsername;
+  private final Avatars avatars;
 
-  public ProfilePages(Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername) {
+  public ProfilePages(
+      Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername, Avatars avatars) {
     this.site = site;
     this.visitors = visitors;
     this.limits = limits;
     this.changeUsername = changeUsername;
+    this.avatars = avatars;
   }
 
   private record Body(String message, UserBody user) {}
@@ -46,7 +53,16 @@ public final class ProfilePages implements Routes {
   private void page(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.reading(ctx);
-    show(ctx, 200, who, who.account().username().map(Username::text).orElse(""), Refusal.none());
+    show(ctx, 200, who, nameOf(who), Refusal.none());
+  }
+
+  /** The page after another of its forms was refused. */
+  public void again(Context ctx, SignedIn who, Refused refused) {
+    show(ctx, refused.status(), who, nameOf(who), Site.refusal(refused));
+  }
+
+  private static String nameOf(SignedIn who) {
+    return who.account().username().map(Username::text).orElse("");
   }
 
   private void change(Context ctx) {
@@ -88,6 +104,8 @@ public final class ProfilePages implements Routes {
             username,
             who.account().email().text(),
             who.account().verified(),
+            Optional.ofNullable(avatars.of(List.of(who.user())).get(who.user()))
+                .map(name -> "/avatars/" + name),
             refusal));
   }
 }

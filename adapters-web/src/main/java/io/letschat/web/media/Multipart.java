@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 
 /** A form with a file in it (RFC 7578). Everything goes to a folder, nothing to the heap. */
@@ -25,19 +24,23 @@ final class Multipart {
   private static final String JETTY_CONFIG = "org.eclipse.jetty.multipartConfig";
 
   private final Collection<Part> parts;
+  private final String field;
   private final Scratch scratch;
 
-  private Multipart(Collection<Part> parts, Scratch scratch) {
+  private Multipart(Collection<Part> parts, String field, Scratch scratch) {
     this.parts = parts;
+    this.field = field;
     this.scratch = scratch;
   }
 
   /**
    * Reads the body.
    *
+   * @param field the name of the file's field
+   * @param mostBytes of the file
    * @throws Refused 413, 415, or 400 when it is not legible or did not arrive whole
    */
-  static Multipart read(Context ctx, long mostBytes, Scratch scratch) {
+  static Multipart read(Context ctx, String field, long mostBytes, Scratch scratch) {
     String type = ctx.req().getContentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
       throw Refused.of(
@@ -45,45 +48,63 @@ final class Multipart {
     }
     long most = mostBytes + AROUND_BYTES;
     if (ctx.req().getContentLengthLong() > most) {
-      throw tooLarge();
+      discard(ctx, 2 * most);
+      throw tooLarge(field, mostBytes);
     }
-    var config = new MultipartConfigElement(scratch.folder().toString(), mostBytes, most, 0);
+    // A file that is a little too large is read, and refused by its size.
+    var config = new MultipartConfigElement(scratch.folder().toString(), -1, most, 0);
     ctx.req().setAttribute(JETTY_CONFIG, config);
     try {
-      return new Multipart(List.copyOf(ctx.req().getParts()), scratch);
+      return new Multipart(List.copyOf(ctx.req().getParts()), field, scratch);
     } catch (IOException | ServletException | RuntimeException e) {
-      throw refusal(e);
+      throw isTooLarge(e)
+          ? tooLarge(field, mostBytes)
+          : Refused.malformed("malformed_form", "The form did not arrive whole, or is no form.");
+    }
+  }
+
+  /** Many clients listen to an answer only when they have sent everything. */
+  private static void discard(Context ctx, long mostBytes) {
+    try {
+      ctx.req().getInputStream().skipNBytes(Math.min(mostBytes, ctx.req().getContentLengthLong()));
+    } catch (IOException e) {
+      // Whoever has gone needs no answer.
     }
   }
 
   /** Jetty says in several ways that a form is too large, and in others that it is broken. */
-  private static Refused refusal(Exception failure) {
+  private static boolean isTooLarge(Exception failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       String said = String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT);
       if ((at instanceof HttpException http && http.getCode() == 413)
           || said.contains("max length exceeded")
           || said.contains("max file size exceeded")) {
-        return tooLarge();
+        return true;
       }
     }
-    return Refused.malformed("malformed_form", "The form did not arrive whole, or is no form.");
+    return false;
   }
 
-  static Refused tooLarge() {
-    return Refused.of(413, "file_too_large", "file", "The file is larger than 10 MB.");
+  static Refused tooLarge(String field, long mostBytes) {
+    String sentence = "The file is larger than " + (mostBytes >> 20) + " MB.";
+    return Refused.of(413, "file_too_large", field, sentence);
   }
 
-  /** The one file, or empty. */
-  Optional<Sent> file(String field) throws IOException {
+  /**
+   * The one file.
+   *
+   * @throws Refused 422 when there is none, or more than one
+   */
+  Sent file() throws IOException {
     List<Part> files = parts.stream().filter(part -> part.getName().equals(field)).toList();
     if (files.size() != 1) {
-      return Optional.empty();
+      throw Refused.of(422, "invalid_fields", field, "Please choose one file to send.");
     }
     Part part = files.getFirst();
     Path file = scratch.newFile();
     part.write(file.getFileName().toString());
     String name = part.getSubmittedFileName();
-    return Optional.of(new Sent(file, name == null ? "" : name));
+    return new Sent(file, name == null ? "" : name);
   }
 
   /** A short field, or nothing. */

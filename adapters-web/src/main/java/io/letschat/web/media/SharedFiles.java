@@ -21,7 +21,7 @@ public final class SharedFiles implements Routes {
   private static final String CACHING = "private, max-age=31536000, immutable";
 
   /** Whatever a browser might find in a file, it runs nothing of it and fetches nothing for it. */
-  private static final String POLICY = "default-src 'none'; sandbox";
+  static final String POLICY = "default-src 'none'; sandbox";
 
   private final OpenFile openFile;
   private final Visitors visitors;

@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /** {@code POST /api/upload}: somebody shares a picture or a file in a room. */
 public final class UploadApi implements Routes {
+  private static final String FILE = "file";
+
   private final ShareFile shareFile;
   private final ScratchSpace scratchSpace;
   private final Visitors visitors;
@@ -47,13 +49,10 @@ public final class UploadApi implements Routes {
     SignedIn who = visitors.signedIn(ctx);
     limits.changing(ctx);
     try (Scratch scratch = scratchSpace.open()) {
-      var form = Multipart.read(ctx, ShareFile.MOST_BYTES, scratch);
+      var form = Multipart.read(ctx, FILE, ShareFile.MOST_BYTES, scratch);
       RoomId room = room(form.field("room_id"));
       Optional<ClientMessageId> clientId = clientId(form.field("client_message_id"));
-      Multipart.Sent sent =
-          form.file("file")
-              .orElseThrow(() ->
-                  Refused.of(422, "invalid_fields", "file", "Please choose one file to send."));
+      Multipart.Sent sent = form.file();
       var command = new ShareFile.Command(who, room, sent.name(), sent.file(), scratch, clientId);
       answer(ctx, shareFile.share(command));
     }
@@ -66,15 +65,15 @@ public final class UploadApi implements Routes {
               ctx, 201, new UploadedBody(true, message.content().text(), MessageBody.of(message)));
       case ShareFile.NoSuchRoom() -> throw Refused.notFound();
       case ShareFile.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
-      case ShareFile.TooLarge() -> throw Multipart.tooLarge();
+      case ShareFile.TooLarge() -> throw Multipart.tooLarge(FILE, ShareFile.MOST_BYTES);
       case ShareFile.NotShareable() ->
           throw Refused.of(
               415,
               "unsupported_file",
-              "file",
+              FILE,
               "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.");
       case ShareFile.Unusable(var sentence) ->
-          throw Refused.of(422, "unusable_file", "file", sentence);
+          throw Refused.of(422, "unusable_file", FILE, sentence);
       case ShareFile.StoreUnavailable() ->
           throw Refused.of(
               503,

@@ -16,6 +16,8 @@ public enum Notice {
       "The mail could not be sent yet. We keep trying for some minutes; look into your mailbox soon."),
   EMAIL_VERIFIED("Thank you. Your e-mail address is verified."),
   NAME_CHANGED("Your name is changed, on what you said before too."),
+  AVATAR_CHANGED("Your picture is changed."),
+  AVATAR_REMOVED("Your picture is removed."),
   SESSION_ENDED("That session is signed out."),
   SIGNED_OUT_EVERYWHERE("You are signed out everywhere.");
 

@@ -87,7 +87,13 @@ public sealed interface Page {
   }
 
   /** How others see the viewer. */
-  record Profile(Frame frame, String username, String email, boolean verified, Refusal refusal)
+  record Profile(
+      Frame frame,
+      String username,
+      String email,
+      boolean verified,
+      Optional<String> avatar,
+      Refusal refusal)
       implements Page {
     @Override
     public String template() {

@@ -16,6 +16,9 @@ public interface Images {
   /** The longest side of a thumbnail, in pixels. */
   int LONGEST_THUMBNAIL_SIDE = 640;
 
+  /** The sides of a portrait, in pixels. */
+  int PORTRAIT_SIDE = 300;
+
   /** A picture with more pixels is not decoded. */
   long MOST_PIXELS = 25_000_000;
 
@@ -30,6 +33,12 @@ public interface Images {
    * @param scratch where the new files go
    */
   Outcome forSharing(Path image, FileKind kind, Scratch scratch);
+
+  /**
+   * Makes a square of {@link #PORTRAIT_SIDE} pixels of the middle of an image, of the first frame
+   * of an animation; as {@link #forSharing} otherwise.
+   */
+  Outcome portrait(Path image, FileKind kind, Scratch scratch);
 
   /** What became of an image. */
   sealed interface Outcome {}

@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,37 +16,78 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
  * {@link Images} with ImageIO: two at a time, each in a bounded number of bytes. The file itself is
- * mapped, not read into the heap.
+ * mapped, not read into the heap. The work is done on threads of the platform: on virtual ones it
+ * would keep everybody else from theirs, as it never waits.
  */
 final class Workshop implements Images {
   private static final int BENCHES = 2;
 
-  private final Semaphore benches = new Semaphore(BENCHES, true);
+  private final ExecutorService benches =
+      Executors.newFixedThreadPool(
+          BENCHES, Thread.ofPlatform().name("images-", 1).daemon().factory());
 
   @Override
   public Outcome forSharing(Path image, FileKind kind, Scratch scratch) {
-    benches.acquireUninterruptibly();
+    return atABench(
+        image,
+        kind,
+        scratch,
+        (scan, stripped) ->
+            scan.isAnimation()
+                ? new Ready(
+                    new Rendition(stripped, kind, Optional.of(scan.size())), Optional.empty())
+                : still(upright(stripped, kind, scan), kind, scratch));
+  }
+
+  @Override
+  public Outcome portrait(Path image, FileKind kind, Scratch scratch) {
+    return atABench(
+        image,
+        kind,
+        scratch,
+        (scan, stripped) -> {
+          BufferedImage square = middle(upright(stripped, kind, scan));
+          Path file = scratch.newFile();
+          return new Ready(
+              square.getColorModel().hasAlpha()
+                  ? Encoder.png(square, file)
+                  : Encoder.jpeg(square, file),
+              Optional.empty());
+        });
+  }
+
+  private interface Work {
+    Outcome on(Scan scan, Path stripped) throws BadImage, IOException;
+  }
+
+  private Outcome atABench(Path image, FileKind kind, Scratch scratch, Work work) {
+    Future<Outcome> outcome =
+        benches.submit(() -> {
+          try {
+            Path stripped = kind == FileKind.JPEG ? image : scratch.newFile();
+            return work.on(scan(image, kind, stripped), stripped);
+          } catch (BadImage e) {
+            return new Unusable(e.sentence());
+          }
+        });
     try {
-      Path stripped = kind == FileKind.JPEG ? image : scratch.newFile();
-      Scan scan = scan(image, kind, stripped);
-      if (scan.isAnimation()) {
-        return new Ready(new Rendition(stripped, kind, Optional.of(scan.size())), Optional.empty());
-      }
-      BufferedImage picture = upright(Decoder.decode(stripped, kind, scan), scan);
-      return still(picture, kind, scratch);
-    } catch (BadImage e) {
-      return new Unusable(e.sentence());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      benches.release();
+      return outcome.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an image could not be worked on", e.getCause());
+    } catch (InterruptedException e) {
+      outcome.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -83,12 +123,24 @@ final class Workshop implements Images {
     return scan;
   }
 
-  private static BufferedImage upright(BufferedImage decoded, Scan scan) throws IOException {
+  private static BufferedImage upright(Path file, FileKind kind, Scan scan)
+      throws BadImage, IOException {
+    BufferedImage decoded = Decoder.decode(file, kind, scan);
     var size = new Dimensions(decoded.getWidth(), decoded.getHeight()).within(LONGEST_SIDE);
     BufferedImage scaled = scaled(decoded, size, decoded.getColorModel().hasAlpha());
     return scan.orientation() == Orientation.TOP_LEFT
         ? scaled
         : ExifFilterUtils.getFilterForOrientation(scan.orientation()).apply(scaled);
+  }
+
+  private static BufferedImage middle(BufferedImage picture) throws IOException {
+    int side = Math.min(picture.getWidth(), picture.getHeight());
+    int left = (picture.getWidth() - side) / 2;
+    int top = (picture.getHeight() - side) / 2;
+    return scaled(
+        picture.getSubimage(left, top, side, side),
+        new Dimensions(PORTRAIT_SIDE, PORTRAIT_SIDE),
+        picture.getColorModel().hasAlpha());
   }
 
   private static Outcome still(BufferedImage picture, FileKind kind, Scratch scratch)

@@ -295,6 +295,38 @@ class WorkshopTest {
     assertThat(of(Pictures.joined(parts))).isInstanceOf(Unusable.class);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = FileKind.class,
+      names = {"JPEG", "PNG", "GIF"})
+  void a_portrait_is_the_middle_of_the_picture(FileKind kind) throws IOException {
+    byte[] wide =
+        Pictures.encoded(
+            Pictures.twoColours(900, 100, BufferedImage.TYPE_INT_RGB), kind.extension());
+    Path file = Files.write(scratch.newFile(), wide);
+
+    var ready = (Ready) images.portrait(file, kind, scratch);
+
+    assertThat(ready.full().size()).contains(new Dimensions(300, 300));
+    assertThat(ready.thumbnail()).isEmpty();
+    BufferedImage square = ImageIO.read(ready.full().file().toFile());
+    assertLooksLike(square, 5, 150, Color.RED);
+    assertLooksLike(square, 295, 150, Color.BLUE);
+  }
+
+  @Test
+  void of_an_animation_the_first_frame_is_the_portrait() throws IOException {
+    for (byte[] animation :
+        new byte[][] {Pictures.animatedGif(20, 10, 3, "x"), Pictures.apng(20, 10, 3)}) {
+      Path file = Files.write(scratch.newFile(), animation);
+      FileKind kind = FileKind.of(animation).orElseThrow();
+
+      var ready = (Ready) images.portrait(file, kind, scratch);
+
+      assertThat(ready.full().size()).contains(new Dimensions(300, 300));
+    }
+  }
+
   @Test
   void a_jpeg_for_printing_says_so() throws IOException {
     byte[] jpeg = Pictures.jpeg(60, 40);

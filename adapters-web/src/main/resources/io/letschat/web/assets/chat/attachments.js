@@ -104,7 +104,7 @@ export class Attachments {
 
   #card(entry) {
     const isImage = entry.file.type.startsWith("image/");
-    const picture = isImage ? make("img", "thumb") : make("span", "thumb page", "PDF");
+    const picture = isImage ? make("img", "thumb") : make("span", "thumb page", entry.file.type === "application/pdf" ? "PDF" : "?");
     if (isImage) {
       picture.alt = "";
       picture.src = entry.url;

@@ -1,5 +1,6 @@
 // One message as an element. What people wrote becomes text nodes, never markup.
 
+import { dress } from "./avatars.js";
 import { clock, fullTime } from "./dates.js";
 import { contentOf } from "./shared-file.js";
 
@@ -41,7 +42,7 @@ export function confirm(item, message) {
 export function mark(user) {
   const disc = make("span", `mark hue-${user.id % 8}`, initial(user.username));
   disc.setAttribute("aria-hidden", "true");
-  return disc;
+  return dress(disc, user.id);
 }
 
 function describe(item, message) {

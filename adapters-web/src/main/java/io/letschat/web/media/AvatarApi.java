@@ -1,0 +1,153 @@
+package io.letschat.web.media;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.letschat.application.account.SignedIn;
+import io.letschat.application.media.Avatars;
+import io.letschat.application.media.ChangeAvatar;
+import io.letschat.application.media.Scratch;
+import io.letschat.application.media.ScratchSpace;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.media.ObjectName;
+import io.letschat.web.account.ProfilePages;
+import io.letschat.web.http.Json;
+import io.letschat.web.http.Limits;
+import io.letschat.web.http.Refused;
+import io.letschat.web.http.Routes;
+import io.letschat.web.http.Site;
+import io.letschat.web.http.Visitors;
+import io.letschat.web.page.Notice;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The pictures of people: changed with the form of the profile page, shown to whoever is signed in.
+ */
+public final class AvatarApi implements Routes {
+  /** Where they are, by their names. */
+  public static final String PATH = "/avatars/";
+
+  private static final String FIELD = "avatar";
+  private static final String CACHING = "private, max-age=31536000, immutable";
+  private static final int MOST_IDS = 100;
+
+  private final ChangeAvatar changeAvatar;
+  private final Avatars avatars;
+  private final ScratchSpace scratchSpace;
+  private final ProfilePages profile;
+  private final Visitors visitors;
+  private final Limits limits;
+
+  public AvatarApi(
+      ChangeAvatar changeAvatar,
+      Avatars avatars,
+      ScratchSpace scratchSpace,
+      ProfilePages profile,
+      Visitors visitors,
+      Limits limits) {
+    this.changeAvatar = changeAvatar;
+    this.avatars = avatars;
+    this.scratchSpace = scratchSpace;
+    this.profile = profile;
+    this.visitors = visitors;
+    this.limits = limits;
+  }
+
+  private record ChangedBody(String avatarUrl) {}
+
+  private record AvatarsBody(Map<String, String> avatars) {}
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/profile/avatar", this::change);
+    routes.post("/profile/avatar/remove", this::remove);
+    Routes.get(routes, "/api/avatars", this::list);
+    Routes.get(routes, PATH + "{name}", this::show);
+  }
+
+  private void change(Context ctx) throws IOException {
+    SignedIn who = visitors.signedIn(ctx);
+    limits.changing(ctx);
+    try (Scratch scratch = scratchSpace.open()) {
+      var form = Multipart.read(ctx, FIELD, ChangeAvatar.MOST_BYTES, scratch);
+      ObjectName name = changed(changeAvatar.change(who, form.file().file(), scratch));
+      if (acceptsJsonAlone(ctx)) {
+        Json.answer(ctx, 200, new ChangedBody(PATH + name));
+      } else {
+        Site.seeOther(ctx, Notice.AVATAR_CHANGED.on(ProfilePages.PAGE));
+      }
+    } catch (Refused refused) {
+      if (acceptsJsonAlone(ctx)) {
+        throw refused;
+      }
+      profile.again(ctx, who, refused);
+    }
+  }
+
+  /** The form of the page is answered with a page. */
+  private static boolean acceptsJsonAlone(Context ctx) {
+    String accept = ctx.header("Accept");
+    return accept != null && accept.contains("json") && !accept.contains("text/html");
+  }
+
+  private static ObjectName changed(ChangeAvatar.Result result) {
+    return switch (result) {
+      case ChangeAvatar.Changed(var name) -> name;
+      case ChangeAvatar.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+      case ChangeAvatar.TooLarge() -> throw Multipart.tooLarge(FIELD, ChangeAvatar.MOST_BYTES);
+      case ChangeAvatar.NotAnImage() ->
+          throw Refused.of(
+              415, "unsupported_file", FIELD, "Please choose a JPEG, PNG, GIF or WebP image.");
+      case ChangeAvatar.Unusable(var sentence) ->
+          throw Refused.of(422, "unusable_file", FIELD, sentence);
+    };
+  }
+
+  private void remove(Context ctx) {
+    SignedIn who = visitors.signedIn(ctx);
+    limits.changing(ctx);
+    avatars.remove(who.user());
+    Site.seeOther(ctx, Notice.AVATAR_REMOVED.on(ProfilePages.PAGE));
+  }
+
+  /** {@code ids=1,2,3}: the addresses of those pictures that there are. */
+  private void list(Context ctx) {
+    visitors.signedIn(ctx);
+    limits.reading(ctx);
+    Map<String, String> found = new TreeMap<>();
+    avatars
+        .of(ids(ctx))
+        .forEach((user, name) -> found.put(Long.toString(user.value()), PATH + name));
+    Json.answer(ctx, 200, new AvatarsBody(found));
+  }
+
+  private static List<UserId> ids(Context ctx) {
+    String written = ctx.queryParam("ids");
+    try {
+      List<UserId> ids =
+          Arrays.stream(written == null ? new String[0] : written.split(","))
+              .map(id -> new UserId(Long.parseLong(id)))
+              .toList();
+      if (ids.size() <= MOST_IDS) {
+        return ids;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, as too many are.
+    }
+    throw Refused.invalid(Map.of("ids", "ids are the numbers of at most 100 users."));
+  }
+
+  private void show(Context ctx) {
+    visitors.signedIn(ctx);
+    ObjectName name = ObjectName.read(ctx.pathParam("name")).orElseThrow(Refused::notFound);
+    Avatars.Avatar avatar = avatars.find(name).orElseThrow(Refused::notFound);
+    ctx.header("Cache-Control", CACHING)
+        .header("Content-Security-Policy", SharedFiles.POLICY)
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .contentType(avatar.kind().mediaType())
+        .result(avatar.content());
+  }
+}
