@@ -115,6 +115,66 @@ class TrustTest {
   }
 
   @Test
+  void no_route_forgets_what_browsers_have_to_know() {
+    String[] ada = by(site.signedUp("ada"));
+    for (String operation : OpenApi.read().operations()) {
+      String[] words = operation.replaceAll("\\{\\w+}", "1").split(" ");
+      for (String[] who : new String[][] {{}, ada}) {
+        Answer answer = site.ask(words[0], words[1], who);
+        assertThat(answer.header("Content-Security-Policy"))
+            .as(operation)
+            .contains("default-src 'none'");
+        assertThat(answer.header("X-Content-Type-Options")).as(operation).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).as(operation).isEqualTo("DENY");
+        assertThat(answer.header("Cross-Origin-Opener-Policy"))
+            .as(operation)
+            .isEqualTo("same-origin");
+      }
+    }
+  }
+
+  @Test
+  void a_file_name_that_somebody_made_up_stays_a_file_name() {
+    String[] ada = by(site.signedUp("ada"));
+    String room =
+        site.json("/join", "{\"room\":\"Kitchen\",\"password\":\"salt\"}", ada)
+            .json()
+            .at("/room/id")
+            .asText();
+    String name = "x\\\"; filename=evil.html; <script>alert(1)</script>';.pdf";
+    Answer shared =
+        site.post(
+            "/api/upload",
+            "multipart/form-data; boundary=edge",
+            """
+            --edge\r
+            Content-Disposition: form-data; name="room_id"\r
+            \r
+            %s\r
+            --edge\r
+            Content-Disposition: form-data; name="file"; filename="%s"\r
+            \r
+            %%PDF-1.4
+            %%%%EOF
+            \r
+            --edge--\r
+            """
+                .formatted(room, name),
+            ada);
+    assertThat(shared.status()).as(shared.body()).isEqualTo(201);
+
+    Answer file = site.get(shared.json().get("fileUrl").asText(), ada);
+
+    assertThat(file.header("Content-Disposition"))
+        .startsWith("attachment; filename*=UTF-8''")
+        .matches("[^<>\"]*")
+        .doesNotContain("filename=evil");
+    assertThat(file.header("Content-Disposition").chars().filter(c -> c == ';').count())
+        .isEqualTo(1);
+    assertThat(site.get("/rooms/" + room, ada).body()).doesNotContain("<script>alert");
+  }
+
+  @Test
   void pages_carry_no_script_and_no_style_of_their_own() {
     String[] ada = by(site.signedUp("ada"));
     String room =
@@ -156,6 +216,13 @@ class TrustTest {
           site.form(
               "/api/auth/register",
               Map.of("email", hostile, "username", hostile, "password", "x", "next", hostile)),
+          site.get("/forgot-password?email=" + URLEncoder.encode(hostile, StandardCharsets.UTF_8)),
+          site.get("/verify-otp?email=" + URLEncoder.encode(hostile, StandardCharsets.UTF_8)),
+          site.form("/api/auth/forgetPassword", Map.of("email", hostile)),
+          site.form(
+              "/api/auth/verifyOTP",
+              Map.of("email", hostile, "otp", hostile, "newPassword", hostile)),
+          site.form("/profile", Map.of("username", hostile), ada),
         }) {
       assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=utf-8");
       assertThat(page.body())
