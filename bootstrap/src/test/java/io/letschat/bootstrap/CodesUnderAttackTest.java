@@ -2,7 +2,7 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.testkit.ResendStandIn;
+import io.letschat.standin.ResendStandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

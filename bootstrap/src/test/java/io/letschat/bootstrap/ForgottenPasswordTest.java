@@ -8,7 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.letschat.testkit.ResendStandIn;
+import io.letschat.standin.ResendStandIn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

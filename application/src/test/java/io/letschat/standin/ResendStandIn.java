@@ -1,4 +1,4 @@
-package io.letschat.testkit;
+package io.letschat.standin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
