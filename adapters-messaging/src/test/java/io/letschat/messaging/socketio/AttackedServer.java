@@ -154,7 +154,7 @@ final class AttackedServer implements AutoCloseable {
         new ConformantSocketIOServer(
             configuration,
             new SocketIoSettings.Builder()
-                .connectTimeout(Duration.ofSeconds(4))
+                .connectTimeout(Duration.ofSeconds(15))
                 .engine(
                     new EngineSettings.Builder()
                         .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(3))
