@@ -10,6 +10,9 @@ import io.letschat.application.account.CodeMail;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.web.RunningSite.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +43,10 @@ class OpenApiTest {
           "POST /api/auth/requestOTP",
           "POST /api/auth/verifyEmail");
 
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?:Refused\\.of|[^.]of|new Refused)\\(\\s*(?:\\d{3}|e\\.getStatus\\(\\)),\\s*\"([a-z_]+)\""
+              + "|malformed\\(\\s*\"([a-z_]+)\"");
   private static final String PASSWORD = "a long password";
 
   private final Set<String> seen = new TreeSet<>();
@@ -370,6 +379,24 @@ class OpenApiTest {
 
   private static String quoted(String json) {
     return json.replace('\'', '"');
+  }
+
+  @Test
+  void every_code_of_an_error_is_in_the_page_for_people() throws IOException {
+    var codes = new TreeSet<String>();
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
+        CODE.matcher(Files.readString(source))
+            .results()
+            .forEach(code -> codes.add(code.group(1) == null ? code.group(2) : code.group(1)));
+      }
+    }
+    // Of the port behind the front, and of what has no name of its own.
+    codes.removeAll(Set.of("not_the_front", "refused"));
+
+    assertThat(codes).contains("not_found", "rate_limited", "email_taken");
+    assertThat(Files.readString(Path.of("../docs/http-api.md")))
+        .contains(codes.stream().map(code -> "`" + code + "`").toList());
   }
 
   private Answer json(String operation, Map<String, String> fields, String... headers) {
