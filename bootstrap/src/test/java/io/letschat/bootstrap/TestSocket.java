@@ -144,6 +144,10 @@ final class TestSocket implements AutoCloseable {
     return List.copyOf(disconnects);
   }
 
+  String id() {
+    return socket.id();
+  }
+
   boolean isConnected() {
     return socket.connected();
   }

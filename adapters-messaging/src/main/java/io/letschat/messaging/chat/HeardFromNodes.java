@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,17 @@ final class HeardFromNodes implements RelayListener {
   }
 
   private Collection<SocketIOClient> in(String room) {
-    return namespace.getRoomOperations(room).getClients();
+    Collection<SocketIOClient> inRoom = namespace.getRoomOperations(room).getClients();
+    return inRoom.isEmpty() ? itself(room) : inRoom;
+  }
+
+  /** A socket's id is a room with that socket in it. */
+  private List<SocketIOClient> itself(String id) {
+    try {
+      return Optional.ofNullable(namespace.getClient(UUID.fromString(id))).stream().toList();
+    } catch (IllegalArgumentException noId) {
+      return List.of();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.letschat.messaging.chat;
 
+import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -54,11 +55,15 @@ public final class RelayModule extends AbstractModule {
       Memberships memberships,
       CloseRoom closeRoom,
       Scheduler scheduler) {
+    SocketIONamespace namespace = server.getNamespace("");
+    // A socket's id is a room, too.
+    namespace.addConnectListener(client -> relay.listenSoon(client.getSessionId().toString()));
+    namespace.addDisconnectListener(client -> relay.ignore(client.getSessionId().toString()));
     var application = new FromOtherNodes(feeds, audience, presence, endMembership, sockets);
     var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,
-        server.getNamespace(""),
+        namespace,
         () -> {
           scheduler.after(Duration.ZERO, feeds::compareWithLog);
           scheduler.after(Duration.ZERO, stillAllowed::check);

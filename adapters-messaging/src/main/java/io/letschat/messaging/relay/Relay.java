@@ -57,6 +57,11 @@ public final class Relay implements AutoCloseable {
     subscriber.listen(room);
   }
 
+  /** The room is heard soon. Never blocks. */
+  public void listenSoon(String room) {
+    subscriber.listenSoon(room);
+  }
+
   /** The room is not heard any more. Never blocks. */
   public void ignore(String room) {
     subscriber.ignore(room);

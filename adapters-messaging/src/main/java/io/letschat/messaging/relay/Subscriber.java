@@ -59,6 +59,10 @@ final class Subscriber implements AutoCloseable {
     }
   }
 
+  void listenSoon(String room) {
+    rooms.add(room);
+  }
+
   void ignore(String room) {
     rooms.remove(room);
   }
