@@ -40,7 +40,8 @@ class NodeServerTest {
 
         JsonNode payload = Visitor.JSON.readTree("{\"from\":\"Node\",\"list\":[1,2.5,null,true]}");
         node.does(
-            Map.of("do", "io", "to", List.of(tea), "event", "userJoined", "args", List.of(payload)));
+            Map.of(
+                "do", "io", "to", List.of(tea), "event", "userJoined", "args", List.of(payload)));
         adas.awaits("userJoined", 1);
         bobs.awaits("userJoined", 1);
         assertThat(adas.heard("userJoined").getFirst().getFirst()).isEqualTo(payload);
@@ -61,9 +62,12 @@ class NodeServerTest {
         // A number that is not on disk is nobody's message.
         node.does(
             Map.of(
-                "do", "emitter",
-                "to", List.of(tea),
-                "event", "new message",
+                "do",
+                "emitter",
+                "to",
+                List.of(tea),
+                "event",
+                "new message",
                 "args",
                 List.of(Map.of("room_id", room, "seq", 2, "content", "made up"))));
         node.does(Map.of("do", "gossip"));
@@ -93,10 +97,14 @@ class NodeServerTest {
               try {
                 node.does(
                     Map.of(
-                        "do", "emitter",
-                        "to", List.of(first.id()),
-                        "event", "userTyping",
-                        "args", List.of("you")));
+                        "do",
+                        "emitter",
+                        "to",
+                        List.of(first.id()),
+                        "event",
+                        "userTyping",
+                        "args",
+                        List.of("you")));
               } catch (IOException e) {
                 throw new AssertionError(e);
               }
