@@ -66,6 +66,10 @@ final class Cluster implements AutoCloseable {
     return nodes.get(number);
   }
 
+  int nodes() {
+    return nodes.size();
+  }
+
   RedisServer redis() {
     return redis;
   }

@@ -1,0 +1,5 @@
+/** The chat's events. */
+@NullMarked
+package io.letschat.messaging.chat;
+
+import org.jspecify.annotations.NullMarked;
