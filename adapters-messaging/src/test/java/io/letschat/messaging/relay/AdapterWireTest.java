@@ -31,8 +31,7 @@ class AdapterWireTest {
   @Test
   void an_emitter_may_leave_out_the_namespace_and_the_rooms() throws IOException {
     byte[] written =
-        MessagePack.write(
-            List.of("emitter", Map.of("type", 2, "data", List.of("news")), Map.of()));
+        MessagePack.write(List.of("emitter", Map.of("type", 2, "data", List.of("news")), Map.of()));
 
     assertThat(AdapterWire.read(written))
         .contains(new RelayedEvent("emitter", "news", List.of(), List.of(), List.of()));
