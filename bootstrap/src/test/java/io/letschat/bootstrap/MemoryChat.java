@@ -76,6 +76,7 @@ final class MemoryChat implements AutoCloseable {
     injector =
         Guice.createInjector(
             new ApplicationModule(settings, scheduler, new SecureRandom()),
+            new OneNode(settings.limits()),
             new ChatModule("session"),
             new AbstractModule() {
               @Override

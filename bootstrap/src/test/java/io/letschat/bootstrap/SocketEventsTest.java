@@ -279,6 +279,20 @@ class SocketEventsTest {
   }
 
   @Test
+  void a_socket_that_wants_too_many_rooms_gets_a_clear_no() {
+    try (var adas = TestSocket.connect(ada)) {
+      for (int i = 0; i < 1000; i++) {
+        adas.joins(chat.enters(ada, "room " + i));
+      }
+      assertThat(code(adas.ask("join room", Map.of("room_id", room)))).isEqualTo("too_many_rooms");
+      adas.ask("leave room", Map.of("room_id", chat.enters(ada, "room 7")));
+      adas.joins(room);
+      adas.says(room, "in again");
+      adas.awaits("new message", 1);
+    }
+  }
+
+  @Test
   void a_bare_room_id_is_enough_for_the_node_program_s_clients() {
     try (var adas = TestSocket.connect(ada)) {
       adas.tell("joinRoom", room);

@@ -38,6 +38,10 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
     return of("email_not_verified", "Please verify your e-mail address first.");
   }
 
+  static Failure tooManyRooms() {
+    return of("too_many_rooms", "This connection is in as many rooms as it can be.");
+  }
+
   static Failure notJoined() {
     return of("not_joined", "Join the room first.");
   }

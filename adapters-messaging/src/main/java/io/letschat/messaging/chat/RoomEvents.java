@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Joining and leaving rooms by socket. */
 final class RoomEvents {
+  /** As many as a socket of ours can be in; the transport would be silent about one more. */
+  private static final int MOST_ROOMS = 1000;
+
   private final OpenRoom openRoom;
   private final CloseRoom closeRoom;
 
@@ -63,6 +66,9 @@ final class RoomEvents {
       Optional<RoomPassword> password,
       Optional<OpenRoom.Since> since,
       boolean ackRequested) {
+    if (socket.memberOf(room).isEmpty() && socket.memberships().size() >= MOST_ROOMS) {
+      return new Answer.No(Failure.tooManyRooms());
+    }
     var command =
         new OpenRoom.Command(socket.who(), room, password, since, socket, socket.clientAddress());
     return switch (openRoom.open(command)) {

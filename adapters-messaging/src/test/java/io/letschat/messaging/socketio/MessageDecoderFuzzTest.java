@@ -23,7 +23,7 @@ class MessageDecoderFuzzTest {
     JSON.addEventMapping("", "e", Object.class, Map.class, byte[].class, String.class);
   }
 
-  @FuzzTest(maxDuration = "60s")
+  @FuzzTest(maxDuration = "30s")
   void messages(FuzzedDataProvider data) {
     List<byte[]> attachments = new ArrayList<>();
     int count = data.consumeInt(0, 3);
