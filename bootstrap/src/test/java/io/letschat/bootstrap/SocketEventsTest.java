@@ -154,6 +154,8 @@ class SocketEventsTest {
               Map.of("room_id", room, "content", "me", "user_id", bob.userId(), "username", "bob"));
       assertThat(answer.at("/message/user_id").asLong()).isEqualTo(ada.userId());
       assertThat(answer.at("/message/username").asText()).isEqualTo("ada");
+      assertThat(answer.get("message").has("client_message_id")).isTrue();
+      assertThat(answer.at("/message/client_message_id").isNull()).isTrue();
     }
   }
 

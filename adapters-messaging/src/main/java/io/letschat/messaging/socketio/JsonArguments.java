@@ -6,6 +6,7 @@ import com.corundumstudio.socketio.protocol.AckArgs;
 import com.corundumstudio.socketio.protocol.Event;
 import com.corundumstudio.socketio.protocol.JacksonJsonSupport;
 import com.corundumstudio.socketio.protocol.JsonSupport;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,8 @@ public final class JsonArguments extends JacksonJsonSupport {
 
   public JsonArguments(Module... modules) {
     super(modules);
+    // As JSON.stringify does, and the stock one does not: a field that is null is there.
+    objectMapper.setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
   }
 
   /** The arguments of an event, typed by its listener; none when there is no listener. */
