@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.benchmarks.TransportBenchmark.Size;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Minutes of full load only when asked for by {@code -Dbenchmark}: see docs/benchmarks.md. */
+/** Minutes of full load only when asked for by {@code -Plong}: see docs/benchmarks.md. */
 class TransportBenchmarkTest {
   @Test
-  @EnabledIfSystemProperty(named = "benchmark", matches = ".*")
+  @Tag("long")
   void the_full_measurement() throws IOException {
     System.out.println(String.join("\n", new TransportBenchmark(Size.FULL).table()));
   }

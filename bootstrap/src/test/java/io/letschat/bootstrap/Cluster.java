@@ -53,7 +53,8 @@ final class Cluster implements AutoCloseable {
     settings.put("REDIS_URL", redisUrl);
     settings.put("JWT_SECRET", "a secret of the nodes together, long enough");
     settings.put("SESSION_SECRET", "another secret of the nodes together");
-    for (String limit : List.of("REGISTER", "MESSAGE", "GENERAL", "LOGIN", "READ")) {
+    for (String limit :
+        List.of("REGISTER", "MESSAGE", "GENERAL", "LOGIN", "READ", "ROOM_PASSWORD")) {
       settings.put("RATE_LIMIT_" + limit, "off");
     }
     Path home = Files.createDirectory(folder.resolve("node-" + nodes.size()));
