@@ -203,6 +203,8 @@ final class Program implements AutoCloseable {
         .engine(
             new EngineSettings.Builder()
                 .refusals(measurements.socketRefusals())
+                .maxSessionsPerAddress(settings.socketsPerAddress())
+                .maxPayload(settings.socketMaxPayload())
                 .allowedOrigins(settings.friendlyOrigins()::contains)
                 .clientAddress((channel, request) ->
                     Sender.of(channel.remoteAddress(), request.headers(), settings.trustedProxies())

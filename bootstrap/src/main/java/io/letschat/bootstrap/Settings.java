@@ -28,6 +28,8 @@ import java.util.Set;
  * @param trustedProxies {@code TRUST_PROXY}
  * @param metricsToken {@code METRICS_TOKEN}
  * @param limits {@code RATE_LIMIT_…}; one that is missing is off
+ * @param socketsPerAddress {@code SOCKETS_PER_ADDRESS}: open Engine.IO sessions
+ * @param socketMaxPayload {@code SOCKET_MAX_PAYLOAD}: bytes of one packet or polling body
  * @param resend {@code RESEND_…}; empty without a key
  * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
  * @param cloudinary {@code CLOUDINARY_…}; empty: shared files are kept in the data folder
@@ -43,6 +45,8 @@ record Settings(
     TrustedProxies trustedProxies,
     Optional<MetricsToken> metricsToken,
     Map<Limit, Rate> limits,
+    int socketsPerAddress,
+    int socketMaxPayload,
     Optional<ResendSettings> resend,
     boolean requireVerifiedEmail,
     Optional<CloudinaryAccount> cloudinary) {}

@@ -84,6 +84,10 @@ final class SettingsReader {
     }
     Optional<CloudinaryAccount> cloudinary =
         new CloudinarySettings(this::given, refused::add).read();
+    Optional<Integer> perAddress =
+        read("SOCKETS_PER_ADDRESS", "10000", value -> number(value, 1, 1_000_000));
+    Optional<Integer> maxPayload =
+        read("SOCKET_MAX_PAYLOAD", "1000000", value -> number(value, 10_000, 100_000_000));
     var keys = new SecretKeeper(dataDir, random);
     Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
     if (!refused.isEmpty()) {
@@ -102,6 +106,8 @@ final class SettingsReader {
         proxies.orElseThrow(),
         metricsToken,
         limits,
+        perAddress.orElseThrow(),
+        maxPayload.orElseThrow(),
         resend,
         verifiedOnly,
         cloudinary);
@@ -118,6 +124,15 @@ final class SettingsReader {
         .flatMap(secret ->
             from.flatMap(
                 sender -> api.map(address -> new ResendSettings(secret, sender, address))));
+  }
+
+  private static int number(String value, int least, int most) {
+    if (value.matches("[0-9]{1,9}")
+        && Integer.parseInt(value) >= least
+        && Integer.parseInt(value) <= most) {
+      return Integer.parseInt(value);
+    }
+    throw new IllegalArgumentException("is a number from " + least + " to " + most + ".");
   }
 
   private static String headerText(String value) {

@@ -1,0 +1,58 @@
+package io.letschat.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everything_that_is_malformed_is_named_at_once_with_what_is_accepted() {
+    assertThatThrownBy(() ->
+            read(
+                Map.of(
+                    "PORT", "http",
+                    "SOCKETS_PER_ADDRESS", "many",
+                    "SOCKET_MAX_PAYLOAD", "1",
+                    "RATE_LIMIT_GENERAL", "often",
+                    "CORS_ORIGIN", "*")))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining("PORT: is a number from 0 to 65535.")
+        .hasMessageContaining("SOCKETS_PER_ADDRESS: is a number from 1 to 1000000.")
+        .hasMessageContaining("SOCKET_MAX_PAYLOAD: is a number from 10000 to 100000000.")
+        .hasMessageContaining("RATE_LIMIT_GENERAL")
+        .hasMessageContaining("CORS_ORIGIN");
+  }
+
+  @Test
+  void production_insists_on_secrets_of_its_own() {
+    assertThatThrownBy(() ->
+            read(
+                Map.of(
+                    "NODE_ENV",
+                    "production",
+                    "JWT_SECRET",
+                    "your-super-secret-jwt-key-change-this")))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining("JWT_SECRET is the sample value")
+        .hasMessageContaining("SESSION_SECRET is missing");
+  }
+
+  @Test
+  void in_development_secrets_are_made_once_and_kept() throws Exception {
+    Secrets made = read(Map.of()).secrets();
+
+    assertThat(read(Map.of()).secrets()).isEqualTo(made);
+    assertThat(made.jwt()).isNotEqualTo(made.session()).hasSizeGreaterThan(40);
+  }
+
+  private Settings read(Map<String, String> environment) throws Exception {
+    return SettingsReader.read(environment, folder, new SecureRandom());
+  }
+}
