@@ -121,6 +121,10 @@ public final class RunningSite implements AutoCloseable {
     return send(
         request(path, headers)
             .header("Content-Type", type)
+            // Who is refused while still sending may lose the answer with the connection; behind
+            // the
+            // front nobody is.
+            .expectContinue(body.length() > 64 * 1024)
             .POST(BodyPublishers.ofString(body))
             .build());
   }
