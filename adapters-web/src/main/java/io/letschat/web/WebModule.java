@@ -118,7 +118,7 @@ public final class WebModule extends AbstractModule {
   @Provides
   @Singleton
   Site site(Pages pages, Assets assets, Visitors visitors, CodeMail mail) {
-    return new Site(pages, assets, visitors, mail);
+    return new Site(pages, assets::folder, visitors, mail);
   }
 
   @Provides

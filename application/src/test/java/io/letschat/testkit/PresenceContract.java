@@ -2,8 +2,8 @@ package io.letschat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.presence.Person;
 import io.letschat.application.presence.Presence;
+import io.letschat.application.room.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;

@@ -43,16 +43,18 @@ import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.message.SendMessage;
-import io.letschat.application.node.OtherNodes;
+import io.letschat.application.presence.CloseRoom;
+import io.letschat.application.presence.OpenRoom;
 import io.letschat.application.presence.Presence;
 import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.presence.SendAway;
 import io.letschat.application.presence.Typing;
-import io.letschat.application.room.CloseRoom;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.MyRooms;
-import io.letschat.application.room.OpenRoom;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.Rooms;
@@ -207,13 +209,14 @@ final class ApplicationModule extends AbstractModule {
   }
 
   @Provides
+  MembershipWatch membershipWatch(RoomFeeds feeds, CloseRoom closeRoom) {
+    return new SendAway(feeds, closeRoom);
+  }
+
+  @Provides
   EndMembership endMembership(
-      RoomAccess access,
-      Memberships memberships,
-      RoomFeeds feeds,
-      CloseRoom closeRoom,
-      OtherNodes others) {
-    return new EndMembership(access, memberships, feeds, closeRoom, others);
+      RoomAccess access, Memberships memberships, MembershipWatch watch, OtherNodes others) {
+    return new EndMembership(access, memberships, watch, others);
   }
 
   // ---- message

@@ -1,6 +1,6 @@
 package io.letschat.messaging.chat;
 
-import io.letschat.application.presence.Person;
+import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Message;
 import java.util.List;

@@ -9,11 +9,11 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.node.FromOtherNodes;
-import io.letschat.application.node.OtherNodes;
+import io.letschat.application.presence.CloseRoom;
 import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.room.CloseRoom;
-import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.Memberships;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
@@ -50,7 +50,7 @@ public final class RelayModule extends AbstractModule {
       RoomFeeds feeds,
       RoomAudience audience,
       RoomPresence presence,
-      EndMembership endMembership,
+      MembershipWatch membershipWatch,
       Authenticate authenticate,
       Memberships memberships,
       CloseRoom closeRoom,
@@ -59,7 +59,7 @@ public final class RelayModule extends AbstractModule {
     // A socket's id is a room, too.
     namespace.addConnectListener(client -> relay.listenSoon(client.getSessionId().toString()));
     namespace.addDisconnectListener(client -> relay.ignore(client.getSessionId().toString()));
-    var application = new FromOtherNodes(feeds, audience, presence, endMembership, sockets);
+    var application = new FromOtherNodes(feeds, audience, presence, membershipWatch, sockets);
     var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,

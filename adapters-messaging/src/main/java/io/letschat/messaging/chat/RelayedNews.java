@@ -1,6 +1,6 @@
 package io.letschat.messaging.chat;
 
-import io.letschat.application.node.NodeNews;
+import io.letschat.application.room.NodeNews;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;

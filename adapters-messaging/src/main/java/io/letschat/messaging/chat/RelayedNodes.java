@@ -1,7 +1,7 @@
 package io.letschat.messaging.chat;
 
-import io.letschat.application.node.NodeNews;
-import io.letschat.application.node.OtherNodes;
+import io.letschat.application.room.NodeNews;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.relay.Relay;

@@ -1,7 +1,7 @@
 package io.letschat.messaging.chat;
 
-import io.letschat.application.room.CloseRoom;
-import io.letschat.application.room.OpenRoom;
+import io.letschat.application.presence.CloseRoom;
+import io.letschat.application.presence.OpenRoom;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;

@@ -1,7 +1,7 @@
 package io.letschat.messaging.chat;
 
 import io.letschat.application.account.Authenticate;
-import io.letschat.application.room.CloseRoom;
+import io.letschat.application.presence.CloseRoom;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;

@@ -2,8 +2,8 @@ package io.letschat.messaging.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.node.NodeNews;
-import io.letschat.application.presence.Person;
+import io.letschat.application.room.NodeNews;
+import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;

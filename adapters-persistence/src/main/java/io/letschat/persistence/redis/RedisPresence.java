@@ -1,8 +1,8 @@
 package io.letschat.persistence.redis;
 
 import io.letschat.application.presence.LocalPresence;
-import io.letschat.application.presence.Person;
 import io.letschat.application.presence.Presence;
+import io.letschat.application.room.Person;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;

@@ -2,26 +2,29 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.letschat.application.account.CodeMail;
-import io.letschat.web.files.Assets;
 import io.letschat.web.page.Frame;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.Page;
 import io.letschat.web.page.Pages;
 import io.letschat.web.page.Refusal;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers with pages. */
 public final class Site {
   private static final String MARKED = "Please look at what is marked below.";
 
   private final Pages pages;
-  private final Assets assets;
+  private final Supplier<String> assetFolder;
   private final Visitors visitors;
   private final CodeMail mail;
 
-  public Site(Pages pages, Assets assets, Visitors visitors, CodeMail mail) {
+  /**
+   * @param assetFolder the path under which the pages find their scripts and styles
+   */
+  public Site(Pages pages, Supplier<String> assetFolder, Visitors visitors, CodeMail mail) {
     this.pages = pages;
-    this.assets = assets;
+    this.assetFolder = assetFolder;
     this.visitors = visitors;
     this.mail = mail;
   }
@@ -36,12 +39,15 @@ public final class Site {
         mail.isAvailable()
             && visitors.find(ctx).filter(who -> !who.account().verified()).isPresent();
     return new Frame(
-        assets.folder(), visitors.viewer(ctx), toVerify, Notice.sentence(ctx.queryParam("notice")));
+        assetFolder.get(),
+        visitors.viewer(ctx),
+        toVerify,
+        Notice.sentence(ctx.queryParam("notice")));
   }
 
   /** What stands around a page when nothing is known or can be looked up. */
   Frame plainFrame() {
-    return new Frame(assets.folder(), Optional.empty(), false, Optional.empty());
+    return new Frame(assetFolder.get(), Optional.empty(), false, Optional.empty());
   }
 
   public static void seeOther(Context ctx, String path) {

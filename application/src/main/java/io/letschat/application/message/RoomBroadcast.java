@@ -1,6 +1,6 @@
 package io.letschat.application.message;
 
-import io.letschat.application.node.OtherNodes;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Message;

@@ -1,8 +1,8 @@
 package io.letschat.application.message;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.node.OtherNodes;
 import io.letschat.application.room.Connection;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;

@@ -3,7 +3,8 @@ package io.letschat.application.node;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.MembershipWatch;
+import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
@@ -13,7 +14,7 @@ public final class FromOtherNodes {
   private final RoomFeeds feeds;
   private final RoomAudience audience;
   private final RoomPresence presence;
-  private final EndMembership endMembership;
+  private final MembershipWatch memberships;
   private final SessionWatch sockets;
 
   /**
@@ -23,12 +24,12 @@ public final class FromOtherNodes {
       RoomFeeds feeds,
       RoomAudience audience,
       RoomPresence presence,
-      EndMembership endMembership,
+      MembershipWatch memberships,
       SessionWatch sockets) {
     this.feeds = feeds;
     this.audience = audience;
     this.presence = presence;
-    this.endMembership = endMembership;
+    this.memberships = memberships;
     this.sockets = sockets;
   }
 
@@ -49,7 +50,7 @@ public final class FromOtherNodes {
   public void heard(NodeNews news) {
     switch (news) {
       case NodeNews.SessionEnded(var session) -> sockets.ended(session);
-      case NodeNews.MembershipEnded(var member) -> endMembership.sendAway(member);
+      case NodeNews.MembershipEnded(var member) -> memberships.ended(member);
       case NodeNews.PresenceChanged(var room, var someoneCame) -> {
         if (feeds.anybodyIn(room)) {
           presence.changedElsewhere(room, someoneCame);

@@ -1,4 +1,4 @@
-/** Several nodes serve the same rooms: what they tell each other. */
+/** Several nodes serve the same rooms: what was heard from the others. */
 @NullMarked
 package io.letschat.application.node;
 

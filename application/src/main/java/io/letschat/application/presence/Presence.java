@@ -1,5 +1,6 @@
 package io.letschat.application.presence;
 
+import io.letschat.application.room.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import java.util.List;

@@ -2,10 +2,11 @@ package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.message.RoomBroadcast;
-import io.letschat.application.node.NodeNews;
-import io.letschat.application.node.OtherNodes;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.Memberships;
+import io.letschat.application.room.NodeNews;
+import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;

@@ -4,6 +4,7 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.room.Connection;
+import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.limit.Limit;

@@ -1,9 +1,6 @@
 package io.letschat.application.room;
 
 import io.letschat.application.account.SignedIn;
-import io.letschat.application.message.RoomFeeds;
-import io.letschat.application.node.NodeNews;
-import io.letschat.application.node.OtherNodes;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
@@ -25,20 +22,14 @@ public final class EndMembership {
 
   private final RoomAccess access;
   private final Memberships memberships;
-  private final RoomFeeds feeds;
-  private final CloseRoom closeRoom;
+  private final MembershipWatch watch;
   private final OtherNodes others;
 
   public EndMembership(
-      RoomAccess access,
-      Memberships memberships,
-      RoomFeeds feeds,
-      CloseRoom closeRoom,
-      OtherNodes others) {
+      RoomAccess access, Memberships memberships, MembershipWatch watch, OtherNodes others) {
     this.access = access;
     this.memberships = memberships;
-    this.feeds = feeds;
-    this.closeRoom = closeRoom;
+    this.watch = watch;
     this.others = others;
   }
 
@@ -57,17 +48,8 @@ public final class EndMembership {
     if (member.isEmpty() || !memberships.end(room, leaving)) {
       return new NotFound();
     }
-    sendAway(member.get());
+    watch.ended(member.get());
     others.announce(new NodeNews.MembershipEnded(member.get()));
     return new Ended();
-  }
-
-  /** The sockets, on this node, of somebody who was a member leave the room. */
-  public void sendAway(Member member) {
-    RoomId room = member.room().id();
-    for (Connection connection : feeds.connectionsOf(room, member.user())) {
-      closeRoom.close(member, connection);
-      connection.send(new RoomEvent.MembershipEnded(room));
-    }
   }
 }

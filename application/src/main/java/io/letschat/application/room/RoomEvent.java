@@ -1,6 +1,5 @@
 package io.letschat.application.room;
 
-import io.letschat.application.presence.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.room.RoomId;

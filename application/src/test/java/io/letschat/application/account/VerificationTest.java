@@ -2,8 +2,8 @@ package io.letschat.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.presence.OpenRoom;
 import io.letschat.application.room.EnterRoom;
-import io.letschat.application.room.OpenRoom;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.OneTimeCode;
 import io.letschat.domain.limit.Limit;

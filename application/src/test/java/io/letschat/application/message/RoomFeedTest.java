@@ -3,7 +3,7 @@ package io.letschat.application.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.application.node.OtherNodes;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageContent;

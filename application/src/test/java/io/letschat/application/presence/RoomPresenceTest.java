@@ -2,6 +2,7 @@ package io.letschat.application.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent.OnlineUsers;
 import io.letschat.application.room.RoomEvent.UserJoined;
 import io.letschat.application.room.RoomEvent.UserLeft;

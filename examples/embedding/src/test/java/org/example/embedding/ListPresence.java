@@ -1,6 +1,6 @@
 package org.example.embedding;
 
-import io.letschat.application.presence.Person;
+import io.letschat.application.room.Person;
 import io.letschat.application.presence.Presence;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;

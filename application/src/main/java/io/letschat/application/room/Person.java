@@ -1,4 +1,4 @@
-package io.letschat.application.presence;
+package io.letschat.application.room;
 
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;

@@ -1,4 +1,4 @@
-package io.letschat.application.node;
+package io.letschat.application.room;
 
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.room.Member;

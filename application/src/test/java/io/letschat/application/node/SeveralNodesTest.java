@@ -1,9 +1,10 @@
-package io.letschat.application.room;
+package io.letschat.application.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.node.NodeNews;
-import io.letschat.application.node.OtherNodes;
+import io.letschat.application.room.NodeNews;
+import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.testkit.Chat;

@@ -1,4 +1,4 @@
-package io.letschat.application.room;
+package io.letschat.application.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,5 @@
-package io.letschat.application.node;
+package io.letschat.application.room;
 
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
 
 /**

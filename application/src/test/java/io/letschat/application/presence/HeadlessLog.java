@@ -1,4 +1,4 @@
-package io.letschat.application.room;
+package io.letschat.application.presence;
 
 import io.letschat.application.message.MessageLog;
 import io.letschat.domain.account.UserId;

@@ -1,8 +1,7 @@
-package io.letschat.application.room;
+package io.letschat.application.presence;
 
 import io.letschat.application.message.RoomFeeds;
-import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.presence.Typing;
+import io.letschat.application.room.Connection;
 import io.letschat.domain.room.Member;
 
 /** A socket stops listening to a room, or goes altogether. The membership stays. */

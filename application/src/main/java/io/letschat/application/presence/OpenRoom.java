@@ -1,10 +1,13 @@
-package io.letschat.application.room;
+package io.letschat.application.presence;
 
 import io.letschat.application.account.SignedIn;
 import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.RoomFeeds;
-import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.room.Connection;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.application.room.Rooms;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;
