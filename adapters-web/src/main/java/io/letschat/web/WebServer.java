@@ -3,6 +3,7 @@ package io.letschat.web;
 import io.javalin.Javalin;
 import io.letschat.web.http.Errors;
 import io.letschat.web.http.FrontDoor;
+import io.letschat.web.http.LogContext;
 import io.letschat.web.http.OtherSites;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SecurityHeaders;
@@ -35,7 +36,7 @@ public final class WebServer implements AutoCloseable {
           config.jetty.host = InetAddress.getLoopbackAddress().getHostAddress();
           config.jetty.port = 0;
           config.jetty.modifyServer(server -> {
-            server.setHandler(new GracefulHandler());
+            server.setHandler(new GracefulHandler(new LogContext()));
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(new BareErrors());
           });

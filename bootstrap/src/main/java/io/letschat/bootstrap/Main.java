@@ -95,7 +95,7 @@ public final class Main {
   }
 
   private int serve(Settings settings, WebModule pages) throws IOException {
-    Logging.begin(settings.production());
+    Logging.begin(settings.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     var program = new Program(random);
     var stopped = new CountDownLatch(1);
@@ -152,7 +152,7 @@ public final class Main {
   /** The data folder, unless the database is one that others look after. */
   private Path embeddedData(String theirTool) throws SettingsRefused, IOException {
     Settings settings = settings();
-    Logging.begin(settings.production());
+    Logging.begin(settings.log());
     if (settings.database().isPresent()) {
       throw new SettingsRefused(
           List.of(
@@ -169,7 +169,7 @@ public final class Main {
 
   private int withDatabase(Work work) throws SettingsRefused, IOException {
     Settings settings = settings();
-    Logging.begin(settings.production());
+    Logging.begin(settings.log());
     if (settings.database().isPresent()) {
       return work.on(Database.unpooled(settings.database().get()));
     }

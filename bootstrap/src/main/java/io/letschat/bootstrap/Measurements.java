@@ -35,6 +35,7 @@ final class Measurements implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics pauses = new JvmGcMetrics();
+  private final ErrorCounter errors = new ErrorCounter(registry);
 
   Measurements() {
     List<MeterBinder> process =
@@ -46,6 +47,7 @@ final class Measurements implements AutoCloseable {
             new FileDescriptorMetrics(),
             new UptimeMetrics());
     process.forEach(each -> each.bindTo(registry));
+    Logging.add(errors);
     Gauge.builder("letschat.info", () -> 1)
         .description("Which LetsChat this is")
         .tag("version", Version.current())
@@ -91,6 +93,7 @@ final class Measurements implements AutoCloseable {
 
   @Override
   public void close() {
+    Logging.remove(errors);
     pauses.close();
     registry.close();
   }

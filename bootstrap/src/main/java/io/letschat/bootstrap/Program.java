@@ -97,6 +97,11 @@ final class Program implements AutoCloseable {
   }
 
   private void open(Settings settings, WebModule pagesModule) throws IOException {
+    settings
+        .log()
+        .sentry()
+        .map(dsn -> SentryReports.to(dsn, settings.production()))
+        .ifPresent(reports -> onClose("error reports", reports::close));
     var measurements = new Measurements();
     onClose("measurements", measurements::close);
     Database database = database(settings);

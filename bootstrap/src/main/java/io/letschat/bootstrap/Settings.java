@@ -33,6 +33,7 @@ import java.util.Set;
  * @param resend {@code RESEND_…}; empty without a key
  * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
  * @param cloudinary {@code CLOUDINARY_…}; empty: shared files are kept in the data folder
+ * @param log {@code LOG_…} and {@code SENTRY_DSN}
  */
 record Settings(
     boolean production,
@@ -49,4 +50,5 @@ record Settings(
     int socketMaxPayload,
     Optional<ResendSettings> resend,
     boolean requireVerifiedEmail,
-    Optional<CloudinaryAccount> cloudinary) {}
+    Optional<CloudinaryAccount> cloudinary,
+    LogSettings log) {}

@@ -1,5 +1,6 @@
 package io.letschat.bootstrap;
 
+import ch.qos.logback.classic.Level;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
@@ -88,6 +89,7 @@ final class SettingsReader {
         read("SOCKETS_PER_ADDRESS", "10000", value -> number(value, 1, 1_000_000));
     Optional<Integer> maxPayload =
         read("SOCKET_MAX_PAYLOAD", "1000000", value -> number(value, 10_000, 100_000_000));
+    Optional<LogSettings> log = log(production);
     var keys = new SecretKeeper(dataDir, random);
     Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
     if (!refused.isEmpty()) {
@@ -110,7 +112,21 @@ final class SettingsReader {
         maxPayload.orElseThrow(),
         resend,
         verifiedOnly,
-        cloudinary);
+        cloudinary,
+        log.orElseThrow());
+  }
+
+  private Optional<LogSettings> log(boolean production) {
+    Optional<Level> level = read("LOG_LEVEL", "info", LogSettings::level);
+    Optional<LogSettings.Format> format =
+        read("LOG_FORMAT", production ? "json" : "console", LogSettings.Format::parse);
+    Optional<Boolean> sql = read("LOG_SQL", "false", SettingsReader::yesOrNo);
+    Optional<SentryDsn> sentry =
+        given("SENTRY_DSN").flatMap(dsn -> read("SENTRY_DSN", dsn, SentryDsn::parse));
+    return level.flatMap(
+        least ->
+            format.flatMap(
+                form -> sql.map(queries -> new LogSettings(least, form, queries, sentry))));
   }
 
   /** The key of the sample is none. */

@@ -1,15 +1,19 @@
 package io.letschat.bootstrap;
 
 import io.letschat.application.Scheduler;
+import io.letschat.persistence.postgres.SqlState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** One thread watches the time; each task runs on a virtual thread of its own. */
 final class VirtualScheduler implements Scheduler, AutoCloseable {
@@ -27,14 +31,16 @@ final class VirtualScheduler implements Scheduler, AutoCloseable {
 
   @Override
   public Later after(Duration delay, Runnable task) {
+    // Whatever it logs is about the request or the event that put it off.
+    @Nullable Map<String, String> ids = MDC.getCopyOfContextMap();
     try {
       if (delay.isZero() || delay.isNegative()) {
-        tasks.execute(() -> run(task));
+        tasks.execute(() -> run(task, ids));
         return () -> {};
       }
       Future<?> due =
           timer.schedule(
-              () -> tasks.execute(() -> run(task)), delay.toNanos(), TimeUnit.NANOSECONDS);
+              () -> tasks.execute(() -> run(task, ids)), delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> due.cancel(false);
     } catch (RejectedExecutionException closed) {
       // The program ends; what was to come later does not come.
@@ -42,11 +48,18 @@ final class VirtualScheduler implements Scheduler, AutoCloseable {
     }
   }
 
-  private static void run(Runnable task) {
+  private static void run(Runnable task, @Nullable Map<String, String> ids) {
+    if (ids != null) {
+      MDC.setContextMap(ids);
+    }
     try {
       task.run();
     } catch (RuntimeException e) {
-      log.warn("something that was put off failed: {}", e.toString(), e);
+      if (SqlState.isOutage(e)) {
+        log.warn("something that was put off failed: {}", e.toString());
+      } else {
+        log.error("something that was put off failed", e);
+      }
     }
   }
 

@@ -129,7 +129,7 @@ final class ChatProcess implements AutoCloseable {
         .removeIf(name ->
             name.matches(
                 "DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"
-                    + "|CLOUDINARY_.*"));
+                    + "|CLOUDINARY_.*|LOG_.*|SENTRY_DSN|TRUST_PROXY"));
     builder.environment().put("PORT", "0");
     builder.environment().putAll(settings);
     return builder;

@@ -20,12 +20,20 @@ class SettingsReaderTest {
                     "PORT", "http",
                     "SOCKETS_PER_ADDRESS", "many",
                     "SOCKET_MAX_PAYLOAD", "1",
+                    "LOG_LEVEL", "loud",
+                    "LOG_FORMAT", "xml",
+                    "LOG_SQL", "perhaps",
+                    "SENTRY_DSN", "https://sentry.example.org/42",
                     "RATE_LIMIT_GENERAL", "often",
                     "CORS_ORIGIN", "*")))
         .isInstanceOf(SettingsRefused.class)
         .hasMessageContaining("PORT: is a number from 0 to 65535.")
         .hasMessageContaining("SOCKETS_PER_ADDRESS: is a number from 1 to 1000000.")
         .hasMessageContaining("SOCKET_MAX_PAYLOAD: is a number from 10000 to 100000000.")
+        .hasMessageContaining("LOG_LEVEL: is error, warn, info or debug.")
+        .hasMessageContaining("LOG_FORMAT: is console or json.")
+        .hasMessageContaining("LOG_SQL: is true or false.")
+        .hasMessageContaining("SENTRY_DSN: is what Sentry shows as the DSN of a project")
         .hasMessageContaining("RATE_LIMIT_GENERAL")
         .hasMessageContaining("CORS_ORIGIN");
   }

@@ -44,7 +44,11 @@ final class Admission implements AuthTokenListener {
       new ChatSocket(client, who.get(), address(client)).attach();
       return AuthTokenResult.AuthTokenResultSuccess;
     } catch (RuntimeException e) {
-      log.error("a socket could not be authenticated", e);
+      if (Outage.causes(e)) {
+        log.warn("a socket could not be authenticated: {}", e.toString());
+      } else {
+        log.error("a socket could not be authenticated", e);
+      }
       return new AuthTokenResult(false, "unavailable");
     }
   }

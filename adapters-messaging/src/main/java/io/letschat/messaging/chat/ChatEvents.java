@@ -7,6 +7,7 @@ import io.letschat.domain.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The events that a socket may send, in both dialects, and how each is answered. */
 final class ChatEvents {
@@ -68,13 +69,18 @@ final class ChatEvents {
       client.disconnect();
       return;
     }
+    Payload.roomNamedBy(payload).ifPresent(room -> MDC.put("room_id", room.toString()));
     Answer answer;
     try {
       answer = handler.serve(socket, payload, ack.isAckRequested());
     } catch (InvalidValueException invalid) {
       answer = new Answer.No(Failure.invalid(invalid));
     } catch (RuntimeException e) {
-      log.error("'{}' of socket {} failed", event, socket.id(), e);
+      if (Outage.causes(e)) {
+        log.warn("'{}' failed: {}", event, e.toString());
+      } else {
+        log.error("'{}' failed", event, e);
+      }
       answer = new Answer.No(Failure.unavailable());
     }
     if (answer instanceof Answer.No(var failure)) {

@@ -27,6 +27,16 @@ final class Payload {
     throw new InvalidValueException("payload", "The event takes an object.");
   }
 
+  /** For the log: the room that an event names, if it does so well, in either dialect. */
+  static Optional<RoomId> roomNamedBy(@Nullable Object argument) {
+    Object id = argument instanceof Map<?, ?> fields ? fields.get("room_id") : argument;
+    try {
+      return Optional.ofNullable(id).map(named -> roomId(named, Dialect.CAMEL_CASE));
+    } catch (InvalidValueException none) {
+      return Optional.empty();
+    }
+  }
+
   RoomId roomId(Dialect dialect) {
     return roomId(fields.get("room_id"), dialect);
   }

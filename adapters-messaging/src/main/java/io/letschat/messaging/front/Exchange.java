@@ -28,6 +28,8 @@ final class Exchange extends ChannelDuplexHandler {
   static final Object ABORTED = new Object();
 
   private final FrontSettings.Refusals refusals;
+  private final TrustedProxies trusted;
+  private String requestId = "";
   private @Nullable ChannelHandlerContext ctx;
   private long number;
   private boolean inFlight;
@@ -41,8 +43,14 @@ final class Exchange extends ChannelDuplexHandler {
   private boolean stopping;
   private volatile boolean over;
 
-  Exchange(FrontSettings.Refusals refusals) {
+  Exchange(FrontSettings.Refusals refusals, TrustedProxies trusted) {
     this.refusals = refusals;
+    this.trusted = trusted;
+  }
+
+  /** The current request's, or the last one's. */
+  String requestId() {
+    return requestId;
   }
 
   boolean isInFlight() {
@@ -80,7 +88,7 @@ final class Exchange extends ChannelDuplexHandler {
       return;
     }
     if (msg instanceof HttpRequest request) {
-      begin(request);
+      begin(ctx, request);
     }
     if (msg instanceof HttpContent content) {
       requestEnded = content instanceof LastHttpContent;
@@ -89,7 +97,8 @@ final class Exchange extends ChannelDuplexHandler {
     ctx.fireChannelRead(msg);
   }
 
-  private void begin(HttpRequest request) {
+  private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+    requestId = RequestId.of(request, ctx.channel().remoteAddress(), trusted);
     number++;
     inFlight = true;
     asked = Asked.by(request);
@@ -112,6 +121,9 @@ final class Exchange extends ChannelDuplexHandler {
       switching = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
       interim = !switching && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
       awaitsContinue = false;
+      if (!interim && !requestId.isEmpty()) {
+        response.headers().set(RequestId.HEADER, requestId);
+      }
       if (!interim && !switching) {
         responseBegun = true;
         decidePersistence(response);

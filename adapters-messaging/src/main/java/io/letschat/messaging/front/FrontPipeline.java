@@ -49,7 +49,7 @@ final class FrontPipeline extends ChannelInitializer<Channel> {
     connections.add(channel);
     var limits = settings.limits();
     var decoder = new RequestDecoder(limits);
-    var exchange = new Exchange(settings.refusals());
+    var exchange = new Exchange(settings.refusals(), settings.trusted());
     var pool = pools.computeIfAbsent(channel.eventLoop(), this::newPool);
     channel
         .pipeline()

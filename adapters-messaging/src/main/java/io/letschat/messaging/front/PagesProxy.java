@@ -64,7 +64,9 @@ final class PagesProxy extends ChannelInboundHandlerAdapter implements Sweep.Che
       return;
     }
     var channel = ctx.channel();
-    var passedOn = requests.from(request, channel.remoteAddress(), channel.localAddress());
+    var passedOn =
+        requests.from(
+            request, channel.remoteAddress(), channel.localAddress(), exchange.requestId());
     relay = new Relay(ctx, exchange, pool, passedOn, limits);
     relay.start();
   }

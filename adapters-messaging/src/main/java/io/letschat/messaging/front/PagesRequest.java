@@ -24,7 +24,8 @@ final class PagesRequest {
     this.secret = secret;
   }
 
-  HttpRequest from(HttpRequest request, SocketAddress peer, SocketAddress local) {
+  HttpRequest from(
+      HttpRequest request, SocketAddress peer, SocketAddress local, String requestId) {
     var sender = Sender.of(peer, request.headers(), trusted);
     boolean chunked = HttpUtil.isTransferEncodingChunked(request);
     boolean hasBody = chunked || HttpUtil.getContentLength(request, 0L) > 0;
@@ -51,6 +52,7 @@ final class PagesRequest {
     headers.set(Forwarding.HOST, host);
     headers.set(
         Forwarding.STANDARD, append(standard, Forwarding.element(from, sender.scheme(), host)));
+    headers.set(RequestId.HEADER, requestId);
     headers.set(FrontHeaders.SECRET, secret);
     headers.set(FrontHeaders.CLIENT, NetUtil.toAddressString(sender.address()));
     headers.set(FrontHeaders.DIRECT, Boolean.toString(sender.direct()));

@@ -56,6 +56,7 @@ final class Admission {
   @Nullable ServedClient ask(ServedNamespace namespace, String name, @Nullable Object auth) {
     HandshakeData data = handshakeData(auth);
     ServedClient client = new ServedClient(connection, namespace, data);
+    client.isLogged();
     AuthTokenResult result =
         isAuthorized(data, client)
             ? namespace.onAuthData(client, auth)

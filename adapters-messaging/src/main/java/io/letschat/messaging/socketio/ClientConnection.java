@@ -124,7 +124,8 @@ final class ClientConnection implements SessionListener {
       if (header.attachments() > 0) {
         incomplete = header;
       } else {
-        later(() -> handle(header, List.of()));
+        long received = System.nanoTime();
+        later(() -> handle(header, List.of(), received));
       }
     } catch (MalformedMessage e) {
       reject(e);
@@ -145,7 +146,8 @@ final class ClientConnection implements SessionListener {
       incomplete = null;
       attachments.clear();
       attachmentBytes = 0;
-      later(() -> handle(header, complete));
+      long received = System.nanoTime();
+      later(() -> handle(header, complete, received));
     }
   }
 
@@ -168,7 +170,7 @@ final class ClientConnection implements SessionListener {
 
   // ---- handling, on a virtual thread
 
-  private void handle(Header header, List<byte[]> binaries) {
+  private void handle(Header header, List<byte[]> binaries, long received) {
     if (rejected) {
       return;
     }
@@ -189,7 +191,10 @@ final class ClientConnection implements SessionListener {
         throw new MalformedMessage("not connected");
       }
       switch (header.kind()) {
-        case EVENT -> onEvent(client, header, payload);
+        case EVENT -> {
+          client.received(received);
+          onEvent(client, header, payload);
+        }
         case ACK -> {
           if (header.ackId() != null) {
             client.onAck(header.ackId(), payload);
@@ -233,12 +238,14 @@ final class ClientConnection implements SessionListener {
     packet.setSubType(PacketType.EVENT);
     packet.setName(name.textValue());
     packet.setAckId(header.ackId());
+    client.isLogged();
     ServedNamespace namespace = client.namespace();
     List<Object> args;
     try {
       args = JsonArguments.ofEvent(namespace.getJsonSupport(), namespace.getName(), payload);
     } catch (IOException | RuntimeException e) {
-      log.debug("{} sent an event that its listener cannot take", client, e);
+      // Not what it says: there may be a piece of a message in it.
+      log.debug("an event that its listener cannot take: {}", e.getClass().getName());
       refused(Refusal.MALFORMED_MESSAGE);
       return;
     }
@@ -264,6 +271,7 @@ final class ClientConnection implements SessionListener {
         String name = ConformantSocketIOServer.wireName(client.namespace().getName());
         clients.remove(name, client);
         left.add(name);
+        client.isLogged();
         client.left();
         if (clients.isEmpty() && session.isOpen()) {
           awaitConnect();

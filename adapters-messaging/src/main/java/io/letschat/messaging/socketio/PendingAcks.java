@@ -55,7 +55,7 @@ final class PendingAcks {
     try {
       args = JsonArguments.ofAck(json, callback, payload);
     } catch (IOException | RuntimeException e) {
-      log.debug("An ack that its callback cannot take", e);
+      log.debug("An ack that its callback cannot take: {}", e.getClass().getName());
       callback.onTimeout();
       return;
     }

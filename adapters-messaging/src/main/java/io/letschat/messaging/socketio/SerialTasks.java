@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs the work of one connection in order, on a virtual thread while there is any. Above the bound
@@ -49,6 +50,9 @@ final class SerialTasks {
         task.run();
       } catch (RuntimeException | Error e) {
         log.error("A task of a connection failed", e);
+      } finally {
+        // What was said of this task for the log is not true of the next.
+        MDC.clear();
       }
       done();
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * A client in one namespace, as the listeners know it. Its id is random and has nothing to do with
@@ -43,6 +44,9 @@ final class ServedClient extends NamespaceClient {
 
   private volatile Membership membership = Membership.ASKING;
 
+  /** Touched by the connection's tasks only. */
+  private long receivedAt = System.nanoTime();
+
   ServedClient(ClientConnection connection, ServedNamespace namespace, HandshakeData handshake) {
     super(null, namespace);
     this.connection = connection;
@@ -53,6 +57,20 @@ final class ServedClient extends NamespaceClient {
 
   ServedNamespace namespace() {
     return namespace;
+  }
+
+  /** Whatever the current task logs from now on carries this socket's id. */
+  void isLogged() {
+    MDC.put("socket_id", id.toString());
+  }
+
+  /** The event that is handled now was received then. */
+  void received(long nanos) {
+    receivedAt = nanos;
+  }
+
+  long receivedAt() {
+    return receivedAt;
   }
 
   boolean isConnected() {

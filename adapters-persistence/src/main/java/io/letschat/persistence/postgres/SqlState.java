@@ -1,6 +1,7 @@
 package io.letschat.persistence.postgres;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 
 /** What the database said is wrong: five characters, the first two of which are a class. */
@@ -17,5 +18,15 @@ public final class SqlState {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it failed because the database cannot be reached, or has no connection to spare. */
+  public static boolean isOutage(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLTransientException) {
+        return true;
+      }
+    }
+    return of(failure).filter(state -> state.startsWith("08") || state.startsWith("57P")).isPresent();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import io.letschat.web.page.Frame;
 import io.letschat.web.page.Page;
 import java.sql.SQLException;
@@ -43,11 +44,17 @@ public final class Errors implements Routes {
 
   private static Refused unexpected(Exception e, Context ctx) {
     if (isUnreachableStore(e)) {
-      LOG.warn("{} {} failed: {}", ctx.method(), ctx.path(), e.toString());
+      LOG.warn("{} {} failed: {}", ctx.method(), route(ctx), e.toString());
       return Refused.unavailable(RETRY_AFTER);
     }
-    LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+    LOG.error("{} {} failed", ctx.method(), route(ctx), e);
     return Refused.of(500, "internal_error", "Something went wrong on our side. Please try again.");
+  }
+
+  /** Never the path itself: the names of files are in it. */
+  private static String route(Context ctx) {
+    Endpoint endpoint = ctx.endpoints().matchedHttpEndpoint();
+    return endpoint == null ? "something" : endpoint.path;
   }
 
   /** The ports have no word for this, and the database's driver tells it by its class or state. */
@@ -85,7 +92,7 @@ public final class Errors implements Routes {
     try {
       return refused.status() >= 500 ? site.plainFrame() : site.frame(ctx);
     } catch (RuntimeException e) {
-      LOG.warn("who asks for {} cannot be looked up: {}", ctx.path(), e.toString());
+      LOG.warn("who asks for {} cannot be looked up: {}", route(ctx), e.toString());
       return site.plainFrame();
     }
   }

@@ -12,6 +12,7 @@ import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.room.RoomId;
 import io.letschat.web.http.Json;
 import io.letschat.web.http.Limits;
+import io.letschat.web.http.LogContext;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.Visitors;
@@ -51,6 +52,7 @@ public final class UploadApi implements Routes {
     try (Scratch scratch = scratchSpace.open()) {
       var form = Multipart.read(ctx, FILE, ShareFile.MOST_BYTES, scratch);
       RoomId room = room(form.field("room_id"));
+      LogContext.room(room);
       Optional<ClientMessageId> clientId = clientId(form.field("client_message_id"));
       Multipart.Sent sent = form.file();
       var command = new ShareFile.Command(who, room, sent.name(), sent.file(), scratch, clientId);

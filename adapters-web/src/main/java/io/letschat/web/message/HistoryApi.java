@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.letschat.application.account.SignedIn;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.domain.message.Seq;
-import io.letschat.domain.room.RoomId;
 import io.letschat.web.http.Json;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Refused;
@@ -40,7 +39,7 @@ public final class HistoryApi implements Routes {
   private void read(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.reading(ctx);
-    var room = new RoomId(RoomIds.in(ctx, "id"));
+    var room = RoomIds.room(ctx);
     OptionalLong before = number(ctx, "before", 0, Long.MAX_VALUE);
     OptionalLong after = number(ctx, "after", 0, Long.MAX_VALUE);
     int limit = (int) number(ctx, "limit", 1, ReadHistory.MOST).orElse(USUAL);

@@ -8,7 +8,6 @@ import io.letschat.application.room.EnterRoom;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
-import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.web.http.ClientAddress;
@@ -116,7 +115,7 @@ public final class RoomApi implements Routes {
   private void end(Context ctx, UserId leaving) {
     SignedIn who = visitors.signedIn(ctx);
     limits.changing(ctx);
-    switch (endMembership.end(who, new RoomId(RoomIds.in(ctx, "id")), leaving)) {
+    switch (endMembership.end(who, RoomIds.room(ctx), leaving)) {
       case EndMembership.Ended() -> ctx.status(204);
       case EndMembership.NotFound() -> throw Refused.notFound();
       case EndMembership.NotTheOwner() ->

@@ -1,11 +1,24 @@
 package io.letschat.web.room;
 
 import io.javalin.http.Context;
+import io.letschat.domain.room.RoomId;
+import io.letschat.web.http.LogContext;
 import io.letschat.web.http.Refused;
 
 /** Ids in paths. What is no number names nothing. */
 public final class RoomIds {
   private RoomIds() {}
+
+  /**
+   * The room that a path {@code …/{id}/…} is about.
+   *
+   * @throws Refused 404
+   */
+  public static RoomId room(Context ctx) {
+    var room = new RoomId(in(ctx, "id"));
+    LogContext.room(room);
+    return room;
+  }
 
   /**
    * @throws Refused 404

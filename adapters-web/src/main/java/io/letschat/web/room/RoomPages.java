@@ -6,7 +6,6 @@ import io.letschat.application.account.SignedIn;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.room.Room;
-import io.letschat.domain.room.RoomId;
 import io.letschat.web.account.SessionList;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Refused;
@@ -69,7 +68,7 @@ public final class RoomPages implements Routes {
     SignedIn who = visitors.signedIn(ctx);
     limits.reading(ctx);
     Room room =
-        access.member(who, new RoomId(RoomIds.in(ctx, "id"))).orElseThrow(Refused::notFound).room();
+        access.member(who, RoomIds.room(ctx)).orElseThrow(Refused::notFound).room();
     site.show(
         ctx,
         200,

@@ -1,0 +1,98 @@
+package io.letschat.bootstrap;
+
+import ch.qos.logback.classic.Level;
+import io.sentry.Sentry;
+import io.sentry.SentryEvent;
+import io.sentry.SentryOptions;
+import io.sentry.logback.SentryAppender;
+import io.sentry.protocol.Message;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports what is logged as an error to Sentry: the line, its stack trace and its ids, from a
+ * thread and a queue of Sentry's own. Where nobody answers, or too much comes, reports are dropped.
+ * There is nothing of people in them: no requests, no users, and whatever looks like a mail address
+ * or a token is taken out.
+ */
+final class SentryReports implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"'(=]+@[^\\s@<>\"')]+");
+  private static final Pattern TOKEN =
+      Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+|(?<=[Bb]earer )\\S+");
+  private static final int PATIENCE_MS = 3_000;
+  private static final int GOODBYE_MS = 1_000;
+
+  private final SentryAppender appender;
+
+  private SentryReports(SentryAppender appender) {
+    this.appender = appender;
+  }
+
+  /** Connects with the first report. One per process. */
+  static SentryReports to(SentryDsn dsn, boolean production) {
+    var options = options(dsn, production);
+    Sentry.init(options);
+    var appender = new SentryAppender();
+    appender.setName("sentry");
+    appender.setOptions(options);
+    appender.setMinimumEventLevel(Level.ERROR);
+    // What was logged before belongs to other people's requests.
+    appender.setMinimumBreadcrumbLevel(Level.OFF);
+    Logging.add(appender);
+    return new SentryReports(appender);
+  }
+
+  private static SentryOptions options(SentryDsn dsn, boolean production) {
+    var options = new SentryOptions();
+    options.setDsn(dsn.uri().toString());
+    options.setEnvironment(production ? "production" : "development");
+    options.setRelease("letschat@" + Version.current());
+    options.setSendDefaultPii(false);
+    options.setEnableExternalConfiguration(false);
+    options.setGlobalHubMode(true);
+    options.setMaxBreadcrumbs(0);
+    options.setSendModules(false);
+    options.setEnableAutoSessionTracking(false);
+    options.setEnableUncaughtExceptionHandler(false);
+    options.setEnableShutdownHook(false);
+    options.setEnableBackpressureHandling(false);
+    options.setConnectionTimeoutMillis(PATIENCE_MS);
+    options.setReadTimeoutMillis(PATIENCE_MS);
+    options.setShutdownTimeoutMillis(GOODBYE_MS);
+    options.addInAppInclude("io.letschat");
+    List.of("request_id", "socket_id", "room_id").forEach(options::addContextTag);
+    options.setBeforeSend((event, hint) -> withoutPeople(event));
+    return options;
+  }
+
+  private static SentryEvent withoutPeople(SentryEvent event) {
+    event.setUser(null);
+    event.setRequest(null);
+    Message message = event.getMessage();
+    if (message != null) {
+      message.setFormatted(clean(message.getFormatted()));
+      message.setParams(null);
+    }
+    var exceptions = event.getExceptions();
+    if (exceptions != null) {
+      exceptions.forEach(each -> each.setValue(clean(each.getValue())));
+    }
+    return event;
+  }
+
+  static @Nullable String clean(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String withoutTokens = TOKEN.matcher(text).replaceAll("(token)");
+    return ADDRESS.matcher(withoutTokens).replaceAll("(address)");
+  }
+
+  /** What waits is sent, if that takes less than a second. */
+  @Override
+  public void close() {
+    Logging.remove(appender);
+    Sentry.close();
+  }
+}

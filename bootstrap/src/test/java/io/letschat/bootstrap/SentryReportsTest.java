@@ -1,0 +1,85 @@
+package io.letschat.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class SentryReportsTest {
+  private static final Logger log = LoggerFactory.getLogger(SentryReportsTest.class);
+
+  @TempDir private Path folder;
+
+  @Test
+  void what_looks_like_an_address_or_a_token_is_taken_out() throws Exception {
+    try (var sentry = SentryStandIn.start()) {
+      try (var reports = SentryReports.to(SentryDsn.parse(sentry.dsn()), true)) {
+        log.info("nobody hears of this");
+        log.error(
+            "the mail to {} is late",
+            "ada@example.org",
+            new IllegalStateException(
+                "for <bea@example.org> with Bearer abc.def and"
+                    + " eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"));
+        Await.until(
+            Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> "no report came");
+      }
+
+      assertThat(sentry.events()).hasSize(1);
+      assertThat(sentry.envelopes().getFirst())
+          .contains("the mail to (address) is late", "for <(address)> with Bearer (token)")
+          .doesNotContain("example.org", "abc.def", "eyJ", "nobody hears");
+    }
+  }
+
+  @Test
+  void a_sentry_that_never_answers_costs_nobody_anything() throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String dsn = "http://key@127.0.0.1:" + silent.getLocalPort() + "/1";
+      long began = System.nanoTime();
+      try (var reports = SentryReports.to(SentryDsn.parse(dsn), true)) {
+        for (int i = 0; i < 500; i++) {
+          log.error("error {}", i, new IllegalStateException("number " + i));
+        }
+      }
+      // One after the other they would have taken 500 times the patience of one.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+    }
+  }
+
+  @Test
+  void without_a_dsn_nothing_of_sentry_is_even_loaded() throws Exception {
+    Path classes = folder.resolve("classes");
+    Map<String, String> settings =
+        Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
+
+    ChatProcess.Ended ended = ChatProcess.run(folder, settings, "migrate");
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(Files.readString(classes))
+        .contains("io.letschat.bootstrap.Main")
+        .doesNotContain("io.sentry");
+  }
+
+  @Test
+  void a_malformed_dsn_stops_the_start_with_a_sentence() throws Exception {
+    for (String malformed :
+        List.of("yes", "https://sentry.example.org/42", "https://key@sentry.example.org/", "ftp://key@a/1")) {
+      ChatProcess.Ended ended = ChatProcess.run(folder, Map.of("SENTRY_DSN", malformed), "migrate");
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.output())
+          .contains("SENTRY_DSN: is what Sentry shows as the DSN of a project")
+          .doesNotContain("Exception");
+    }
+  }
+}
