@@ -123,10 +123,8 @@ final class SettingsReader {
     Optional<Boolean> sql = read("LOG_SQL", "false", SettingsReader::yesOrNo);
     Optional<SentryDsn> sentry =
         given("SENTRY_DSN").flatMap(dsn -> read("SENTRY_DSN", dsn, SentryDsn::parse));
-    return level.flatMap(
-        least ->
-            format.flatMap(
-                form -> sql.map(queries -> new LogSettings(least, form, queries, sentry))));
+    return level.flatMap(least ->
+        format.flatMap(form -> sql.map(queries -> new LogSettings(least, form, queries, sentry))));
   }
 
   /** The key of the sample is none. */

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an operator reads in production, and what nobody ever reads there. */
 class ProductionLogTest {
   private static final String JWT_SECRET = "a secret that signs, of some length, for this test";
-  private static final String SESSION_SECRET = "a secret that hashes, of some length, for this test";
+  private static final String SESSION_SECRET =
+      "a secret that hashes, of some length, for this test";
 
   @TempDir private static Path folder;
   private static SentryStandIn sentry;
@@ -114,8 +115,7 @@ class ProductionLogTest {
     Visitor.Response refused = bea.uploads(room, "tagebuch.png", picture(), "1");
 
     assertThat(refused.status()).isGreaterThanOrEqualTo(500);
-    Await.until(
-        Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> chat.log());
+    Await.until(Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> chat.log());
     JsonNode event = sentry.events().getFirst();
     assertThat(event.path("level").asText()).isEqualTo("error");
     assertThat(event.at("/tags/room_id").asText()).isEqualTo("" + room);
@@ -161,7 +161,9 @@ class ProductionLogTest {
   private static void awaitLine(String field, String value) {
     String part = "\"" + field + "\":\"" + value + "\"";
     Await.until(
-        Duration.ofSeconds(60), () -> chat.log().contains(part), () -> part + " is not in\n" + chat.log());
+        Duration.ofSeconds(60),
+        () -> chat.log().contains(part),
+        () -> part + " is not in\n" + chat.log());
   }
 
   private static JsonNode json(String line) {

@@ -59,8 +59,7 @@ class SentryReportsTest {
   @Test
   void without_a_dsn_nothing_of_sentry_is_even_loaded() throws Exception {
     Path classes = folder.resolve("classes");
-    Map<String, String> settings =
-        Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
+    Map<String, String> settings = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
 
     ChatProcess.Ended ended = ChatProcess.run(folder, settings, "migrate");
 
@@ -73,7 +72,11 @@ class SentryReportsTest {
   @Test
   void a_malformed_dsn_stops_the_start_with_a_sentence() throws Exception {
     for (String malformed :
-        List.of("yes", "https://sentry.example.org/42", "https://key@sentry.example.org/", "ftp://key@a/1")) {
+        List.of(
+            "yes",
+            "https://sentry.example.org/42",
+            "https://key@sentry.example.org/",
+            "ftp://key@a/1")) {
       ChatProcess.Ended ended = ChatProcess.run(folder, Map.of("SENTRY_DSN", malformed), "migrate");
 
       assertThat(ended.code()).isEqualTo(1);

@@ -24,8 +24,7 @@ final class PagesRequest {
     this.secret = secret;
   }
 
-  HttpRequest from(
-      HttpRequest request, SocketAddress peer, SocketAddress local, String requestId) {
+  HttpRequest from(HttpRequest request, SocketAddress peer, SocketAddress local, String requestId) {
     var sender = Sender.of(peer, request.headers(), trusted);
     boolean chunked = HttpUtil.isTransferEncodingChunked(request);
     boolean hasBody = chunked || HttpUtil.getContentLength(request, 0L) > 0;

@@ -31,8 +31,7 @@ class RequestIdTest {
         var client = setting.client()) {
       assertThat(asked(client, "X-Request-Id: 7f00:0001_a=b/c+d@e.f-9\r\n"))
           .isEqualTo("7f00:0001_a=b/c+d@e.f-9");
-      assertThat(setting.nextCall().all("x-request-id"))
-          .containsExactly("7f00:0001_a=b/c+d@e.f-9");
+      assertThat(setting.nextCall().all("x-request-id")).containsExactly("7f00:0001_a=b/c+d@e.f-9");
       for (String malformed :
           new String[] {
             "X-Request-Id: two words\r\n",

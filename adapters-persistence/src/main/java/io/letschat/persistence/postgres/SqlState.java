@@ -27,6 +27,8 @@ public final class SqlState {
         return true;
       }
     }
-    return of(failure).filter(state -> state.startsWith("08") || state.startsWith("57P")).isPresent();
+    return of(failure)
+        .filter(state -> state.startsWith("08") || state.startsWith("57P"))
+        .isPresent();
   }
 }

@@ -67,8 +67,7 @@ public final class RoomPages implements Routes {
   private void chat(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.reading(ctx);
-    Room room =
-        access.member(who, RoomIds.room(ctx)).orElseThrow(Refused::notFound).room();
+    Room room = access.member(who, RoomIds.room(ctx)).orElseThrow(Refused::notFound).room();
     site.show(
         ctx,
         200,
