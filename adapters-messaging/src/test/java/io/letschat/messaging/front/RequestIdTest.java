@@ -54,7 +54,7 @@ class RequestIdTest {
 
       RawClient.Answer answer = client.answer();
 
-      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.all("x-request-id")).containsExactly("proxy-1");
     }
   }
