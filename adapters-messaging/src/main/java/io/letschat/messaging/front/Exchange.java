@@ -121,8 +121,8 @@ final class Exchange extends ChannelDuplexHandler {
       switching = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
       interim = !switching && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
       awaitsContinue = false;
-      if (!interim && !requestId.isEmpty()) {
-        response.headers().set(RequestId.HEADER, requestId);
+      if (!interim) {
+        identify(response);
       }
       if (!interim && !switching) {
         responseBegun = true;
@@ -133,6 +133,12 @@ final class Exchange extends ChannelDuplexHandler {
       ctx.write(msg, promise.unvoid().addListener((ChannelFuture done) -> ended(ctx, done)));
     } else {
       ctx.write(msg, promise);
+    }
+  }
+
+  private void identify(HttpResponse response) {
+    if (!requestId.isEmpty()) {
+      response.headers().set(RequestId.HEADER, requestId);
     }
   }
 
@@ -183,6 +189,7 @@ final class Exchange extends ChannelDuplexHandler {
     refusals.refused(refusal.code());
     var page = RefusalPage.of(refusal, asked.forBrowser());
     page.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    identify(page);
     ctx.writeAndFlush(page).addListener(written -> endOutput());
     inFlight = false;
     discardTheRest();
