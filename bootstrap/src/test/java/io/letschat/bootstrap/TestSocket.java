@@ -7,6 +7,7 @@ import io.socket.client.Socket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,16 @@ final class TestSocket implements AutoCloseable {
     for (String event : HEARD) {
       socket.on(
           event,
-          arguments ->
-              heard
-                  .computeIfAbsent(event, name -> new CopyOnWriteArrayList<>())
-                  .add(Arrays.stream(arguments).map(TestSocket::json).toList()));
+          arguments -> {
+            List<Object> payload = new ArrayList<>(Arrays.asList(arguments));
+            if (!payload.isEmpty() && payload.getLast() instanceof Ack ack) {
+              payload.removeLast();
+              ack.call("heard by " + socket.id());
+            }
+            heard
+                .computeIfAbsent(event, name -> new CopyOnWriteArrayList<>())
+                .add(payload.stream().map(TestSocket::json).toList());
+          });
     }
     socket.on(Socket.EVENT_CONNECT, arguments -> connected.complete("connected"));
     socket.on(

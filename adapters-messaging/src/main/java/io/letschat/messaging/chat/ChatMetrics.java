@@ -21,9 +21,18 @@ final class ChatMetrics {
   }
 
   void refused(Failure failure) {
+    refused("event", failure.code());
+  }
+
+  /** Something that came from another server was not done, or not as a whole. */
+  void refusedByRelay(String reason) {
+    refused("relay", reason);
+  }
+
+  private void refused(String where, String reason) {
     Counter.builder("letschat.refused")
-        .tag("where", "event")
-        .tag("reason", failure.code())
+        .tag("where", where)
+        .tag("reason", reason)
         .register(registry)
         .increment();
   }

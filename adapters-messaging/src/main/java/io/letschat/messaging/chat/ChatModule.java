@@ -50,6 +50,12 @@ public final class ChatModule extends AbstractModule {
   }
 
   @Provides
+  @Singleton
+  RoomEvents roomEvents(OpenRoom openRoom, CloseRoom closeRoom) {
+    return new RoomEvents(openRoom, closeRoom);
+  }
+
+  @Provides
   SessionWatch sessionWatch(OpenSockets sockets, OtherNodes others) {
     return session -> {
       sockets.ended(session);
@@ -64,17 +70,13 @@ public final class ChatModule extends AbstractModule {
       SocketIOServer server,
       OpenSockets sockets,
       Authenticate authenticate,
-      OpenRoom openRoom,
-      CloseRoom closeRoom,
+      RoomEvents roomEvents,
       SendMessage sendMessage,
       Typing typing,
       ChatMetrics metrics) {
     var events =
         new ChatEvents(
-            new RoomEvents(openRoom, closeRoom),
-            new MessageEvents(sendMessage, typing),
-            new TypingEvents(typing),
-            metrics);
+            roomEvents, new MessageEvents(sendMessage, typing), new TypingEvents(typing), metrics);
     var admission = new Admission(authenticate, sockets, cookieName);
     return () -> events.register(server.getNamespace(""), admission, sockets);
   }

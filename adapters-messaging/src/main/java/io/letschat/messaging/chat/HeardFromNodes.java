@@ -1,18 +1,17 @@
 package io.letschat.messaging.chat;
 
+import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import io.letschat.application.node.FromOtherNodes;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.relay.RelayListener;
+import io.letschat.messaging.relay.RelayRequest;
 import io.letschat.messaging.relay.RelayedEvent;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * which every socket hears in its dialect. From others, a Node server or a script: events that go
  * to the sockets as they are; only a numbered message is nothing but a hint to look in the log,
  * because there its number belongs to what is on disk.
+ *
+ * <p>What nodes of this program say in other words for the sake of other servers is not for us.
  */
 final class HeardFromNodes implements RelayListener {
   /** What the ids of this program's nodes begin with. */
@@ -27,54 +28,70 @@ final class HeardFromNodes implements RelayListener {
 
   private final FromOtherNodes application;
   private final SocketIONamespace namespace;
+  private final ServerRooms rooms;
+  private final AskedByServers servers;
+  private final ChatMetrics metrics;
   private final Runnable missedSomething;
 
   HeardFromNodes(
-      FromOtherNodes application, SocketIONamespace namespace, Runnable missedSomething) {
+      FromOtherNodes application,
+      SocketIONamespace namespace,
+      ServerRooms rooms,
+      AskedByServers servers,
+      ChatMetrics metrics,
+      Runnable missedSomething) {
     this.application = application;
     this.namespace = namespace;
+    this.rooms = rooms;
+    this.servers = servers;
+    this.metrics = metrics;
     this.missedSomething = missedSomething;
   }
 
   @Override
   public void event(RelayedEvent event) {
+    boolean ours = event.from().startsWith(OURS);
     Optional<RoomEvent> known =
-        event.from().startsWith(OURS)
-            ? RelayedEvents.read(event.name(), event.arguments())
-            : Optional.empty();
+        ours ? RelayedEvents.read(event.name(), event.arguments()) : Optional.empty();
     Optional<RoomId> numbered = RelayedEvents.roomOfMessage(event.name(), event.arguments());
     if (known.isPresent()) {
       application.heard(known.get());
     } else if (numbered.isPresent()) {
       application.heardOfMessage(numbered.get());
-    } else {
+    } else if (!ours) {
       pass(event);
     }
   }
 
   private void pass(RelayedEvent event) {
-    Set<SocketIOClient> receivers = new LinkedHashSet<>();
-    if (event.rooms().isEmpty()) {
-      receivers.addAll(namespace.getAllClients());
-    } else {
-      event.rooms().forEach(room -> receivers.addAll(in(room)));
+    Set<SocketIOClient> receivers =
+        rooms.sockets(new RelayRequest.Target(event.rooms(), event.except()));
+    if (event.droppable()) {
+      receivers.removeIf(client -> !client.isWritable());
     }
-    event.except().forEach(room -> receivers.removeAll(in(room)));
-    receivers.forEach(client -> client.sendEvent(event.name(), event.arguments().toArray()));
+    Object[] arguments = event.arguments().toArray();
+    if (receivers.size() > 1) {
+      // Encoded once for all of them; those that are left are not in a room but meant by their id.
+      broadcast(event.rooms())
+          .sendEvent(event.name(), client -> !receivers.remove(client), arguments);
+    }
+    receivers.forEach(client -> client.sendEvent(event.name(), arguments));
   }
 
-  private Collection<SocketIOClient> in(String room) {
-    Collection<SocketIOClient> inRoom = namespace.getRoomOperations(room).getClients();
-    return inRoom.isEmpty() ? itself(room) : inRoom;
+  private BroadcastOperations broadcast(List<String> names) {
+    return names.isEmpty()
+        ? namespace.getBroadcastOperations()
+        : namespace.getRoomOperations(names.toArray(String[]::new));
   }
 
-  /** A socket's id is a room with that socket in it. */
-  private List<SocketIOClient> itself(String id) {
-    try {
-      return Optional.ofNullable(namespace.getClient(UUID.fromString(id))).stream().toList();
-    } catch (IllegalArgumentException noId) {
-      return List.of();
-    }
+  @Override
+  public void asked(RelayRequest request) {
+    servers.asked(request);
+  }
+
+  @Override
+  public void refused(String reason) {
+    metrics.refusedByRelay(reason);
   }
 
   @Override

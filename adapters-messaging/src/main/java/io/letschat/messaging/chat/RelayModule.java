@@ -54,16 +54,21 @@ public final class RelayModule extends AbstractModule {
       Authenticate authenticate,
       Memberships memberships,
       CloseRoom closeRoom,
+      RoomEvents roomEvents,
+      ChatMetrics metrics,
       Scheduler scheduler) {
     SocketIONamespace namespace = server.getNamespace("");
-    // A socket's id is a room, too.
-    namespace.addConnectListener(client -> relay.listenSoon(client.getSessionId().toString()));
-    namespace.addDisconnectListener(client -> relay.ignore(client.getSessionId().toString()));
+    var rooms = new ServerRooms(namespace, relay);
+    namespace.addConnectListener(rooms::connected);
+    namespace.addDisconnectListener(rooms::disconnected);
     var application = new FromOtherNodes(feeds, audience, presence, membershipWatch, sockets);
     var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,
         namespace,
+        rooms,
+        new AskedByServers(rooms, roomEvents, relay, metrics),
+        metrics,
         () -> {
           scheduler.after(Duration.ZERO, feeds::compareWithLog);
           scheduler.after(Duration.ZERO, stillAllowed::check);

@@ -7,8 +7,9 @@ import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.relay.Relay;
 
 /**
- * The other nodes, by relay. Events go out in the README's dialect, once; every node tells its own
- * sockets in theirs.
+ * The other nodes, by relay. Events go out in the README's dialect, and every node tells its own
+ * sockets in theirs. Where there are servers of another kind, which pass on what they hear as it
+ * is, the same goes out in the other dialect, too: each of their clients knows the names of one.
  */
 final class RelayedNodes implements OtherNodes {
   private final Relay relay;
@@ -19,7 +20,14 @@ final class RelayedNodes implements OtherNodes {
 
   @Override
   public void publish(RoomEvent event) {
-    for (WireEvent told : Dialect.README.told(event)) {
+    publish(event, Dialect.README);
+    if (relay.isSharedWithOthers()) {
+      publish(event, Dialect.CAMEL_CASE);
+    }
+  }
+
+  private void publish(RoomEvent event, Dialect dialect) {
+    for (WireEvent told : dialect.told(event)) {
       relay.publish(event.room().toString(), told.name(), told.arguments());
     }
   }

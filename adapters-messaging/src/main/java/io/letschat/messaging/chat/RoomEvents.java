@@ -31,7 +31,12 @@ final class RoomEvents {
         payload.number("after_seq").map(seq -> new OpenRoom.Since(new Seq(seq), epoch));
     Optional<RoomPassword> password = payload.optionalText("password").map(RoomPassword::of);
     return open(
-        socket, Dialect.README, payload.roomId(Dialect.README), password, since, ackRequested);
+        socket,
+        Optional.of(Dialect.README),
+        payload.roomId(Dialect.README),
+        password,
+        since,
+        ackRequested);
   }
 
   /** {@code {room_id, user_id}} or a bare id; the user id is not believed. */
@@ -40,12 +45,29 @@ final class RoomEvents {
         argument instanceof Map<?, ?> fields
             ? Payload.roomId(fields.get("room_id"), Dialect.CAMEL_CASE)
             : Payload.roomId(argument, Dialect.CAMEL_CASE);
-    return open(socket, Dialect.CAMEL_CASE, room, Optional.empty(), Optional.empty(), ackRequested);
+    return open(
+        socket,
+        Optional.of(Dialect.CAMEL_CASE),
+        room,
+        Optional.empty(),
+        Optional.empty(),
+        ackRequested);
+  }
+
+  /** A server of the cluster wants the socket in the room: as if it had asked, without an ack. */
+  Answer put(ChatSocket socket, RoomId room) {
+    return socket.memberOf(room).isPresent()
+        ? Answer.Ok.of()
+        : open(socket, Optional.empty(), room, Optional.empty(), Optional.empty(), false);
   }
 
   /** {@code {room_id}}; leaving a room that was not joined is no failure. */
   Answer leave(ChatSocket socket, @Nullable Object argument) {
-    RoomId room = Payload.of(argument).roomId(socket.dialect());
+    return take(socket, Payload.of(argument).roomId(socket.dialect()));
+  }
+
+  /** The socket's presence in the room ends, whoever wants that. */
+  Answer take(ChatSocket socket, RoomId room) {
     socket
         .memberOf(room)
         .ifPresent(member -> {
@@ -61,7 +83,7 @@ final class RoomEvents {
 
   private Answer open(
       ChatSocket socket,
-      Dialect dialect,
+      Optional<Dialect> dialect,
       RoomId room,
       Optional<RoomPassword> password,
       Optional<OpenRoom.Since> since,
@@ -73,7 +95,7 @@ final class RoomEvents {
         new OpenRoom.Command(socket.who(), room, password, since, socket, socket.clientAddress());
     return switch (openRoom.open(command)) {
       case OpenRoom.Opened opened -> {
-        socket.speaks(dialect);
+        dialect.ifPresent(socket::speaks);
         socket.joined(opened.member());
         if (!ackRequested || socket.dialect() == Dialect.CAMEL_CASE) {
           socket.send(socket.dialect().recent(opened.messages()));

@@ -39,11 +39,18 @@ final class AdapterWire {
 
   /** Empty for what is no event of the default namespace. */
   static Optional<RelayedEvent> read(byte[] written) throws IOException {
-    if (MessagePack.read(written) instanceof List<?> parts
-        && parts.size() >= 3
-        && parts.get(0) instanceof String from
-        && parts.get(1) instanceof Map<?, ?> packet
-        && parts.get(2) instanceof Map<?, ?> options
+    return MessagePack.read(written) instanceof List<?> parts
+            && parts.size() >= 3
+            && parts.get(0) instanceof String from
+        ? event(from, parts.get(1), parts.get(2))
+        : Optional.empty();
+  }
+
+  /** The same for one whose parts came otherwise. */
+  static Optional<RelayedEvent> event(
+      String from, @Nullable Object written, @Nullable Object routing) {
+    if (written instanceof Map<?, ?> packet
+        && routing instanceof Map<?, ?> options
         && "/".equals(packet.get("nsp") == null ? "/" : packet.get("nsp"))
         && Long.valueOf(EVENT).equals(packet.get("type"))
         && packet.get("data") instanceof List<?> data
@@ -52,12 +59,28 @@ final class AdapterWire {
       List<@Nullable Object> arguments = new ArrayList<>(data.subList(1, data.size()));
       return Optional.of(
           new RelayedEvent(
-              from, name, arguments, names(options.get("rooms")), names(options.get("except"))));
+              from,
+              name,
+              arguments,
+              names(options.get("rooms")),
+              names(options.get("except")),
+              Boolean.TRUE.equals(flag(options, "volatile"))));
     }
     return Optional.empty();
   }
 
-  private static List<String> names(@Nullable Object rooms) {
+  /** How long the sender waits for acknowledgements; 0 if it does not say. */
+  static long timeoutMs(@Nullable Object routing) {
+    return routing instanceof Map<?, ?> options && flag(options, "timeout") instanceof Long timeout
+        ? timeout
+        : 0;
+  }
+
+  private static @Nullable Object flag(Map<?, ?> options, String name) {
+    return options.get("flags") instanceof Map<?, ?> flags ? flags.get(name) : null;
+  }
+
+  static List<String> names(@Nullable Object rooms) {
     return rooms instanceof List<?> list
         ? list.stream()
             // A room of Node's is whatever was given, and a number is another room than its string;

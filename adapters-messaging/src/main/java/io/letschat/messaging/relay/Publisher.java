@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -22,16 +25,27 @@ final class Publisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
   private static final int LINE = 10_000;
   private static final int AT_ONCE = 256;
+
+  /** In all that wait; answers to requests may be large. */
+  private static final long MOST_BYTES = 64 << 20;
+
+  private static final long BETWEEN_LOOKS_NS = 2_000_000_000L;
   private static final int PATIENCE_MS = 1_000;
+  private static final CommandArguments NUMPAT =
+      new CommandArguments(Protocol.Command.PUBSUB).add("NUMPAT");
 
   private record Waiting(byte[] channel, byte[] message) {}
 
   private final BlockingQueue<Waiting> line = new ArrayBlockingQueue<>(LINE);
+  private final AtomicLong bytes = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
   private final RedisClient client;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean patterns;
+  // Only touched by the thread that publishes.
   private boolean failing;
+  private long lastLook = System.nanoTime() - BETWEEN_LOOKS_NS;
 
   Publisher(URI redis) {
     var pool = new ConnectionPoolConfig();
@@ -54,9 +68,21 @@ final class Publisher implements AutoCloseable {
   }
 
   void publish(byte[] channel, byte[] message) {
-    if (closed || !line.offer(new Waiting(channel, message))) {
+    if (closed || !hasRoomFor(message) || !line.offer(new Waiting(channel, message))) {
       dropped.increment();
+    } else {
+      bytes.addAndGet(message.length);
     }
+  }
+
+  /** Roughly, when several threads come at once. */
+  private boolean hasRoomFor(byte[] message) {
+    return bytes.get() + message.length <= MOST_BYTES;
+  }
+
+  /** Whether somebody listens by a pattern, when last looked. */
+  boolean patternsAreHeard() {
+    return patterns;
   }
 
   int waiting() {
@@ -75,13 +101,21 @@ final class Publisher implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           line.drainTo(batch, AT_ONCE - 1);
+          taken(batch);
           publish(batch);
           batch.clear();
+        }
+        if (!failing && !closed && System.nanoTime() - lastLook > BETWEEN_LOOKS_NS) {
+          lookForPatterns();
         }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void taken(List<Waiting> batch) {
+    batch.forEach(waiting -> bytes.addAndGet(-waiting.message.length));
   }
 
   private void publish(List<Waiting> batch) throws InterruptedException {
@@ -93,8 +127,10 @@ final class Publisher implements AutoCloseable {
       failing = false;
     } catch (JedisException e) {
       // It is old by the time Redis is back; the others look in the database.
-      dropped.add(batch.size() + line.size());
-      line.clear();
+      List<Waiting> given = new ArrayList<>();
+      line.drainTo(given);
+      taken(given);
+      dropped.add(batch.size() + given.size());
       if (!failing) {
         failing = true;
         log.warn("nothing reaches the other nodes: {}", e.toString());
@@ -103,6 +139,15 @@ final class Publisher implements AutoCloseable {
         Thread.sleep(200);
       }
     }
+  }
+
+  private void lookForPatterns() {
+    try {
+      patterns = client.executeCommand(NUMPAT) instanceof Long heard && heard > 0;
+    } catch (JedisException e) {
+      log.debug("it is not known who listens by a pattern: {}", e.toString());
+    }
+    lastLook = System.nanoTime();
   }
 
   @Override

@@ -43,13 +43,51 @@ public final class Relay implements AutoCloseable {
   /** To the sockets of the room on all other servers. Never blocks. */
   public void publish(String room, String event, List<?> arguments) {
     List<@Nullable Object> copy = new ArrayList<>(arguments);
-    var relayed = new RelayedEvent(uid, event, copy, List.of(room), List.of());
+    var relayed = new RelayedEvent(uid, event, copy, List.of(room), List.of(), false);
     publisher.publish(AdapterWire.channel(room), AdapterWire.write(relayed));
   }
 
   /** To all other nodes of this program. Never blocks. */
   public void announce(List<?> news) {
     publisher.publish(NEWS.getBytes(UTF_8), MessagePack.write(List.of(uid, news)));
+  }
+
+  /**
+   * Answers with a list, cut where it would become larger than 8 MiB. Never blocks.
+   *
+   * @param name {@code sockets} or {@code rooms}
+   * @param items what JSON can hold
+   * @return how many items were left out
+   */
+  public int answer(RelayRequest.Asker asker, String name, Iterable<?> items) {
+    RequestWire.Listing listing = RequestWire.listing(asker.requestId(), name, items);
+    publisher.publish(RequestWire.responses(asker), listing.answer());
+    return listing.left();
+  }
+
+  /** Answers that it was done. Never blocks. */
+  public void answerDone(RelayRequest.Asker asker) {
+    publisher.publish(RequestWire.responses(asker), RequestWire.done(asker.requestId()));
+  }
+
+  /** Says how many sockets got an event that they are to acknowledge. Never blocks. */
+  public void answerCount(RelayRequest.Asker asker, int sockets) {
+    publisher.publish(
+        RequestWire.responses(asker), RequestWire.clientCount(asker.requestId(), sockets));
+  }
+
+  /** Passes on what one of them has said. Never blocks. */
+  public void answerAcknowledgement(RelayRequest.Asker asker, @Nullable Object value) {
+    publisher.publish(
+        RequestWire.responses(asker), RequestWire.acknowledgement(asker.requestId(), value));
+  }
+
+  /**
+   * Whether servers of another kind are on this Redis: they listen to all rooms by a pattern, which
+   * our nodes do not. Known within two seconds.
+   */
+  public boolean isSharedWithOthers() {
+    return publisher.patternsAreHeard();
   }
 
   /** Once it has returned the room is heard; it waits half a second at most. */

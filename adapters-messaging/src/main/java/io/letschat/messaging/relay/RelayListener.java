@@ -11,6 +11,16 @@ public interface RelayListener {
   /** Something another node of this program has announced. */
   void announced(List<@Nullable Object> news);
 
+  /** Another server, or an emitter, wants something of all servers. */
+  void asked(RelayRequest request);
+
+  /**
+   * Something that came could not be used, or not all that was asked for was given.
+   *
+   * @param reason one of a few words
+   */
+  void refused(String reason);
+
   /** From now on everything is heard; before, something may have been missed. */
   void connected();
 }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param arguments maps, lists, strings, longs, doubles, booleans, byte arrays or null
  * @param rooms for the sockets in any of them; none: for all
  * @param except not for the sockets in any of them
+ * @param droppable not for sockets to which nothing can be written just now ({@code volatile})
  */
 public record RelayedEvent(
     String from,
     String name,
     List<@Nullable Object> arguments,
     List<String> rooms,
-    List<String> except) {}
+    List<String> except,
+    boolean droppable) {}

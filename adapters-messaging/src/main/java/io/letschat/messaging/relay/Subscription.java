@@ -22,7 +22,14 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channels {
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
+
+  /** The channels of all servers. */
+  private static final Set<String> COMMON =
+      Set.of(AdapterWire.ALL, Relay.NEWS, RequestWire.REQUESTS);
+
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(2);
+
+  private static final int LARGEST = 16 << 20;
 
   private final WantedRooms rooms;
   private final String uid;
@@ -46,7 +53,7 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   void run(Connection connection) {
     Thread pings = Thread.ofVirtual().name("relay-ping").start(() -> pingUntilInterrupted());
     try {
-      proceed(connection, bytes(AdapterWire.ALL), bytes(Relay.NEWS));
+      proceed(connection, COMMON.stream().map(Subscription::bytes).toArray(byte[][]::new));
     } finally {
       pings.interrupt();
     }
@@ -55,9 +62,9 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   @Override
   public void onSubscribe(byte[] channel, int count) {
     String name = new String(channel, UTF_8);
-    if (name.equals(AdapterWire.ALL) || name.equals(Relay.NEWS)) {
+    if (COMMON.contains(name)) {
       begun++;
-      if (begun == 2) {
+      if (begun == COMMON.size()) {
         awaited.addAll(rooms.connected(this));
         tellIfAllIsHeard();
       }
@@ -87,15 +94,20 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   @Override
   public void onMessage(byte[] channel, byte[] message) {
     try {
-      if (new String(channel, UTF_8).equals(Relay.NEWS)) {
-        news(MessagePack.read(message));
-      } else {
-        AdapterWire.read(message)
-            .filter(event -> !event.from().equals(uid))
-            .ifPresent(listener::event);
+      if (message.length > LARGEST) {
+        throw new IOException("too large");
+      }
+      switch (new String(channel, UTF_8)) {
+        case Relay.NEWS -> news(MessagePack.read(message));
+        case RequestWire.REQUESTS -> RequestWire.read(message).ifPresent(listener::asked);
+        default ->
+            AdapterWire.read(message)
+                .filter(event -> !event.from().equals(uid))
+                .ifPresent(listener::event);
       }
     } catch (IOException | RuntimeException e) {
-      log.warn("a message of another server could not be used: {}", e.toString());
+      log.debug("a message of another server could not be used: {}", e.toString());
+      listener.refused("malformed");
     }
   }
 
@@ -122,7 +134,10 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
     try {
       while (!Thread.interrupted()) {
         Thread.sleep(BETWEEN_PINGS);
-        write(this::ping);
+        // Asks for what it has, which is answered. The library's own ping may overtake what it
+        // notes
+        // about it, and then takes the answer for an error and the connection for lost.
+        write(() -> subscribe(bytes(Relay.NEWS)));
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();

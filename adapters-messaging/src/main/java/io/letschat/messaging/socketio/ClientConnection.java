@@ -264,6 +264,14 @@ final class ClientConnection implements SessionListener {
     disconnected(client);
   }
 
+  /** Disconnects all clients from their namespaces, and ends the session; from any thread. */
+  void close() {
+    later(() -> {
+      List.copyOf(clients.values()).forEach(this::disconnect);
+      session.close();
+    });
+  }
+
   /** A client that was connected is no longer; from any thread. */
   void disconnected(ServedClient client) {
     if (client.leave()) {

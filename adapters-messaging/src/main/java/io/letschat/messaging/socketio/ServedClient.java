@@ -24,7 +24,7 @@ import org.slf4j.MDC;
  * A client in one namespace, as the listeners know it. Its id is random and has nothing to do with
  * the Engine.IO session id, which only the client itself may know.
  */
-final class ServedClient extends NamespaceClient {
+final class ServedClient extends NamespaceClient implements OrderedClient {
   private enum Membership {
     /** CONNECT is being looked at. */
     ASKING,
@@ -145,6 +145,17 @@ final class ServedClient extends NamespaceClient {
   @Override
   public void disconnect() {
     connection.disconnect(this);
+  }
+
+  @Override
+  public void closeConnection() {
+    disconnect();
+    connection.close();
+  }
+
+  @Override
+  public void later(Runnable task) {
+    connection.later(task);
   }
 
   @Override

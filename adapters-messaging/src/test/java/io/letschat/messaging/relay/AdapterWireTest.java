@@ -22,7 +22,8 @@ class AdapterWireTest {
             Arrays.asList(
                 Map.of("seq", 1L << 40, "list", List.of(true, 2.5, "\u00fc \ud83d\ude00")), null),
             List.of("7"),
-            List.of("8"));
+            List.of("8"),
+            false);
 
     assertThat(AdapterWire.read(AdapterWire.write(event))).contains(event);
     assertThat(AdapterWire.channel("7")).asString().isEqualTo("socket.io#/#7#");
@@ -34,7 +35,7 @@ class AdapterWireTest {
         MessagePack.write(List.of("emitter", Map.of("type", 2, "data", List.of("news")), Map.of()));
 
     assertThat(AdapterWire.read(written))
-        .contains(new RelayedEvent("emitter", "news", List.of(), List.of(), List.of()));
+        .contains(new RelayedEvent("emitter", "news", List.of(), List.of(), List.of(), false));
   }
 
   @Test
