@@ -39,6 +39,7 @@ import io.letschat.web.account.VerificationPages;
 import io.letschat.web.files.Assets;
 import io.letschat.web.health.HealthApi;
 import io.letschat.web.health.ReadyCheck;
+import io.letschat.web.health.Stopping;
 import io.letschat.web.http.Errors;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Site;
@@ -62,8 +63,8 @@ import java.util.Set;
 
 /**
  * The pages and the HTTP API. Needs the use cases, a {@link WebSettings}, an {@link InstantSource},
- * a set of {@link ReadyCheck}s, a {@link MeterRegistry} and its {@link MetricsText}; gives a {@link
- * WebServer}.
+ * a set of {@link ReadyCheck}s, {@link Stopping}, a {@link MeterRegistry} and its {@link
+ * MetricsText}; gives a {@link WebServer}.
  */
 public final class WebModule extends AbstractModule {
   private final Optional<Path> sources;
@@ -234,8 +235,8 @@ public final class WebModule extends AbstractModule {
   }
 
   @Provides
-  HealthApi healthApi(Set<ReadyCheck> checks) {
-    return new HealthApi(checks);
+  HealthApi healthApi(Set<ReadyCheck> checks, Stopping stopping) {
+    return new HealthApi(checks, stopping);
   }
 
   @Provides

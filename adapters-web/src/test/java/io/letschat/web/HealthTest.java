@@ -37,6 +37,17 @@ class HealthTest {
   }
 
   @Test
+  void a_program_that_stops_is_alive_and_says_that_it_is_not_ready_any_more() {
+    site.stopping.begin();
+
+    Answer stopping = site.get("/readyz");
+    assertThat(stopping.status()).isEqualTo(503);
+    assertThat(stopping.code()).isEqualTo("stopping");
+    assertThat(stopping.json().at("/checks/database").asBoolean()).isTrue();
+    assertThat(site.get("/healthz").status()).isEqualTo(200);
+  }
+
+  @Test
   void a_check_that_breaks_is_one_that_fails() {
     site.database =
         () -> {

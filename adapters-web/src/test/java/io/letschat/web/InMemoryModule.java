@@ -29,6 +29,7 @@ import io.letschat.application.room.RoomAccess;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.web.health.ReadyCheck;
+import io.letschat.web.health.Stopping;
 import io.letschat.web.metrics.MetricsText;
 import io.letschat.web.metrics.MetricsToken;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -80,6 +81,11 @@ final class InMemoryModule extends AbstractModule {
             return site.database.getAsBoolean();
           }
         });
+  }
+
+  @Provides
+  Stopping stopping() {
+    return site.stopping;
   }
 
   @Provides

@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.Chat;
+import io.letschat.web.health.Stopping;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,8 @@ public final class RunningSite implements AutoCloseable {
 
   /** Whether the database can be reached. */
   volatile BooleanSupplier database = () -> true;
+
+  final Stopping stopping = new Stopping();
 
   /** What comes of asking who belongs to a room. */
   volatile Optional<RuntimeException> broken = Optional.empty();

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import javax.tools.ToolProvider;
 import org.slf4j.Logger;
@@ -110,6 +111,15 @@ public final class Main {
                   stopped.countDown();
                 },
                 "letschat-stop"));
+    var heard = new AtomicBoolean();
+    StopSignals.hear(number -> {
+      if (heard.getAndSet(true)) {
+        log.info("in a hurry");
+        program.hurry();
+      } else {
+        System.exit(128 + number);
+      }
+    });
     program.start(settings, pages);
     try {
       stopped.await();

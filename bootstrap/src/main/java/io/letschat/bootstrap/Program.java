@@ -31,6 +31,7 @@ import io.letschat.web.WebModule;
 import io.letschat.web.WebServer;
 import io.letschat.web.WebSettings;
 import io.letschat.web.health.ReadyCheck;
+import io.letschat.web.health.Stopping;
 import io.letschat.web.http.SessionCookie;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -51,8 +52,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running chat: what {@link #start} opened, {@link #close} closes in the opposite order. So the
- * public port goes first, then the sockets, the pages and what is being appended, and Postgres
- * last.
+ * clients are let go first, as {@link Departure} says, then the public port is closed, then the
+ * sockets, the pages and what is being appended, and Postgres last.
  */
 final class Program implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Program.class);
@@ -68,6 +69,7 @@ final class Program implements AutoCloseable {
   private final Deque<Opened> opened = new ArrayDeque<>();
   private boolean closed;
   private final SecureRandom random;
+  private final Departure departure = new Departure();
 
   Program(SecureRandom random) {
     this.random = random;
@@ -114,6 +116,7 @@ final class Program implements AutoCloseable {
 
     var sockets =
         new ConformantSocketIOServer(new Configuration(), socketSettings(settings, measurements));
+    var stopping = new Stopping();
     var web =
         new WebSettings(
             frontSecret(),
@@ -139,6 +142,7 @@ final class Program implements AutoCloseable {
               protected void configure() {
                 bind(SocketIOServer.class).toInstance(sockets);
                 bind(WebSettings.class).toInstance(web);
+                bind(Stopping.class).toInstance(stopping);
                 Multibinder.newSetBinder(binder(), ReadyCheck.class)
                     .addBinding()
                     .toInstance(new DatabaseCheck(database));
@@ -174,6 +178,7 @@ final class Program implements AutoCloseable {
     onClose("front", () -> front.close(GRACE));
     onClose("sockets", sockets::stop);
     onClose("port", front::stopAccepting);
+    onClose("clients", () -> departure.take(settings.departure(), stopping, sockets));
     log.info(
         "LetsChat {} is at {}",
         Version.current(),
@@ -210,6 +215,7 @@ final class Program implements AutoCloseable {
                 .refusals(measurements.socketRefusals())
                 .maxSessionsPerAddress(settings.socketsPerAddress())
                 .maxPayload(settings.socketMaxPayload())
+                .sessionPrefix(settings.sessionPrefix())
                 .allowedOrigins(settings.friendlyOrigins()::contains)
                 .clientAddress((channel, request) ->
                     Sender.of(channel.remoteAddress(), request.headers(), settings.trustedProxies())
@@ -258,6 +264,11 @@ final class Program implements AutoCloseable {
       close(new Opened(what, closing));
       throw new IllegalStateException("stopped while starting");
     }
+  }
+
+  /** Closes faster: what is begun is finished, but nobody is waited for. */
+  void hurry() {
+    departure.hurry();
   }
 
   @Override

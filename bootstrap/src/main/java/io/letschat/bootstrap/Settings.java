@@ -28,6 +28,9 @@ import java.util.Set;
  * @param trustedProxies {@code TRUST_PROXY}
  * @param metricsToken {@code METRICS_TOKEN}
  * @param limits {@code RATE_LIMIT_…}; one that is missing is off
+ * @param sessionPrefix {@code NODE_NAME} and a full stop, which begin the ids of sessions; empty
+ *     without a name
+ * @param departure {@code SHUTDOWN_NOTICE} and {@code SHUTDOWN_SPREAD}
  * @param socketsPerAddress {@code SOCKETS_PER_ADDRESS}: open Engine.IO sessions
  * @param socketMaxPayload {@code SOCKET_MAX_PAYLOAD}: bytes of one packet or polling body
  * @param resend {@code RESEND_…}; empty without a key
@@ -46,6 +49,8 @@ record Settings(
     TrustedProxies trustedProxies,
     Optional<MetricsToken> metricsToken,
     Map<Limit, Rate> limits,
+    String sessionPrefix,
+    Departure.Times departure,
     int socketsPerAddress,
     int socketMaxPayload,
     Optional<ResendSettings> resend,

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -90,6 +91,12 @@ final class SettingsReader {
     Optional<Integer> maxPayload =
         read("SOCKET_MAX_PAYLOAD", "1000000", value -> number(value, 10_000, 100_000_000));
     Optional<LogSettings> log = log(production);
+    Optional<String> sessionPrefix =
+        given("NODE_NAME")
+            .map(name -> read("NODE_NAME", name, SettingsReader::nodeName))
+            .orElse(Optional.of(""));
+    Optional<Duration> notice = read("SHUTDOWN_NOTICE", "0", SettingsReader::seconds);
+    Optional<Duration> spread = read("SHUTDOWN_SPREAD", "0", SettingsReader::seconds);
     var keys = new SecretKeeper(dataDir, random);
     Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
     if (!refused.isEmpty()) {
@@ -108,6 +115,8 @@ final class SettingsReader {
         proxies.orElseThrow(),
         metricsToken,
         limits,
+        sessionPrefix.orElseThrow(),
+        new Departure.Times(notice.orElseThrow(), spread.orElseThrow()),
         perAddress.orElseThrow(),
         maxPayload.orElseThrow(),
         resend,
@@ -147,6 +156,22 @@ final class SettingsReader {
       return Integer.parseInt(value);
     }
     throw new IllegalArgumentException("is a number from " + least + " to " + most + ".");
+  }
+
+  private static Duration seconds(String value) {
+    try {
+      return Duration.ofSeconds(number(value, 0, 3600));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is a number of seconds from 0 to 3600.", e);
+    }
+  }
+
+  /** With the full stop that ends it, so that no name is the beginning of another. */
+  private static String nodeName(String value) {
+    if (value.matches("[A-Za-z0-9_-]{1,32}")) {
+      return value + ".";
+    }
+    throw new IllegalArgumentException("is 1 to 32 letters, digits, _ or -, such as app1.");
   }
 
   private static String headerText(String value) {

@@ -14,17 +14,28 @@ final class Cluster implements AutoCloseable {
   private final Path folder;
   private final RedisServer redis;
   private final EmbeddedPostgres postgres;
+  private final Map<String, String> common;
   private final List<ChatProcess> nodes = new ArrayList<>();
 
-  private Cluster(Path folder, RedisServer redis, EmbeddedPostgres postgres) {
+  private Cluster(
+      Path folder, Map<String, String> common, RedisServer redis, EmbeddedPostgres postgres) {
     this.folder = folder;
+    this.common = common;
     this.redis = redis;
     this.postgres = postgres;
   }
 
   static Cluster start(Path folder, int nodes) throws IOException {
+    return start(folder, nodes, Map.of());
+  }
+
+  /**
+   * @param common more settings of every node
+   */
+  static Cluster start(Path folder, int nodes, Map<String, String> common) throws IOException {
     RedisServer redis = RedisServer.start(folder);
-    var cluster = new Cluster(folder, redis, EmbeddedPostgres.start(folder.resolve("postgres")));
+    var cluster =
+        new Cluster(folder, common, redis, EmbeddedPostgres.start(folder.resolve("postgres")));
     try {
       for (int i = 0; i < nodes; i++) {
         cluster.startNode(redis.url());
@@ -57,6 +68,8 @@ final class Cluster implements AutoCloseable {
         List.of("REGISTER", "MESSAGE", "GENERAL", "LOGIN", "READ", "ROOM_PASSWORD")) {
       settings.put("RATE_LIMIT_" + limit, "off");
     }
+    settings.put("NODE_NAME", "app" + (nodes.size() + 1));
+    settings.putAll(common);
     Path home = Files.createDirectory(folder.resolve("node-" + nodes.size()));
     ChatProcess node = ChatProcess.start(home, settings);
     nodes.add(node);

@@ -53,6 +53,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void a_node_has_a_name_for_addresses_and_leaves_within_an_hour() {
+    assertThatThrownBy(() ->
+            read(
+                Map.of(
+                    "NODE_NAME", "the first",
+                    "SHUTDOWN_NOTICE", "5s",
+                    "SHUTDOWN_SPREAD", "9999")))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining("NODE_NAME: is 1 to 32 letters, digits, _ or -, such as app1.")
+        .hasMessageContaining("SHUTDOWN_NOTICE: is a number of seconds from 0 to 3600.")
+        .hasMessageContaining("SHUTDOWN_SPREAD: is a number of seconds from 0 to 3600.");
+  }
+
+  @Test
+  void a_node_s_name_begins_the_ids_of_its_sessions() throws Exception {
+    assertThat(read(Map.of("NODE_NAME", "app1")).sessionPrefix()).isEqualTo("app1.");
+    assertThat(read(Map.of()).sessionPrefix()).isEmpty();
+  }
+
+  @Test
   void in_development_secrets_are_made_once_and_kept() throws Exception {
     Secrets made = read(Map.of()).secrets();
 

@@ -42,13 +42,15 @@ public final class EngineServer {
   private final EngineSettings settings;
   private final SessionListener.Factory listeners;
   private final OriginPolicy origins;
-  private final SessionTable sessions = new SessionTable();
+  private final SessionTable sessions;
   private final ConcurrentHashMap<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
+  private volatile boolean closedToNew;
   private volatile boolean stopped;
 
   public EngineServer(EngineSettings settings, SessionListener.Factory listeners) {
     this.settings = settings;
     this.listeners = listeners;
+    this.sessions = new SessionTable(settings.sessionPrefix());
     this.origins = new OriginPolicy(settings.allowedOrigins());
   }
 
@@ -75,8 +77,17 @@ public final class EngineServer {
     return Collections.unmodifiableCollection(sessions.all());
   }
 
+  /**
+   * Opens no more sessions: who wants one is refused with 503, upon which a balancer may ask
+   * another node. The open ones go on.
+   */
+  public void openNoMore() {
+    closedToNew = true;
+  }
+
   /** Closes all sessions, so that clients reconnect by themselves, and opens no more. */
   public void stop() {
+    closedToNew = true;
     stopped = true;
     sessions.all().forEach(session -> session.end(CloseReason.SERVER_STOP));
   }
@@ -97,8 +108,14 @@ public final class EngineServer {
     sessions.remove(session);
   }
 
-  boolean admits(Handshake handshake) {
-    return !stopped && sessions.sessionsOf(handshake.client()) < settings.maxSessionsPerAddress();
+  /** Why this client cannot have a session, or null. */
+  @Nullable Refusal refusal(Handshake handshake) {
+    if (closedToNew) {
+      return Refusal.STOPPING;
+    }
+    return sessions.sessionsOf(handshake.client()) < settings.maxSessionsPerAddress()
+        ? null
+        : Refusal.TOO_MANY_SESSIONS;
   }
 
   Handshake handshake(Channel channel, EngineRequest request) {
@@ -124,8 +141,9 @@ public final class EngineServer {
 
   void openPolling(Channel channel, EngineRequest request, PollingExchange exchange) {
     Handshake handshake = handshake(channel, request);
-    if (!admits(handshake)) {
-      exchange.refuse(Refusal.TOO_MANY_SESSIONS);
+    Refusal refusal = refusal(handshake);
+    if (refusal != null) {
+      exchange.refuse(refusal);
       return;
     }
     EngineSession session = open(channel, request, handshake, null);

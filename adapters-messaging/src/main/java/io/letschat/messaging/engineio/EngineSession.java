@@ -36,6 +36,7 @@ public final class EngineSession {
   private volatile @Nullable SessionListener listener;
 
   private State state = State.OPEN;
+  private CloseReason closing = CloseReason.FORCED_CLOSE;
   private final LongPolling polling = new LongPolling();
   private @Nullable Channel webSocket;
   private @Nullable UpgradeProbe probe;
@@ -168,6 +169,7 @@ public final class EngineSession {
     Channel written = null;
     boolean slow;
     boolean done;
+    CloseReason reason;
     synchronized (this) {
       flushPending = false;
       if (by != flusher) {
@@ -182,6 +184,7 @@ public final class EngineSession {
       }
       slow = state == State.OPEN && queue.bytes() > server.settings().maxOutboundBytes();
       done = state == State.CLOSING && webSocket != null && queue.isEmpty();
+      reason = closing;
     }
     if (written != null) {
       written.flush();
@@ -190,26 +193,27 @@ public final class EngineSession {
       server.settings().refusals().refused(Refusal.SLOW_CLIENT);
       end(CloseReason.SLOW_CLIENT);
     } else if (done) {
-      end(CloseReason.FORCED_CLOSE);
+      end(reason);
     }
   }
 
   private void answerPoll() {
-    boolean closing = state == State.CLOSING;
-    if (state == State.CLOSED || (queue.isEmpty() && !closing)) {
+    boolean last = state == State.CLOSING;
+    if (state == State.CLOSED || (queue.isEmpty() && !last)) {
       return;
     }
     PollingExchange poll = polling.takePoll();
     if (poll == null) {
       return;
     }
-    if (closing) {
+    if (last) {
       queue.add(EnginePacket.text('1', ""));
     }
     boolean binary = version == EngineVersion.V3 && !base64Only && queue.hasBinary();
     poll.payload(queue.takePayload(version, binary), binary);
-    if (closing) {
-      poll.executor().execute(() -> end(CloseReason.FORCED_CLOSE));
+    if (last) {
+      CloseReason reason = closing;
+      poll.executor().execute(() -> end(reason));
     }
   }
 
@@ -423,11 +427,17 @@ public final class EngineSession {
    * with its next poll.
    */
   public void close() {
+    close(CloseReason.FORCED_CLOSE);
+  }
+
+  /** Like {@link #close()}, for this reason. */
+  public void close(CloseReason reason) {
     synchronized (this) {
       if (state != State.OPEN) {
         return;
       }
       state = State.CLOSING;
+      closing = reason;
       if (webSocket == null) {
         answerPoll();
       } else {

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
  * @param maxSessionsPerAddress open sessions of one client address (IPv6: of one /64)
  * @param maxOutboundBytes bytes that may wait for a client; more, and it is closed as slow
  * @param allowVersion3 whether revision 3 (socket.io-client 2.x) is served
+ * @param sessionPrefix what the ids of sessions begin with, by which a balancer may know whose they
+ *     are; letters, digits, {@code . _ ~ -}, and empty for none
  * @param allowedOrigins origins that may connect beside our own host, for instance {@code
  *     https://app.example.org}
  */
@@ -36,9 +38,17 @@ public record EngineSettings(
     int maxSessionsPerAddress,
     int maxOutboundBytes,
     boolean allowVersion3,
+    String sessionPrefix,
     Predicate<String> allowedOrigins,
     ClientAddress clientAddress,
     Refusals refusals) {
+
+  /** The prefix stands in addresses. */
+  public EngineSettings {
+    if (!sessionPrefix.matches("[A-Za-z0-9._~-]*")) {
+      throw new IllegalArgumentException("not for an address: " + sessionPrefix);
+    }
+  }
 
   /** The values of Node's server where it has one. */
   public static EngineSettings defaults() {
@@ -65,6 +75,7 @@ public record EngineSettings(
     private int maxSessionsPerAddress = 10_000;
     private int maxOutboundBytes = 1024 * 1024;
     private boolean allowVersion3 = true;
+    private String sessionPrefix = "";
     private Predicate<String> allowedOrigins = origin -> false;
     private ClientAddress clientAddress = ClientAddress.ofPeer();
     private Refusals refusals = reason -> {};
@@ -85,6 +96,7 @@ public record EngineSettings(
       maxSessionsPerAddress = from.maxSessionsPerAddress;
       maxOutboundBytes = from.maxOutboundBytes;
       allowVersion3 = from.allowVersion3;
+      sessionPrefix = from.sessionPrefix;
       allowedOrigins = from.allowedOrigins;
       clientAddress = from.clientAddress;
       refusals = from.refusals;
@@ -152,6 +164,11 @@ public record EngineSettings(
       return this;
     }
 
+    public Builder sessionPrefix(String value) {
+      sessionPrefix = value;
+      return this;
+    }
+
     public Builder allowedOrigins(Predicate<String> value) {
       allowedOrigins = value;
       return this;
@@ -182,6 +199,7 @@ public record EngineSettings(
           maxSessionsPerAddress,
           maxOutboundBytes,
           allowVersion3,
+          sessionPrefix,
           allowedOrigins,
           clientAddress,
           refusals);

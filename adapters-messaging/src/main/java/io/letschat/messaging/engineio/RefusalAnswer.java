@@ -16,6 +16,7 @@ record RefusalAnswer(HttpResponseStatus status, String json) {
               "{\"code\":\"foreign_origin\",\"message\":\"Requests from this site are not allowed.\"}");
       case QUERY_TOO_LONG -> of(HttpResponseStatus.REQUEST_URI_TOO_LONG, 3, "URI too long");
       case TOO_MANY_SESSIONS -> of(HttpResponseStatus.TOO_MANY_REQUESTS, 4, "Too many sessions");
+      case STOPPING -> of(HttpResponseStatus.SERVICE_UNAVAILABLE, 4, "Stopping");
       case PAYLOAD_TOO_LARGE ->
           of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, 3, "Payload too large");
       case BODY_TIMEOUT -> of(HttpResponseStatus.REQUEST_TIMEOUT, 3, "Request timeout");

@@ -15,14 +15,19 @@ final class SessionTable {
   /** 160 bits: an id is all that a request needs to speak for its session. */
   private static final int ID_BYTES = 20;
 
+  private final String prefix;
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentHashMap<String, EngineSession> byId = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Integer> perAddress = new ConcurrentHashMap<>();
 
+  SessionTable(String prefix) {
+    this.prefix = prefix;
+  }
+
   String newId() {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   @Nullable EngineSession get(String id) {

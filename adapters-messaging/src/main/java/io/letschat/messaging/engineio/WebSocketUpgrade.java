@@ -43,8 +43,9 @@ final class WebSocketUpgrade {
       return;
     }
     Handshake handshake = server.handshake(ctx.channel(), request);
-    if (session == null && !server.admits(handshake)) {
-      exchange.refuse(Refusal.TOO_MANY_SESSIONS);
+    Refusal refusal = session == null ? server.refusal(handshake) : null;
+    if (refusal != null) {
+      exchange.refuse(refusal);
       return;
     }
     ctx.writeAndFlush(switching(key, subprotocol(request)));

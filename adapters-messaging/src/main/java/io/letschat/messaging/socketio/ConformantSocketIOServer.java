@@ -7,6 +7,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.Namespace;
+import io.letschat.messaging.engineio.CloseReason;
 import io.letschat.messaging.engineio.EngineServer;
 import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineSettings;
@@ -130,6 +131,33 @@ public class ConformantSocketIOServer extends SocketIOServer {
   /** The bound port, after {@link #start()}. */
   public int port() {
     return port.number();
+  }
+
+  /** Serves those who are connected and nobody else: new clients are answered with 503. */
+  public void openNoMore() {
+    engine.openNoMore();
+  }
+
+  /**
+   * Closes the connections one after the other, evenly over this time, each once what it sent is
+   * handled and answered. Clients are not told to stay away: they reconnect by themselves. Returns
+   * when the time is over or somebody is in a hurry; {@link #stop} then ends what is left.
+   */
+  public void closeOneByOne(Duration over, CountDownLatch hurry) throws InterruptedException {
+    List<ClientConnection> open = List.copyOf(connections);
+    long begin = System.nanoTime();
+    for (int i = 0; i < open.size(); i++) {
+      long due = begin + over.toNanos() / open.size() * i;
+      if (hurry.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      EngineSession session = open.get(i).session();
+      session.pauseReading();
+      open.get(i).later(() -> session.close(CloseReason.SERVER_STOP));
+    }
+    if (!open.isEmpty()) {
+      hurry.await(begin + over.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
   }
 
   /**

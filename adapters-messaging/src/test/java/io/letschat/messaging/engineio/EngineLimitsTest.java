@@ -184,6 +184,20 @@ class EngineLimitsTest {
   // ---- sessions per address
 
   @Test
+  void a_server_that_opens_no_more_refuses_the_new_and_serves_the_old() throws IOException {
+    try (HttpConnection http = http()) {
+      String session = open(http);
+      echo.engine().openNoMore();
+      assertThat(http.get(POLLING).status()).isEqualTo(503);
+      assertThatThrownBy(() -> new WebSocketConnection(echo.port(), WEBSOCKET))
+          .hasMessage("refused with 503");
+      assertThat(http.post(session, "4still here").status()).isEqualTo(200);
+      assertThat(http.get(session).text()).isEqualTo("4still here");
+    }
+    assertCounted(Refusal.STOPPING);
+  }
+
+  @Test
   void an_address_has_so_many_sessions_and_no_more() throws IOException {
     try (HttpConnection http = http()) {
       for (int i = 0; i < 3; i++) {

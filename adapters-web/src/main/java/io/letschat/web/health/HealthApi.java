@@ -15,9 +15,11 @@ public final class HealthApi implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(HealthApi.class);
 
   private final Set<ReadyCheck> checks;
+  private final Stopping stopping;
 
-  public HealthApi(Set<ReadyCheck> checks) {
+  public HealthApi(Set<ReadyCheck> checks, Stopping stopping) {
     this.checks = checks;
+    this.stopping = stopping;
   }
 
   private record AliveBody(String status) {}
@@ -35,7 +37,9 @@ public final class HealthApi implements Routes {
   private void ready(Context ctx) {
     var results = new TreeMap<String, Boolean>();
     checks.forEach(check -> results.put(check.name(), isReady(check)));
-    if (results.containsValue(false)) {
+    if (stopping.hasBegun()) {
+      Json.answer(ctx, 503, new NotReadyBody("This node is stopping.", "stopping", results));
+    } else if (results.containsValue(false)) {
       ctx.header("Retry-After", "1");
       Json.answer(
           ctx, 503, new NotReadyBody("Not everything can be reached.", "not_ready", results));
