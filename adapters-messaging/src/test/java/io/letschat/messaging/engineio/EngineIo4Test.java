@@ -545,7 +545,7 @@ class EngineIo4Test {
       assertThat(poll.answer().text()).isEqualTo("1");
       assertThat(socket.closeStatus()).as("no close frame").isEqualTo(-1);
       assertThat(calm.engine().sessionCount()).isZero();
-      assertThat(poll.get(POLLING).status()).isEqualTo(429);
+      assertThat(poll.get(POLLING).status()).isEqualTo(503);
     }
   }
 
