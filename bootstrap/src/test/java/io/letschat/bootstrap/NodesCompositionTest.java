@@ -23,11 +23,14 @@ class NodesCompositionTest {
   void the_proxy_knows_every_node_by_its_name_and_address() throws IOException {
     String composition = read("docker-compose.nodes.yml");
     List<String> nodes =
-        all("(?m)^  (\\S+):\n    <<: \\*node\n    environment:\n.*\n      NODE_NAME: \\1$", composition);
+        all(
+            "(?m)^  (\\S+):\n    <<: \\*node\n    environment:\n.*\n      NODE_NAME: \\1$",
+            composition);
     assertThat(nodes).hasSize(3);
 
     String proxy = read("deploy/haproxy.cfg");
-    assertThat(all("use-server (\\S+) if \\{ url_param\\(sid\\) -m beg \\1\\. }", proxy)).isEqualTo(nodes);
+    assertThat(all("use-server (\\S+) if \\{ url_param\\(sid\\) -m beg \\1\\. }", proxy))
+        .isEqualTo(nodes);
     assertThat(all("(?m)^  server (\\S+) \"\\$\\{APP[123]}\"$", proxy)).isEqualTo(nodes);
     assertThat(all("presetenv APP[123] (\\S+):4000", proxy)).isEqualTo(nodes);
     assertThat(all("for node in \\$\\{NODES:-(.*)}", read("deploy/rolling-restart")))
@@ -75,7 +78,9 @@ class NodesCompositionTest {
   private List<String> asked() throws IOException {
     return Files.readAllLines(folder.resolve("docker.asked")).stream()
         .map(line -> {
-          assertThat(line).startsWith("compose -f docker-compose.nodes.yml up -d ").contains("--wait");
+          assertThat(line)
+              .startsWith("compose -f docker-compose.nodes.yml up -d ")
+              .contains("--wait");
           return line.substring(line.lastIndexOf(' ') + 1);
         })
         .toList();
