@@ -38,6 +38,7 @@ import io.letschat.application.media.ScratchSpace;
 import io.letschat.application.media.ShareFile;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.Delivery;
+import io.letschat.application.message.FeedWatch;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.RoomBroadcast;
@@ -224,8 +225,12 @@ final class ApplicationModule extends AbstractModule {
   @Provides
   @Singleton
   RoomFeeds roomFeeds(
-      MessageLog log, RoomAudience audience, Scheduler scheduler, OtherNodes others) {
-    return new RoomFeeds(log, audience, scheduler, others);
+      MessageLog log,
+      RoomAudience audience,
+      Scheduler scheduler,
+      OtherNodes others,
+      FeedWatch watch) {
+    return new RoomFeeds(log, audience, scheduler, others, watch);
   }
 
   @Provides

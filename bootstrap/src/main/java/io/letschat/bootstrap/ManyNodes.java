@@ -20,6 +20,9 @@ import io.letschat.persistence.redis.Redis;
 import io.letschat.persistence.redis.RedisPresence;
 import io.letschat.persistence.redis.RedisRateLimiter;
 import io.letschat.web.health.ReadyCheck;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -71,6 +74,28 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
     beat(rooms);
     regularly(scheduler, HEARTBEAT, () -> beat(rooms));
     regularly(scheduler, COMPARISON, feeds::compareWithLog);
+  }
+
+  /** The state of Redis and of the way to the others. */
+  void measure(MeterRegistry registry) {
+    Gauge.builder("letschat.redis.up", () -> redis.isAnswering() ? 1 : 0)
+        .description("Whether Redis answered the last question")
+        .register(registry);
+    FunctionCounter.builder("letschat.redis.failures", redis, Redis::failures)
+        .description("Questions that Redis did not answer")
+        .register(registry);
+    Gauge.builder("letschat.relay.up", () -> relay.isConnected() ? 1 : 0)
+        .description("Whether the other nodes are heard")
+        .register(registry);
+    FunctionCounter.builder("letschat.relay.connects", relay, Relay::connects)
+        .description("How often this node began to hear the others")
+        .register(registry);
+    Gauge.builder("letschat.relay.queue", relay::waiting)
+        .description("What waits to be told to the other nodes")
+        .register(registry);
+    FunctionCounter.builder("letschat.relay.dropped", relay, Relay::dropped)
+        .description("What the other nodes were not told, because Redis was away or slow")
+        .register(registry);
   }
 
   private void beat(RoomPresence rooms) {

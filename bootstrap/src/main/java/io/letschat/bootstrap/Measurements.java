@@ -9,6 +9,7 @@ import io.letschat.messaging.engineio.EngineMetrics;
 import io.letschat.messaging.engineio.Refusals;
 import io.letschat.messaging.front.FrontSettings;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
+import io.letschat.messaging.socketio.SocketMetrics;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.message.CommitListener;
 import io.letschat.persistence.postgres.message.CommitMetrics;
@@ -85,10 +86,14 @@ final class Measurements implements AutoCloseable {
   /** Watches what has been wired together. */
   void watch(Database database, ConformantSocketIOServer sockets, Injector injector) {
     database.measure(registry);
-    new EngineMetrics(sockets.engine()).bindTo(registry);
+    new SocketMetrics(sockets).bindTo(registry);
     Gauge.builder("letschat.rooms", injector.getInstance(RoomFeeds.class)::rooms)
         .description("Rooms that somebody listens to")
         .register(registry);
+  }
+
+  void watch(ManyNodes nodes) {
+    nodes.measure(registry);
   }
 
   @Override

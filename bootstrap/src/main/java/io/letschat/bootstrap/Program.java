@@ -151,6 +151,7 @@ final class Program implements AutoCloseable {
     injector.getInstance(ChatModule.Chat.class).register();
     manyNodes.ifPresent(nodes -> nodes.begin(injector, scheduler));
     measurements.watch(database, sockets, injector);
+    manyNodes.ifPresent(measurements::watch);
     var sessions = injector.getInstance(Sessions.class);
     var codes = injector.getInstance(OneTimeCodes.class);
     var abandoned = injector.getInstance(ClearAbandoned.class);

@@ -4,6 +4,7 @@ import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.messaging.socketio.ReceivedAt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,7 @@ final class ChatEvents {
       case Answer.No(var failure) when ack.isAckRequested() -> ack.sendAckData(failure.ack());
       case Answer.No(var failure) -> socket.send(WireEvent.of("chat error", failure.event(event)));
     }
+    metrics.served(event, answer, ReceivedAt.of(client));
     if (answer instanceof Answer.Ok ok) {
       ok.then().run();
     }

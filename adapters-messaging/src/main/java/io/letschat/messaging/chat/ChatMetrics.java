@@ -1,10 +1,28 @@
 package io.letschat.messaging.chat;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** Counts the messages that reach sockets, and the events that are refused, by code. */
+/** Counts the messages that reach sockets, times the events, and counts what is refused. */
 final class ChatMetrics {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
   private final MeterRegistry registry;
   private final Counter delivered;
 
@@ -18,6 +36,35 @@ final class ChatMetrics {
 
   void delivered(long sockets) {
     delivered.increment(sockets);
+  }
+
+  /** Gauges of what is open. */
+  void watch(OpenSockets sockets) {
+    Gauge.builder("letschat.sessions", sockets::sessions)
+        .description("Sign-ins with open sockets")
+        .register(registry);
+  }
+
+  /**
+   * An event was answered.
+   *
+   * @param received when it came, by {@link System#nanoTime}
+   */
+  void served(String event, Answer answer, long received) {
+    Timer.builder("letschat.event")
+        .description("From the receipt of an event until its answer was on its way")
+        .tag("event", event)
+        .tag("outcome", outcome(answer))
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry)
+        .record(System.nanoTime() - received, TimeUnit.NANOSECONDS);
+  }
+
+  private static String outcome(Answer answer) {
+    return switch (answer) {
+      case Answer.Ok ok -> "ok";
+      case Answer.No(var failure) -> failure.isOurs() ? "failed" : "refused";
+    };
   }
 
   void refused(Failure failure) {

@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.SessionWatch;
+import io.letschat.application.message.FeedWatch;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.CloseRoom;
 import io.letschat.application.presence.OpenRoom;
@@ -14,12 +15,13 @@ import io.letschat.application.presence.Typing;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
+import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
 /**
- * The chat by socket: binds {@link RoomAudience} and {@link SessionWatch} to a {@link
- * SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
+ * The chat by socket: binds {@link RoomAudience}, {@link SessionWatch} and {@link FeedWatch} to a
+ * {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
   private final String cookieName;
@@ -45,8 +47,21 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  OpenSockets openSockets(Scheduler scheduler, InstantSource clock) {
-    return new OpenSockets(scheduler, clock);
+  FeedWatch feedWatch(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
+    return new DeliveryMetrics(
+        registry,
+        clock,
+        server instanceof ConformantSocketIOServer ours
+            ? ours.engine()::whenWritten
+            : Runnable::run);
+  }
+
+  @Provides
+  @Singleton
+  OpenSockets openSockets(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
+    var sockets = new OpenSockets(scheduler, clock);
+    metrics.watch(sockets);
+    return sockets;
   }
 
   @Provides

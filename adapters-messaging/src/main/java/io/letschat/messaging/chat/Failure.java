@@ -71,6 +71,11 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
         Optional.of(retryAfter));
   }
 
+  /** Whether the event might have been served another time. */
+  boolean isOurs() {
+    return code.equals("retry") || code.equals("unavailable");
+  }
+
   /** The answer to an event that carried an ack. */
   Map<String, @Nullable Object> ack() {
     Map<String, @Nullable Object> error = Json.object("code", code, "message", message);

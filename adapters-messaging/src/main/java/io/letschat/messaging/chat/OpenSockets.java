@@ -48,6 +48,11 @@ final class OpenSockets implements SessionWatch {
         });
   }
 
+  /** How many sessions have open sockets. */
+  int sessions() {
+    return sessions.size();
+  }
+
   /** Those that are open now. */
   Map<SessionId, List<ChatSocket>> bySession() {
     Map<SessionId, List<ChatSocket>> open = new HashMap<>();

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Measures a server: open connections by transport, their addresses, and what is refused. */
 public final class EngineMetrics implements MeterBinder {
@@ -45,6 +46,17 @@ public final class EngineMetrics implements MeterBinder {
     Gauge.builder("letschat.connection.addresses", server::addressCount)
         .description("Client addresses with open sessions")
         .register(registry);
+    Gauge.builder("letschat.outbound", () -> unsent().sum())
+        .description("What waits for clients to take it")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("letschat.outbound.sockets", () -> unsent().filter(bytes -> bytes > 0).count())
+        .description("Sockets that something waits for")
+        .register(registry);
+  }
+
+  private LongStream unsent() {
+    return server.sessions().stream().mapToLong(EngineSession::unsentBytes);
   }
 
   private long count(EngineTransport transport) {

@@ -9,9 +9,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,27 @@ public final class EngineServer {
     closedToNew = true;
     stopped = true;
     sessions.all().forEach(session -> session.end(CloseReason.SERVER_STOP));
+  }
+
+  /**
+   * Runs a task once what was sent until now has been handed to the connections that take it: on an
+   * event loop, where it must not block or throw, or at once.
+   */
+  public void whenWritten(Runnable task) {
+    List<LoopFlusher> busy =
+        flushers.values().stream().filter(flusher -> !flusher.isIdle()).toList();
+    if (busy.isEmpty()) {
+      task.run();
+      return;
+    }
+    var left = new AtomicInteger(busy.size());
+    for (LoopFlusher flusher : busy) {
+      flusher.afterThose(() -> {
+        if (left.decrementAndGet() == 0) {
+          task.run();
+        }
+      });
+    }
   }
 
   OriginPolicy origins() {

@@ -157,6 +157,11 @@ public final class EngineSession {
     return state == State.OPEN && !queue.isEmpty();
   }
 
+  /** Bytes that wait to be taken. */
+  synchronized long unsentBytes() {
+    return queue.bytes();
+  }
+
   private void scheduleFlush() {
     if (!flushPending) {
       flushPending = true;

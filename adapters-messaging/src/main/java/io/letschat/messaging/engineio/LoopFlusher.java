@@ -14,7 +14,10 @@ final class LoopFlusher {
   private static final int MOST_AT_ONCE = 512;
 
   private final EventLoop loop;
-  private final ConcurrentLinkedQueue<EngineSession> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Sessions to drain, and in their midst tasks that wait for those before them. */
+  private final ConcurrentLinkedQueue<Object> waiting = new ConcurrentLinkedQueue<>();
+
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final FlushBacklog backlog = new FlushBacklog();
 
@@ -36,6 +39,16 @@ final class LoopFlusher {
     schedule();
   }
 
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  /** Runs the task, on the loop, when all sessions that were added before have been drained. */
+  void afterThose(Runnable task) {
+    waiting.add(task);
+    schedule();
+  }
+
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       try {
@@ -49,9 +62,13 @@ final class LoopFlusher {
 
   private void run() {
     scheduled.set(false);
-    EngineSession session;
-    for (int i = 0; i < MOST_AT_ONCE && (session = waiting.poll()) != null; i++) {
-      session.drain(this);
+    Object next;
+    for (int i = 0; i < MOST_AT_ONCE && (next = waiting.poll()) != null; i++) {
+      if (next instanceof EngineSession session) {
+        session.drain(this);
+      } else if (next instanceof Runnable task) {
+        task.run();
+      }
     }
     if (!waiting.isEmpty()) {
       schedule();

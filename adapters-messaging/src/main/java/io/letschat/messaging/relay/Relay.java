@@ -115,6 +115,11 @@ public final class Relay implements AutoCloseable {
     return publisher.dropped();
   }
 
+  /** How often the others were heard anew, the first time among them. */
+  public long connects() {
+    return subscriber.connects();
+  }
+
   /** Whether the others are heard just now. */
   public boolean isConnected() {
     return subscriber.isConnected();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Subscriber implements AutoCloseable {
   private final URI redis;
   private final String uid;
   private final WantedRooms rooms = new WantedRooms();
+  private final LongAdder connects = new LongAdder();
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
@@ -71,6 +73,10 @@ final class Subscriber implements AutoCloseable {
     return rooms.isConnected();
   }
 
+  long connects() {
+    return connects.sum();
+  }
+
   private void run(RelayListener listener) {
     Duration pause = SHORTEST_PAUSE;
     while (!closed) {
@@ -83,6 +89,7 @@ final class Subscriber implements AutoCloseable {
                   .clientName("letschat-relay")
                   .build())) {
         connection = fresh;
+        connects.increment();
         pause = SHORTEST_PAUSE;
         var subscription = new Subscription(rooms, uid, listener);
         try {

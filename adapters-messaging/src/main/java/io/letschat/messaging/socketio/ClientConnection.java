@@ -87,6 +87,11 @@ final class ClientConnection implements SessionListener {
     tasks.submit(task);
   }
 
+  /** What the client sent and nobody has dealt with yet. */
+  int unhandled() {
+    return tasks.size();
+  }
+
   /** Runs a task once the clients of a session that has ended are gone. */
   void afterDisconnect(Runnable task) {
     later(() -> later(task));

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,11 @@ public class ConformantSocketIOServer extends SocketIOServer {
   /** Connections whose end the listeners have not all heard of. */
   int connectionCount() {
     return connections.size();
+  }
+
+  /** For each connection, what its client sent and nobody has dealt with yet. */
+  IntStream unhandled() {
+    return connections.stream().mapToInt(ClientConnection::unhandled);
   }
 
   /** The listeners have heard of the end of all its clients. */

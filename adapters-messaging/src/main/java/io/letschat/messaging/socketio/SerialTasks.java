@@ -43,6 +43,11 @@ final class SerialTasks {
     }
   }
 
+  /** How many have not been done, with the one that is being done. */
+  synchronized int size() {
+    return tasks.size();
+  }
+
   private void run() {
     Runnable task;
     while ((task = next()) != null) {

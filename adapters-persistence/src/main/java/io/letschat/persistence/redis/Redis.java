@@ -3,6 +3,7 @@ package io.letschat.persistence.redis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Redis implements AutoCloseable {
   /** When it may be tried again, by {@link System#nanoTime}; {@link #WELL} while it answers. */
   private final AtomicLong tryAgain = new AtomicLong(WELL);
 
+  private final LongAdder failures = new LongAdder();
+
   private Redis(URI address) {
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
@@ -53,6 +56,16 @@ public final class Redis implements AutoCloseable {
    */
   public static Redis open(URI address) {
     return new Redis(address);
+  }
+
+  /** Whether it answered when it was asked the last time; never waits. */
+  public boolean isAnswering() {
+    return tryAgain.get() == WELL;
+  }
+
+  /** How often it did not answer, or only with a refusal. */
+  public long failures() {
+    return failures.sum();
   }
 
   /** Whether it answers, asked now; it takes a second at most to say no. */
@@ -88,6 +101,7 @@ public final class Redis implements AutoCloseable {
   }
 
   private RedisAway away(JedisException cause) {
+    failures.increment();
     if (tryAgain.getAndSet(System.nanoTime() + PAUSE.toNanos()) == WELL) {
       log.warn("Redis does not answer: {}", cause.toString());
     }

@@ -42,15 +42,27 @@ final class RoomFeed {
   /** Those who arrive, with what is kept for them; null for those who are live. */
   private final Map<Connection, @Nullable List<Message>> connections = new HashMap<>();
 
-  private final TreeMap<Seq, Message> ahead = new TreeMap<>();
+  private record Offered(Message message, FeedWatch.Way way) {}
+
+  private final TreeMap<Seq, Offered> ahead = new TreeMap<>();
   private @Nullable Seq delivered;
   private boolean filling;
 
-  RoomFeed(RoomId room, MessageLog log, RoomAudience audience, Scheduler scheduler) {
+  private final FeedWatch watch;
+  private final FeedHole hole;
+
+  RoomFeed(
+      RoomId room,
+      MessageLog log,
+      RoomAudience audience,
+      Scheduler scheduler,
+      FeedWatch watch) {
     this.room = room;
     this.log = log;
     this.audience = audience;
     this.scheduler = scheduler;
+    this.watch = watch;
+    this.hole = new FeedHole(watch);
   }
 
   /** From now on, what is delivered after the returned number is kept for the connection. */
@@ -119,7 +131,7 @@ final class RoomFeed {
 
   /** The log has messages up to {@code head}: whatever of them does not come by itself is read. */
   void reachesTo(Seq head) {
-    if (isBehind(head)) {
+    if (lacks(head)) {
       scheduler.after(
           PATIENCE,
           () -> {
@@ -127,6 +139,19 @@ final class RoomFeed {
               catchUp();
             }
           });
+    }
+  }
+
+  private boolean lacks(Seq head) {
+    lock.lock();
+    try {
+      boolean behind = isBehind(head);
+      if (behind) {
+        hole.isBefore(head);
+      }
+      return behind;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -159,14 +184,17 @@ final class RoomFeed {
     }
   }
 
-  void offer(Message message) {
+  void offer(Message message, FeedWatch.Way way) {
     lock.lock();
     try {
       if (delivered != null && !message.seq().isAfter(delivered)) {
         return;
       }
-      ahead.put(message.seq(), message);
+      ahead.putIfAbsent(message.seq(), new Offered(message, way));
       drain();
+      if (!ahead.isEmpty() && delivered != null) {
+        hole.isBefore(ahead.firstKey());
+      }
       if (!ahead.isEmpty() && delivered != null && !filling) {
         filling = true;
         scheduler.after(PATIENCE, this::fill);
@@ -191,7 +219,7 @@ final class RoomFeed {
         lock.unlock();
       }
       missed = log.after(room, from, PAGE);
-      missed.forEach(this::offer);
+      missed.forEach(message -> offer(message, FeedWatch.Way.LOG));
     } while (missed.size() == PAGE);
   }
 
@@ -222,9 +250,12 @@ final class RoomFeed {
 
   private void drain() {
     while (delivered != null && !ahead.isEmpty() && ahead.firstKey().equals(delivered.next())) {
-      Message message = ahead.pollFirstEntry().getValue();
+      Offered next = ahead.pollFirstEntry().getValue();
+      Message message = next.message();
       delivered = message.seq();
       audience.send(new RoomEvent.MessageSent(message));
+      watch.delivered(message, next.way());
+      hole.isFilledTo(delivered, next.way());
       for (List<Message> kept : connections.values()) {
         if (kept != null) {
           kept.add(message);

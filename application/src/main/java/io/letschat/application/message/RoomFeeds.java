@@ -22,16 +22,27 @@ public final class RoomFeeds {
   private final RoomAudience audience;
   private final Scheduler scheduler;
   private final OtherNodes others;
+  private final FeedWatch watch;
   private final ConcurrentHashMap<RoomId, Holder> feeds = new ConcurrentHashMap<>();
 
   /** A feed and how many callers are about to use it; both only change inside {@code compute}. */
   private record Holder(RoomFeed feed, int users) {}
 
   public RoomFeeds(MessageLog log, RoomAudience audience, Scheduler scheduler, OtherNodes others) {
+    this(log, audience, scheduler, others, FeedWatch.NONE);
+  }
+
+  public RoomFeeds(
+      MessageLog log,
+      RoomAudience audience,
+      Scheduler scheduler,
+      OtherNodes others,
+      FeedWatch watch) {
     this.log = log;
     this.audience = audience;
     this.scheduler = scheduler;
     this.others = others;
+    this.watch = watch;
   }
 
   /**
@@ -44,7 +55,7 @@ public final class RoomFeeds {
             room,
             (id, holder) ->
                 holder == null
-                    ? new Holder(new RoomFeed(id, log, audience, scheduler), 1)
+                    ? new Holder(new RoomFeed(id, log, audience, scheduler, watch), 1)
                     : new Holder(holder.feed, holder.users + 1));
     try {
       if (!held.feed.hasBegun()) {
@@ -81,11 +92,20 @@ public final class RoomFeeds {
     return feeds.containsKey(room);
   }
 
-  /** A message that is on disk; it may come out of turn, or more than once. */
+  /** A message that is on disk and was said here; it may come out of turn, or more than once. */
   public void offer(Message message) {
+    offer(message, FeedWatch.Way.HERE);
+  }
+
+  /** The same of a message that was said elsewhere. */
+  public void offerFromElsewhere(Message message) {
+    offer(message, FeedWatch.Way.OTHER_NODE);
+  }
+
+  private void offer(Message message, FeedWatch.Way way) {
     Holder holder = feeds.get(message.room());
     if (holder != null) {
-      holder.feed.offer(message);
+      holder.feed.offer(message, way);
     }
   }
 

@@ -36,7 +36,7 @@ public final class FromOtherNodes {
   /** A message may come out of turn and more than once; all else passes as it comes. */
   public void heard(RoomEvent event) {
     if (event instanceof RoomEvent.MessageSent(var message)) {
-      feeds.offer(message);
+      feeds.offerFromElsewhere(message);
     } else {
       audience.send(event);
     }

@@ -1,6 +1,7 @@
 package io.letschat.persistence.postgres.message;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /**
  * Hears how the commits of messages go, for metrics. Called by the one thread that commits: quick,
@@ -19,6 +20,13 @@ public interface CommitListener {
         @Override
         public void lost(int messages) {}
       };
+
+  /**
+   * Called once, before anything else.
+   *
+   * @param waiting tells, at any time and to any thread, how many messages wait
+   */
+  default void begins(IntSupplier waiting) {}
 
   /**
    * @param messages how many shared the transaction

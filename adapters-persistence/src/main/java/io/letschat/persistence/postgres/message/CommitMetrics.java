@@ -2,9 +2,11 @@ package io.letschat.persistence.postgres.message;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /** Measures the commits of messages: how many, how many together, how long they wait and take. */
 public final class CommitMetrics implements CommitListener {
@@ -18,6 +20,7 @@ public final class CommitMetrics implements CommitListener {
     Duration.ofSeconds(5)
   };
 
+  private final MeterRegistry registry;
   private final DistributionSummary batch;
   private final Timer waited;
   private final Timer took;
@@ -25,6 +28,7 @@ public final class CommitMetrics implements CommitListener {
   private final Counter lost;
 
   public CommitMetrics(MeterRegistry registry) {
+    this.registry = registry;
     batch =
         DistributionSummary.builder("letschat.append.batch")
             .description("Messages that shared a transaction")
@@ -46,6 +50,13 @@ public final class CommitMetrics implements CommitListener {
 
   private static Timer.Builder timer(String name, String description) {
     return Timer.builder(name).description(description).serviceLevelObjectives(BUCKETS);
+  }
+
+  @Override
+  public void begins(IntSupplier waiting) {
+    Gauge.builder("letschat.append.queue", waiting::getAsInt)
+        .description("Messages that wait for a transaction")
+        .register(registry);
   }
 
   @Override

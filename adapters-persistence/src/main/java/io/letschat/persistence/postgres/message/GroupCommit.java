@@ -65,6 +65,7 @@ final class GroupCommit<T, R> implements AutoCloseable {
     this.bounds = bounds;
     this.listener = listener;
     this.line = new WaitingLine<>(bounds.places());
+    listener.begins(line::size);
     // A platform thread: whatever occupies the carriers of virtual threads, this one goes on.
     this.committer = Thread.ofPlatform().name(name).daemon().start(this::commitUntilClosed);
   }

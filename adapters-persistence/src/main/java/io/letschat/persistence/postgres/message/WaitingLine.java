@@ -67,6 +67,15 @@ final class WaitingLine<E> {
     }
   }
 
+  int size() {
+    lock.lock();
+    try {
+      return line.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void close() {
     lock.lock();
     try {
