@@ -4,6 +4,7 @@ import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import io.letschat.application.node.FromOtherNodes;
+import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.relay.RelayListener;
@@ -51,8 +52,13 @@ final class HeardFromNodes implements RelayListener {
   @Override
   public void event(RelayedEvent event) {
     boolean ours = event.from().startsWith(OURS);
-    Optional<RoomEvent> known =
-        ours ? RelayedEvents.read(event.name(), event.arguments()) : Optional.empty();
+    Optional<RoomEvent> known;
+    try {
+      known = ours ? RelayedEvents.read(event.name(), event.arguments()) : Optional.empty();
+    } catch (RuntimeException damaged) {
+      refused("malformed");
+      return;
+    }
     Optional<RoomId> numbered = RelayedEvents.roomOfMessage(event.name(), event.arguments());
     if (known.isPresent()) {
       application.heard(known.get());
@@ -96,7 +102,14 @@ final class HeardFromNodes implements RelayListener {
 
   @Override
   public void announced(List<@Nullable Object> news) {
-    RelayedNews.read(news).ifPresent(application::heard);
+    Optional<NodeNews> known;
+    try {
+      known = RelayedNews.read(news);
+    } catch (RuntimeException damaged) {
+      refused("malformed");
+      return;
+    }
+    known.ifPresent(application::heard);
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
@@ -30,6 +32,9 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(2);
 
   private static final int LARGEST = 16 << 20;
+
+  /** Rooms of the chat; there are others, such as the ids of sockets. */
+  private static final Pattern ROOM = Pattern.compile("[0-9]{1,19}");
 
   private final WantedRooms rooms;
   private final String uid;
@@ -93,21 +98,41 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
 
   @Override
   public void onMessage(byte[] channel, byte[] message) {
+    String name = new String(channel, UTF_8);
+    if (ROOM.matcher(room(name)).matches()) {
+      MDC.put("room_id", room(name));
+    }
+    try {
+      heard(name, message).run();
+    } catch (RuntimeException e) {
+      log.error("what another server said could not be done", e);
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  private Runnable heard(String channel, byte[] message) {
     try {
       if (message.length > LARGEST) {
         throw new IOException("too large");
       }
-      switch (new String(channel, UTF_8)) {
-        case Relay.NEWS -> news(MessagePack.read(message));
-        case RequestWire.REQUESTS -> RequestWire.read(message).ifPresent(listener::asked);
-        default ->
-            AdapterWire.read(message)
-                .filter(event -> !event.from().equals(uid))
-                .ifPresent(listener::event);
-      }
+      return switch (channel) {
+        case Relay.NEWS -> {
+          Object news = MessagePack.read(message);
+          yield () -> news(news);
+        }
+        case RequestWire.REQUESTS -> {
+          var request = RequestWire.read(message);
+          yield () -> request.ifPresent(listener::asked);
+        }
+        default -> {
+          var event = AdapterWire.read(message).filter(said -> !said.from().equals(uid));
+          yield () -> event.ifPresent(listener::event);
+        }
+      };
     } catch (IOException | RuntimeException e) {
-      log.debug("a message of another server could not be used: {}", e.toString());
-      listener.refused("malformed");
+      log.debug("a message of another server could not be used: {}", e.getClass().getName());
+      return () -> listener.refused("malformed");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class GroupCommitTest {
 
   private final List<List<String>> writes = new CopyOnWriteArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private IntSupplier line = () -> -1;
   private final List<Thread> callers = new CopyOnWriteArrayList<>();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(task -> {
@@ -51,6 +53,7 @@ class GroupCommitTest {
       for (int i = 0; i < 20; i++) {
         answers.add(submitAndWait(commits, "m" + i));
       }
+      assertThat(line.getAsInt()).isEqualTo(20);
       gate.release(2);
       assertThat(answers.getFirst().get()).isEqualTo("wrote first");
       for (int i = 0; i < 20; i++) {
@@ -192,6 +195,11 @@ class GroupCommitTest {
 
   private CommitListener listener() {
     return new CommitListener() {
+      @Override
+      public void begins(IntSupplier waiting) {
+        line = waiting;
+      }
+
       @Override
       public void committed(int messages, Duration waited, Duration took) {
         heard.add("committed " + messages);
