@@ -152,10 +152,13 @@ class ClusterMetricsTest {
     for (String name : asked) {
       assertThat(inGoodTimes.get(1)).containsPattern("(?m)^" + name + "[{ ]");
     }
-    assertThat(documented()).allSatisfy(name ->
-        assertThat(name.equals("letschat_info") || asked.stream().anyMatch(each -> each.startsWith(name)))
-            .as("%s is on the dashboard", name)
-            .isTrue());
+    assertThat(documented())
+        .allSatisfy(name ->
+            assertThat(
+                    name.equals("letschat_info")
+                        || asked.stream().anyMatch(each -> each.startsWith(name)))
+                .as("%s is on the dashboard", name)
+                .isTrue());
   }
 
   @Test

@@ -43,7 +43,8 @@ class SocketMetricsTest {
   }
 
   @Test
-  void events_that_nobody_has_dealt_with_are_counted_for_all_and_for_the_fullest() throws Exception {
+  void events_that_nobody_has_dealt_with_are_counted_for_all_and_for_the_fullest()
+      throws Exception {
     var open = new CountDownLatch(1);
     server.addEventListener("wait", Object.class, (client, data, ack) -> open.await());
     try (WebSocketConnection one = RawSocketIo.connect(server);
@@ -64,8 +65,7 @@ class SocketMetricsTest {
   @Test
   void what_a_client_does_not_fetch_is_counted() throws Exception {
     try (var http = HttpClient.newHttpClient()) {
-      String address =
-          "http://127.0.0.1:" + server.port() + "/socket.io/?EIO=4&transport=polling";
+      String address = "http://127.0.0.1:" + server.port() + "/socket.io/?EIO=4&transport=polling";
       String opened = ask(http, HttpRequest.newBuilder(URI.create(address)));
       String sid = opened.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
       assertThat(gauge("letschat.outbound.sockets")).isZero();

@@ -52,11 +52,7 @@ final class RoomFeed {
   private final FeedHole hole;
 
   RoomFeed(
-      RoomId room,
-      MessageLog log,
-      RoomAudience audience,
-      Scheduler scheduler,
-      FeedWatch watch) {
+      RoomId room, MessageLog log, RoomAudience audience, Scheduler scheduler, FeedWatch watch) {
     this.room = room;
     this.log = log;
     this.audience = audience;
