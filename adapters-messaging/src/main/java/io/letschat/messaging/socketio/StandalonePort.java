@@ -95,10 +95,19 @@ final class StandalonePort {
       port.close().awaitUninterruptibly();
     }
     if (group != null) {
+      awaitAccepted(group);
       // Close frames are on their way; what is not gone by then is closed.
       connections.newCloseFuture().awaitUninterruptibly(100, TimeUnit.MILLISECONDS);
       connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
+  }
+
+  /**
+   * What was accepted last is on its way to its event loop. A loop that ends before it came would
+   * leave that connection open, with nobody to answer it.
+   */
+  private static void awaitAccepted(EventLoopGroup group) {
+    group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS));
   }
 }
