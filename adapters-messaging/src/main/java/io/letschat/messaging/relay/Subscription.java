@@ -186,7 +186,10 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   }
 
   private static String room(String channel) {
-    return channel.startsWith(AdapterWire.ALL) && channel.endsWith("#")
+    // The channel of all rooms ends as it begins, with the same sign.
+    return channel.length() > AdapterWire.ALL.length()
+            && channel.startsWith(AdapterWire.ALL)
+            && channel.endsWith("#")
         ? channel.substring(AdapterWire.ALL.length(), channel.length() - 1)
         : channel;
   }
