@@ -37,6 +37,11 @@ public final class InMemorySessions implements Sessions {
   }
 
   @Override
+  public boolean isLive(SessionId id, Instant now) {
+    return live(id, now).isPresent();
+  }
+
+  @Override
   public List<Session> of(AccountId account, Instant now) {
     return sessions.values().stream()
         .filter(session -> session.account().equals(account) && session.isLive(now))

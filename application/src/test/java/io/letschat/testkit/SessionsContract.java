@@ -9,6 +9,7 @@ import io.letschat.domain.account.Device;
 import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
+import io.letschat.domain.account.Username;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +42,16 @@ public abstract class SessionsContract {
     Session ended = open(stores, account);
     Session other = open(stores, account);
 
+    assertThat(stores.sessions().live(ended.id(), Stores.NOON)).isPresent();
+
     stores.sessions().end(ended.id());
     stores.sessions().end(ended.id());
 
     assertThat(stores.sessions().live(ended.id(), Stores.NOON)).isEmpty();
     assertThat(stores.sessions().live(other.id(), Stores.NOON)).isPresent();
+    assertThat(stores.sessions().isLive(ended.id(), Stores.NOON)).isFalse();
+    assertThat(stores.sessions().isLive(other.id(), Stores.NOON)).isTrue();
+    assertThat(stores.sessions().isLive(other.id(), other.expiresAt())).isFalse();
   }
 
   @Test
@@ -70,6 +76,7 @@ public abstract class SessionsContract {
     Session first = open(stores, account);
     Session second = open(stores, account);
     Session foreign = open(stores, stores.someone());
+    assertThat(stores.sessions().live(first.id(), Stores.NOON)).isPresent();
 
     assertThat(stores.sessions().endAll(account.id()))
         .containsExactlyInAnyOrder(first.id(), second.id());
@@ -87,6 +94,7 @@ public abstract class SessionsContract {
     Session session = open(stores, account);
     Session foreign = open(stores, stores.someone());
     var password = new PasswordHash(Stores.HASH.bcrypt().replace('a', 'b'));
+    assertThat(stores.sessions().live(session.id(), Stores.NOON)).isPresent();
 
     assertThat(stores.accounts().changePassword(account.id(), password))
         .containsExactly(session.id());
@@ -96,6 +104,23 @@ public abstract class SessionsContract {
     assertThat(stores.accounts().withEmail(account.email()).orElseThrow().password())
         .isEqualTo(password);
     assertThat(stores.accounts().changePassword(account.id(), Stores.HASH)).isEmpty();
+  }
+
+  @Test
+  void a_session_tells_of_its_account_what_has_changed_since() {
+    Stores stores = stores();
+    Account account = stores.someone();
+    Session session = open(stores, account);
+    assertThat(stores.sessions().live(session.id(), Stores.NOON))
+        .contains(new SignedIn(session, account));
+    Username name = Username.of(Stores.unique());
+
+    stores.accounts().verify(account.id());
+    assertThat(stores.sessions().live(session.id(), Stores.NOON).orElseThrow().account().verified())
+        .isTrue();
+    stores.accounts().rename(account.user(), name);
+    assertThat(stores.sessions().live(session.id(), Stores.NOON).orElseThrow().account().username())
+        .contains(name);
   }
 
   @Test
@@ -109,9 +134,10 @@ public abstract class SessionsContract {
     Session session = open(stores, stores.someone());
 
     stores.sessions().forgetExpired(Stores.NOON.plus(Duration.ofHours(1)));
-    assertThat(stores.sessions().live(session.id(), Stores.NOON)).isPresent();
+    assertThat(stores.sessions().isLive(session.id(), Stores.NOON)).isTrue();
 
     stores.sessions().forgetExpired(session.expiresAt());
+    assertThat(stores.sessions().isLive(session.id(), Stores.NOON)).isFalse();
     assertThat(stores.sessions().live(session.id(), Stores.NOON)).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package io.letschat.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import io.letschat.application.Scheduler;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.message.RoomFeeds;
@@ -19,6 +20,7 @@ import io.letschat.messaging.relay.RelayListener;
 import io.letschat.persistence.redis.Redis;
 import io.letschat.persistence.redis.RedisPresence;
 import io.letschat.persistence.redis.RedisRateLimiter;
+import io.letschat.persistence.redis.SessionCache;
 import io.letschat.web.health.ReadyCheck;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -32,16 +34,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * With {@code REDIS_URL}: limits, presence and relay are shared with the other nodes. A node is a
- * new one after each start.
+ * With {@code REDIS_URL}: limits, presence, relay and the memory of sessions are shared with the
+ * other nodes. A node is a new one after each start.
  */
 final class ManyNodes extends AbstractModule implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration COMPARISON = Duration.ofSeconds(2);
+  private static final Duration CATCHING_UP = Duration.ofMillis(500);
 
   private final Redis redis;
   private final Relay relay;
   private final RedisPresence presence;
+  private final SessionCache sessions;
   private final Map<Limit, Rate> limits;
   private OtherNodes others = OtherNodes.NONE;
 
@@ -53,12 +57,16 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
     redis = Redis.open(address);
     relay = Relay.to(address, node);
     presence = new RedisPresence(redis, node);
+    sessions = new SessionCache(redis);
   }
 
   @Override
   protected void configure() {
     bind(RateLimiter.class).toInstance(new RedisRateLimiter(redis, limits));
     bind(Presence.class).toInstance(presence);
+    OptionalBinder.newOptionalBinder(binder(), SessionCache.class)
+        .setBinding()
+        .toInstance(sessions);
     install(new RelayModule(relay));
     Multibinder.newSetBinder(binder(), ReadyCheck.class)
         .addBinding()
@@ -74,10 +82,13 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
     beat(rooms);
     regularly(scheduler, HEARTBEAT, () -> beat(rooms));
     regularly(scheduler, COMPARISON, feeds::compareWithLog);
+    regularly(scheduler, CATCHING_UP, sessions::catchUp);
   }
 
   /** The state of Redis and of the way to the others. */
   void measure(MeterRegistry registry) {
+    redis.measure(registry);
+    sessions.measure(registry);
     Gauge.builder("letschat.redis.up", () -> redis.isAnswering() ? 1 : 0)
         .description("Whether Redis answered the last question")
         .register(registry);

@@ -99,7 +99,14 @@ class SeveralNodesTest {
       owners.says(room, "without the guest");
       owners.awaits("new message", 1);
 
+      // Both nodes have just seen the session live.
+      for (Visitor at : List.of(owner, cluster.at(1, owner))) {
+        assertThat(at.get("/api/auth/me").status()).isEqualTo(200);
+      }
       assertThat(owner.post("/api/auth/logout", Map.of()).status()).isEqualTo(200);
+      for (Visitor at : List.of(owner, cluster.at(1, owner))) {
+        assertThat(at.get("/api/auth/me").status()).isEqualTo(401);
+      }
       Await.until(() -> !owners.disconnects().isEmpty(), () -> "the owner is still connected");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
       assertThat(guests.messages()).isEmpty();

@@ -1,27 +1,44 @@
 package io.letschat.persistence.redis;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
+import redis.clients.jedis.util.Pool;
 
 /**
- * The connections to one Redis. Opening does not connect. A call takes half a second at most to
- * connect, and as long to be answered; once one has failed, the others fail at once for a second,
- * so that a Redis that is away costs nobody more than that.
+ * The connections to one Redis. Opening does not connect. A call takes half a second at most to get
+ * a connection, and as long to be answered; once one has failed, the others fail at once for a
+ * second, so that a Redis that is away costs nobody more than that.
+ *
+ * <p>After a restart of Redis, or a change to another one at the same address, the connections that
+ * were open are dead, or lead to one that takes no writes. The first call that notices throws them
+ * all away and is made again.
  */
 public final class Redis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Redis.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Those that nobody uses are looked at so often, and closed where they are dead. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
   private static final int CONNECTIONS = 16;
 
   private static final long WELL = Long.MIN_VALUE;
@@ -32,12 +49,15 @@ public final class Redis implements AutoCloseable {
   private final AtomicLong tryAgain = new AtomicLong(WELL);
 
   private final LongAdder failures = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
 
   private Redis(URI address) {
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
     pool.setMaxIdle(CONNECTIONS);
     pool.setMaxWait(PATIENCE);
+    pool.setTestWhileIdle(true);
+    pool.setTimeBetweenEvictionRuns(BETWEEN_LOOKS);
     client =
         RedisClient.builder()
             .hostAndPort(JedisURIHelper.getHostAndPort(address))
@@ -71,16 +91,53 @@ public final class Redis implements AutoCloseable {
   /** Whether it answers, asked now; it takes a second at most to say no. */
   public boolean isReady() {
     try {
-      return "PONG".equals(client.ping());
-    } catch (JedisException e) {
+      return "PONG".equals(answer(RedisClient::ping, true));
+    } catch (RedisAway away) {
       return false;
     }
   }
 
+  /** Tells of its connections. */
+  public void measure(MeterRegistry registry) {
+    Pool<Connection> pool = client.getPool();
+    connections(registry, "active", pool, Pool::getNumActive);
+    connections(registry, "idle", pool, Pool::getNumIdle);
+    connections(registry, "awaited", pool, Pool::getNumWaiters);
+    FunctionCounter.builder("letschat.redis.repeated", repeated, LongAdder::sum)
+        .description("Calls made again because their connection was found dead")
+        .register(registry);
+  }
+
+  private static void connections(
+      MeterRegistry registry,
+      String state,
+      Pool<Connection> pool,
+      Function<Pool<Connection>, Integer> count) {
+    Gauge.builder("letschat.redis.connections", pool, each -> count.apply(each))
+        .description("Connections to Redis in use and not, and how many calls wait for one")
+        .tag("state", state)
+        .register(registry);
+  }
+
   /**
+   * Asks something that may be asked again where it is not known whether the first time arrived.
+   *
    * @throws RedisAway if it does not answer, or has not just now
    */
   <T> T ask(Function<RedisClient, T> question) {
+    return ask(question, true);
+  }
+
+  /**
+   * Asks something that must not happen twice.
+   *
+   * @throws RedisAway if it does not answer, or has not just now
+   */
+  <T> T askOnce(Function<RedisClient, T> question) {
+    return ask(question, false);
+  }
+
+  private <T> T ask(Function<RedisClient, T> question, boolean repeatable) {
     long again = tryAgain.get();
     // Of those who find the pause over, one tries; the others are spared the wait.
     if (again != WELL
@@ -88,19 +145,66 @@ public final class Redis implements AutoCloseable {
             || !tryAgain.compareAndSet(again, System.nanoTime() + PAUSE.toNanos()))) {
       throw new RedisAway("Redis did not answer a moment ago", null);
     }
+    return answer(question, repeatable);
+  }
+
+  private <T> T answer(Function<RedisClient, T> question, boolean repeatable) {
+    T answer;
     try {
-      T answer = question.apply(client);
-      if (tryAgain.getAndSet(WELL) != WELL) {
-        log.info("Redis answers again");
+      answer = question.apply(client);
+    } catch (RuntimeException e) {
+      if (!isOfItsConnection(e)) {
+        throw away(e);
       }
-      return answer;
-    } catch (JedisException e) {
-      // Also when it answers with a refusal: it is loading, full, read-only or will not let us in.
+      // The others that are open are not better than this one was.
+      client.getPool().clear();
+      answer = repeatable ? second(question) : thrown(away(e));
+    }
+    if (tryAgain.getAndSet(WELL) != WELL) {
+      log.info("Redis answers again");
+    }
+    return answer;
+  }
+
+  private <T> T second(Function<RedisClient, T> question) {
+    repeated.increment();
+    try {
+      return question.apply(client);
+    } catch (RuntimeException e) {
       throw away(e);
     }
   }
 
-  private RedisAway away(JedisException cause) {
+  private static <T> T thrown(RedisAway away) {
+    throw away;
+  }
+
+  /**
+   * Whether another connection may do better: this one was closed by the other side, is out of
+   * step, or leads to a Redis that has become a replica. Not where the time was up.
+   */
+  private static boolean isOfItsConnection(RuntimeException failure) {
+    return switch (failure) {
+      case JedisConnectionException broken -> !isTimeout(broken);
+      case JedisDataException refusal ->
+          refusal.getMessage() != null && refusal.getMessage().startsWith("READONLY");
+      case JedisException other -> false;
+      // Something came that was no answer to what was asked.
+      default -> true;
+    };
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Also when it answers with a refusal: it is loading, full, or will not let us in. */
+  private RedisAway away(RuntimeException cause) {
     failures.increment();
     if (tryAgain.getAndSet(System.nanoTime() + PAUSE.toNanos()) == WELL) {
       log.warn("Redis does not answer: {}", cause.toString());

@@ -67,7 +67,7 @@ public final class RedisRateLimiter implements RateLimiter {
   @Override
   public void giveBack(Limit limit, String key) {
     try {
-      redis.ask(client -> client.eval(GIVE_BACK, List.of(name(limit, key)), List.of()));
+      redis.askOnce(client -> client.eval(GIVE_BACK, List.of(name(limit, key)), List.of()));
     } catch (RedisAway away) {
       // One try too many is counted; the span will end.
     }

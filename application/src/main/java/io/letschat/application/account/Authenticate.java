@@ -21,8 +21,8 @@ public final class Authenticate {
     return tokens.read(token).flatMap(id -> sessions.live(id, clock.instant()));
   }
 
-  /** Whether the session of somebody who was let in before is still live. */
+  /** Whether the session of somebody who was let in before is still live; never from memory. */
   public boolean isLive(Session session) {
-    return sessions.live(session.id(), clock.instant()).isPresent();
+    return sessions.isLive(session.id(), clock.instant());
   }
 }

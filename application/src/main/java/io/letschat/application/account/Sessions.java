@@ -11,8 +11,15 @@ import java.util.Optional;
 public interface Sessions {
   void open(Session session);
 
-  /** The session and its account as it is now, unless it was ended, has expired, or never was. */
+  /**
+   * The session and its account as it is now, unless it was ended, has expired, or never was. May
+   * be answered from a memory that is told of every change; only where that cannot be reached just
+   * then, it may know no better for some seconds.
+   */
   Optional<SignedIn> live(SessionId id, Instant now);
+
+  /** The same asked where sessions are kept, for whoever is let in for long by the answer. */
+  boolean isLive(SessionId id, Instant now);
 
   /** The account's sessions that are live, the latest first. */
   List<Session> of(AccountId account, Instant now);

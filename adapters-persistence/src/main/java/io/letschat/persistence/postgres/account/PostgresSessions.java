@@ -63,6 +63,18 @@ final class PostgresSessions implements Sessions {
   }
 
   @Override
+  public boolean isLive(SessionId id, Instant now) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select exists (select from sessions where id = :id and expires_at > :now)")
+            .bind("id", id.value())
+            .bind("now", now)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  @Override
   public List<Session> of(AccountId account, Instant now) {
     return jdbi.withHandle(handle ->
         handle

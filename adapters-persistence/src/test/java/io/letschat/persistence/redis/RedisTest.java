@@ -1,0 +1,206 @@
+package io.letschat.persistence.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.letschat.persistence.Await;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+
+/** The connections to a Redis that comes and goes. */
+class RedisTest {
+  @TempDir private Path folder;
+  private RedisProcess server;
+  private Redis redis;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = RedisProcess.start(folder);
+    redis = Redis.open(server.address());
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      redis.close();
+      server.close();
+    }
+  }
+
+  @Test
+  void after_a_restart_no_call_fails_because_of_the_connections_from_before() throws Exception {
+    var registry = new SimpleMeterRegistry();
+    redis.measure(registry);
+    openConnections(8);
+    assertThat(idle(registry)).isEqualTo(8);
+
+    server.kill();
+    server.startAgain();
+
+    for (int i = 0; i < 20; i++) {
+      long counted = redis.ask(client -> client.incr("counter"));
+      assertThat(counted).isEqualTo(i + 1);
+    }
+    assertThat(redis.failures()).isZero();
+    assertThat(registry.get("letschat.redis.repeated").functionCounter().count())
+        .isLessThanOrEqualTo(2);
+    assertThat(idle(registry)).isLessThan(8);
+  }
+
+  @Test
+  void what_must_not_happen_twice_is_not_tried_again() throws Exception {
+    openConnections(2);
+    try (Redis another = Redis.open(server.address())) {
+      another.ask(client ->
+          client.executeCommand(
+              new CommandArguments(Protocol.Command.CLIENT).add("KILL").add("TYPE").add("normal")));
+    }
+    var tries = new AtomicInteger();
+
+    assertThatThrownBy(() ->
+            redis.askOnce(client -> {
+              tries.incrementAndGet();
+              return client.incr("counter");
+            }))
+        .isInstanceOf(RedisAway.class);
+
+    assertThat(tries).hasValue(1);
+    assertThat(redis.isAnswering()).isFalse();
+    assertThat(redis.isReady()).isTrue();
+    assertThat(redis.isAnswering()).isTrue();
+    boolean counted = redis.ask(client -> client.exists("counter"));
+    assertThat(counted).isFalse();
+  }
+
+  @Test
+  void a_redis_that_has_become_a_replica_is_left_at_once_and_taken_back_when_it_is_none()
+      throws Exception {
+    redis.ask(client -> client.set("before", "1"));
+    replicaOf("127.0.0.1", "1");
+
+    assertThatThrownBy(() -> redis.ask(client -> client.set("after", "1")))
+        .isInstanceOf(RedisAway.class)
+        .hasRootCauseMessage("READONLY You can't write against a read only replica.");
+
+    Await.until("it is asked again", redis::isReady);
+    replicaOf("NO", "ONE");
+    String set = redis.ask(client -> client.set("after", "1"));
+    assertThat(set).isEqualTo("OK");
+  }
+
+  @Test
+  void a_redis_that_says_nothing_costs_one_call_a_wait_and_not_each() throws Exception {
+    try (var mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Socket> open = new ArrayList<>();
+      threads.submit(() -> {
+        while (true) {
+          open.add(mute.accept());
+        }
+      });
+      try (Redis silent = Redis.open(URI.create("redis://127.0.0.1:" + mute.getLocalPort()))) {
+        assertThatThrownBy(() -> silent.ask(client -> client.get("x")))
+            .isInstanceOf(RedisAway.class);
+
+        long begin = System.nanoTime();
+        int asked = 0;
+        while (System.nanoTime() - begin < Duration.ofMillis(800).toNanos()) {
+          assertThatThrownBy(() -> silent.ask(client -> client.get("x")))
+              .isInstanceOf(RedisAway.class);
+          asked++;
+        }
+        assertThat(asked).isGreaterThan(100);
+        assertThat(silent.isReady()).isFalse();
+        assertThat(silent.isAnswering()).isFalse();
+        assertThat(silent.failures()).isBetween(2L, 5L);
+      }
+      mute.close();
+      threads.shutdownNow();
+      for (Socket each : open) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void an_answer_that_makes_no_sense_spoils_no_other() throws Exception {
+    try (var liar = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.submit(() -> {
+        while (true) {
+          Socket each = liar.accept();
+          threads.submit(() -> {
+            try (each) {
+              while (each.getInputStream().read(new byte[1024]) > 0) {
+                each.getOutputStream().write("!what\r\n:5\r\n".getBytes(UTF_8));
+              }
+            }
+            return null;
+          });
+        }
+      });
+      try (Redis lying = Redis.open(URI.create("redis://127.0.0.1:" + liar.getLocalPort()))) {
+        assertThatThrownBy(() -> lying.ask(client -> client.get("x")))
+            .isInstanceOf(RedisAway.class);
+        assertThat(lying.isReady()).isFalse();
+      }
+      liar.close();
+      threads.shutdownNow();
+    }
+  }
+
+  private void replicaOf(String host, String port) {
+    redis.ask(client ->
+        client.executeCommand(
+            new CommandArguments(Protocol.Command.REPLICAOF).add(host).add(port)));
+  }
+
+  /** So many at the same time, which are idle afterwards. */
+  private void openConnections(int count) throws Exception {
+    var all = new CountDownLatch(count);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> calls = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        calls.add(
+            threads.submit(() ->
+                redis.ask(client -> {
+                  try (var pipeline = client.pipelined()) {
+                    var answer = pipeline.get("nothing");
+                    all.countDown();
+                    all.await(30, TimeUnit.SECONDS);
+                    pipeline.sync();
+                    return answer.get();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                })));
+      }
+      for (Future<?> call : calls) {
+        call.get(60, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static double idle(SimpleMeterRegistry registry) {
+    return registry.get("letschat.redis.connections").tag("state", "idle").gauge().value();
+  }
+}
