@@ -45,6 +45,8 @@ class ClusterMetricsTest {
           "letschat_outbound_sockets",
           "letschat_unhandled_events",
           "letschat_unhandled_events_most",
+          "letschat_redis_connections",
+          "letschat_redis_repeated_total",
           "letschat_relay_queue");
 
   @TempDir private static Path folder;
