@@ -8,6 +8,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.util.Modules;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.ClearAbandoned;
@@ -47,6 +48,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +72,19 @@ final class Program implements AutoCloseable {
   private boolean closed;
   private final SecureRandom random;
   private final Departure departure = new Departure();
+  private final UnaryOperator<Module> rewiring;
 
   Program(SecureRandom random) {
+    this(random, UnaryOperator.identity());
+  }
+
+  /**
+   * @param rewiring makes of what is wired together what the program shall run with: tests put
+   *     ports of their own in place of some
+   */
+  Program(SecureRandom random, UnaryOperator<Module> rewiring) {
     this.random = random;
+    this.rewiring = rewiring;
   }
 
   /**
@@ -126,9 +138,8 @@ final class Program implements AutoCloseable {
     Optional<ManyNodes> manyNodes =
         settings.redis().map(address -> new ManyNodes(address, settings.limits(), random));
     manyNodes.ifPresent(nodes -> onClose("other nodes", nodes::close));
-    Injector injector =
-        Guice.createInjector(
-            Stage.PRODUCTION,
+    Module modules =
+        Modules.combine(
             new ApplicationModule(settings, scheduler, random),
             manyNodes.<Module>map(nodes -> nodes).orElseGet(() -> new OneNode(settings.limits())),
             new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
@@ -148,6 +159,7 @@ final class Program implements AutoCloseable {
                     .toInstance(new DatabaseCheck(database));
               }
             });
+    Injector injector = Guice.createInjector(Stage.PRODUCTION, rewiring.apply(modules));
     injector.getInstance(ChatModule.Chat.class).register();
     manyNodes.ifPresent(nodes -> nodes.begin(injector, scheduler));
     measurements.watch(database, sockets, injector);

@@ -6,10 +6,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what will be true soon. */
-final class Await {
+public final class Await {
   private Await() {}
 
-  static void until(Duration atMost, BooleanSupplier condition, Supplier<String> otherwise) {
+  public static void until(Duration atMost, BooleanSupplier condition, Supplier<String> otherwise) {
     long end = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
@@ -19,7 +19,7 @@ final class Await {
     }
   }
 
-  static void until(BooleanSupplier condition, Supplier<String> otherwise) {
+  public static void until(BooleanSupplier condition, Supplier<String> otherwise) {
     until(Duration.ofSeconds(20), condition, otherwise);
   }
 }

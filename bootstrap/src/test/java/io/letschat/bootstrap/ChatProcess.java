@@ -2,6 +2,7 @@ package io.letschat.bootstrap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,21 +17,25 @@ import java.util.regex.Pattern;
  * The program, started as a user would: a process of its own in a folder of its own, on a free
  * port.
  */
-final class ChatProcess implements AutoCloseable {
+public final class ChatProcess implements AutoCloseable {
   // As text, or within JSON.
   private static final Pattern ADDRESS =
       Pattern.compile("is at .*?(http:\\\\?/\\\\?/localhost:[0-9]+)");
+
+  private static final String PROGRAM = "io.letschat.bootstrap.Main";
 
   private final Path folder;
   private final Path log;
   private final Map<String, String> settings;
   private final List<String> words;
+  private final String main;
   private Process process;
   private String address = "";
 
-  private ChatProcess(Path folder, Map<String, String> settings, List<String> words)
+  private ChatProcess(Path folder, Map<String, String> settings, String main, List<String> words)
       throws IOException {
     this.folder = folder;
+    this.main = main;
     this.words = words;
     this.settings = settings;
     this.log = folder.resolve("log");
@@ -38,18 +43,24 @@ final class ChatProcess implements AutoCloseable {
   }
 
   /** Starts it and waits until it can be reached. */
-  static ChatProcess start(Path folder, Map<String, String> settings, String... words)
+  public static ChatProcess start(Path folder, Map<String, String> settings, String... words)
       throws IOException {
-    var chat = new ChatProcess(folder, settings, List.of(words));
+    var chat = new ChatProcess(folder, settings, PROGRAM, List.of(words));
     chat.awaitAddress();
     return chat;
   }
 
+  /** The same program as another main class starts it; it can be reached a little later. */
+  public static ChatProcess starting(Path folder, Map<String, String> settings, Class<?> main)
+      throws IOException {
+    return new ChatProcess(folder, settings, main.getName(), List.of());
+  }
+
   /** Runs it with these words and waits until it ends. */
-  static Ended run(Path folder, Map<String, String> settings, String... words) throws Exception {
+  public static Ended run(Path folder, Map<String, String> settings, String... words) throws Exception {
     Path output = Files.createTempFile(folder, "output", "");
     Process process =
-        builder(folder, settings, List.of(words)).redirectOutput(output.toFile()).start();
+        builder(folder, settings, PROGRAM, List.of(words)).redirectOutput(output.toFile()).start();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("it did not end:\n" + Files.readString(output));
@@ -57,13 +68,13 @@ final class ChatProcess implements AutoCloseable {
     return new Ended(process.exitValue(), Files.readString(output));
   }
 
-  record Ended(int code, String output) {}
+  public record Ended(int code, String output) {}
 
-  String address() {
+  public String address() {
     return address;
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -71,29 +82,34 @@ final class ChatProcess implements AutoCloseable {
     }
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
   /** As {@code kill -9}: nothing is finished, nobody is told. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
   /** As Ctrl-C. */
-  int stop() {
+  public int stop() {
     process.destroy();
     Await.until(Duration.ofSeconds(30), () -> !process.isAlive(), this::log);
     return process.exitValue();
   }
 
   /** The same folder and settings again, on the same port. */
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
+    launchAgain();
+    awaitAddress();
+  }
+
+  /** As {@link #startAgain}, and it can be reached a little later. */
+  public void launchAgain() throws IOException {
     String port = address.substring(address.lastIndexOf(':') + 1);
     address = "";
     Files.delete(log);
     process = launch("PORT", port);
-    awaitAddress();
   }
 
   @Override
@@ -104,7 +120,7 @@ final class ChatProcess implements AutoCloseable {
   }
 
   private Process launch(String... more) throws IOException {
-    ProcessBuilder builder = builder(folder, settings, words);
+    ProcessBuilder builder = builder(folder, settings, main, words);
     for (int i = 0; i < more.length; i += 2) {
       builder.environment().put(more[i], more[i + 1]);
     }
@@ -112,7 +128,7 @@ final class ChatProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(
-      Path folder, Map<String, String> settings, List<String> words) {
+      Path folder, Map<String, String> settings, String main, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -120,7 +136,7 @@ final class ChatProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-    command.add("io.letschat.bootstrap.Main");
+    command.add(main);
     command.addAll(words);
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder
@@ -135,7 +151,17 @@ final class ChatProcess implements AutoCloseable {
     return builder;
   }
 
-  private void awaitAddress() {
+  /** A line for its standard input; without effect once it has ended. */
+  public void tell(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException ended) {
+      // There is nobody to hear it.
+    }
+  }
+
+  public void awaitAddress() {
     Await.until(
         Duration.ofSeconds(60),
         () -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  * A redis-server of the machine, on a free port of the loopback address, that keeps nothing. Where
  * there is none the test is skipped, unless {@code LETSCHAT_REQUIRE_REDIS} is set.
  */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private final Path folder;
   private final int port;
   private Process process;
@@ -27,7 +27,7 @@ final class RedisServer implements AutoCloseable {
     this.process = launch();
   }
 
-  static RedisServer start(Path folder) throws IOException {
+  public static RedisServer start(Path folder) throws IOException {
     if (program().isEmpty()) {
       String sentence = "there is no redis-server on this machine";
       if (System.getenv("LETSCHAT_REQUIRE_REDIS") != null) {
@@ -42,21 +42,21 @@ final class RedisServer implements AutoCloseable {
     return new RedisServer(folder, port);
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** As {@code kill -9}. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
   /** Empty, on the same port. */
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
     process = launch();
   }
 

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Somebody who talks to the program over plain HTTP, with JSON and a token. */
-final class Visitor {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class Visitor {
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -26,14 +26,14 @@ final class Visitor {
   private final String token;
   private final long userId;
 
-  Visitor(String address, String name, String token, long userId) {
+  public Visitor(String address, String name, String token, long userId) {
     this.address = address;
     this.name = name;
     this.token = token;
     this.userId = userId;
   }
 
-  static Visitor signsUp(String address, String name) {
+  public static Visitor signsUp(String address, String name) {
     Response response =
         send(
             address,
@@ -54,23 +54,23 @@ final class Visitor {
         address, name, response.body.get("token").asText(), response.body.at("/user/id").asLong());
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
-  String token() {
+  public String token() {
     return token;
   }
 
-  long userId() {
+  public long userId() {
     return userId;
   }
 
-  long enters(String room, String password) {
+  public long enters(String room, String password) {
     Response response = post("/join", Map.of("room", room, "password", password));
     if (response.status != 200) {
       throw new AssertionError(response);
@@ -78,20 +78,20 @@ final class Visitor {
     return response.body.at("/room/id").asLong();
   }
 
-  Response post(String path, Map<String, ?> body) {
+  public Response post(String path, Map<String, ?> body) {
     return send(address, "POST", path, token, body);
   }
 
-  Response get(String path) {
+  public Response get(String path) {
     return send(address, "GET", path, token, Map.of());
   }
 
-  Response delete(String path) {
+  public Response delete(String path) {
     return send(address, "DELETE", path, token, Map.of());
   }
 
   /** Shares a file by the form that the page sends. */
-  Response uploads(long room, String name, byte[] content, String clientId) {
+  public Response uploads(long room, String name, byte[] content, String clientId) {
     String boundary = "form-" + System.nanoTime();
     var body = new ByteArrayOutputStream();
     body.writeBytes(field(boundary, "room_id", "" + room));
@@ -128,7 +128,7 @@ final class Visitor {
   }
 
   /** Gets something that is no JSON. */
-  HttpResponse<byte[]> fetches(String path) {
+  public HttpResponse<byte[]> fetches(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + path))
             .timeout(Duration.ofSeconds(30))
@@ -144,9 +144,9 @@ final class Visitor {
     }
   }
 
-  record Response(int status, JsonNode body) {}
+  public record Response(int status, JsonNode body) {}
 
-  static Response send(
+  public static Response send(
       String address, String method, String path, String token, Map<String, ?> body) {
     try {
       var request =

@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The connections to one Postgres. Opening does not connect; whoever needs a connection waits for
- * one, 3 s at most. A statement is ended by the server after 4 s and given up after 10 s when the
+ * one, 3 s at most. A statement is ended by the server after 4 s and given up after 5 s when the
  * server has gone silent; a transaction that idles for 10 s loses its locks.
  */
 public final class Database implements AutoCloseable {
@@ -113,7 +113,7 @@ public final class Database implements AutoCloseable {
     // What the address says for itself goes before these.
     config.addDataSourceProperty("ApplicationName", name);
     config.addDataSourceProperty("connectTimeout", "3");
-    config.addDataSourceProperty("socketTimeout", "10");
+    config.addDataSourceProperty("socketTimeout", "5");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // The detail of an error quotes rows.
     config.addDataSourceProperty("logServerErrorDetail", "false");

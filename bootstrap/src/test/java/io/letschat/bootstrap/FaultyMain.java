@@ -1,0 +1,31 @@
+package io.letschat.bootstrap;
+
+import com.google.inject.util.Modules;
+import io.letschat.bootstrap.faults.FaultPoints;
+import io.letschat.web.WebModule;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+
+/** The program, with {@link FaultPoints} that listen to its standard input. */
+public final class FaultyMain {
+  private FaultyMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var random = new SecureRandom();
+    Settings settings = SettingsReader.read(System.getenv(), Path.of(""), random);
+    Logging.begin(settings.production());
+    var points = new FaultPoints();
+    var program = new Program(random, modules -> Modules.override(modules).with(points));
+    Runtime.getRuntime().addShutdownHook(new Thread(program::close));
+    program.start(settings, new WebModule());
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      points.hear(line);
+    }
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,183 @@
+package io.letschat.bootstrap.faults;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import io.letschat.application.message.Delivery;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.node.NodeNews;
+import io.letschat.application.node.OtherNodes;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.message.NewMessage;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ports of the program with a place to die before and after each step of a send, and a clock that
+ * can be set. Lines say what happens: {@code halt POINT N} ends the process, as {@code kill -9}
+ * would, when a send passes the point for the Nth time from now on; {@code clock SECONDS} sets the
+ * clock so many seconds ahead of the true time.
+ */
+public final class FaultPoints extends AbstractModule {
+  /** Between which steps of a send. */
+  public enum Point {
+    BEFORE_APPEND("before the append"),
+    IN_APPEND("within the transaction"),
+    AFTER_COMMIT("after the commit, before anybody is told"),
+    AFTER_LOCAL_DELIVERY("after the local delivery, before the relay"),
+    BEFORE_ACK("after the relay's line, before the ack"),
+    AFTER_ACK("just after the ack");
+
+    private final String words;
+
+    Point(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  private static final int SIGKILLED = 137;
+  private static final long LONGEST_TRANSACTION_NANOS = 3_000_000;
+  private static final long SOON_AFTER_NANOS = 2_000_000;
+
+  private final AtomicReference<@Nullable Point> armed = new AtomicReference<>();
+  private final AtomicInteger passings = new AtomicInteger();
+  private volatile Duration ahead = Duration.ZERO;
+
+  public void hear(String line) {
+    String[] words = line.split(" ");
+    switch (words[0]) {
+      case "halt" -> {
+        passings.set(Integer.parseInt(words[2]));
+        armed.set(Point.valueOf(words[1]));
+      }
+      case "clock" -> ahead = Duration.ofSeconds(Long.parseLong(words[1]));
+      default -> throw new IllegalArgumentException(line);
+    }
+  }
+
+  @Override
+  protected void configure() {
+    bind(InstantSource.class).toInstance(() -> Instant.now().plus(ahead));
+  }
+
+  @Provides
+  Delivery delivery(MessageLog log, RoomFeeds feeds, RoomBroadcast broadcast) {
+    return new Delivery(new MortalLog(log), feeds, broadcast);
+  }
+
+  @Provides
+  RoomBroadcast broadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
+    return new RoomBroadcast(feeds, audience, new MortalRelay(others));
+  }
+
+  private void pass(Point point, long afterNanos) {
+    if (armed.get() != point || passings.decrementAndGet() != 0) {
+      return;
+    }
+    if (afterNanos == 0) {
+      Runtime.getRuntime().halt(SIGKILLED);
+    }
+    Thread.ofPlatform()
+        .start(() -> {
+          LockSupport.parkNanos(afterNanos);
+          Runtime.getRuntime().halt(SIGKILLED);
+        });
+  }
+
+  private final class MortalLog implements MessageLog {
+    private final MessageLog log;
+
+    MortalLog(MessageLog log) {
+      this.log = log;
+    }
+
+    @Override
+    public Appending append(NewMessage message) {
+      pass(Point.BEFORE_APPEND, 0);
+      pass(Point.IN_APPEND, ThreadLocalRandom.current().nextLong(1, LONGEST_TRANSACTION_NANOS));
+      Appending outcome = log.append(message);
+      pass(Point.AFTER_COMMIT, 0);
+      return outcome;
+    }
+
+    @Override
+    public Optional<Message> sharing(RoomId room, UserId sender, String url) {
+      return log.sharing(room, sender, url);
+    }
+
+    @Override
+    public Head head(RoomId room) {
+      return log.head(room);
+    }
+
+    @Override
+    public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
+      return log.heads(rooms);
+    }
+
+    @Override
+    public List<Message> after(RoomId room, Seq after, int most) {
+      return log.after(room, after, most);
+    }
+
+    @Override
+    public List<Message> before(RoomId room, Seq before, int most) {
+      return log.before(room, before, most);
+    }
+  }
+
+  private final class MortalRelay implements OtherNodes {
+    private final OtherNodes others;
+
+    MortalRelay(OtherNodes others) {
+      this.others = others;
+    }
+
+    @Override
+    public void publish(RoomEvent event) {
+      if (event instanceof RoomEvent.MessageSent) {
+        pass(Point.AFTER_LOCAL_DELIVERY, 0);
+        others.publish(event);
+        pass(Point.BEFORE_ACK, 0);
+        pass(Point.AFTER_ACK, SOON_AFTER_NANOS);
+      } else {
+        others.publish(event);
+      }
+    }
+
+    @Override
+    public void announce(NodeNews news) {
+      others.announce(news);
+    }
+
+    @Override
+    public void listen(RoomId room) {
+      others.listen(room);
+    }
+
+    @Override
+    public void ignore(RoomId room) {
+      others.ignore(room);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.letschat.bootstrap.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.Visitor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+
+/** Many join one room at once, on all nodes, and how often each is told who is there. */
+final class ManyJoins {
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+
+  private final FaultyCluster cluster;
+
+  ManyJoins(FaultyCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void run(int count) {
+    String name = "join" + count + "x";
+    List<Visitor> visitors = cluster.people().signUp(name, count);
+    long room = cluster.people().gather(name, visitors);
+    List<Person> people = new ArrayList<>();
+    int nodes = cluster.nodes().size();
+    for (int i = 0; i < count; i++) {
+      people.add(
+          new Person(
+              cluster.loops(), cluster::address, nodes, true, visitors.get(i), room, i % nodes));
+    }
+    try {
+      long began = System.nanoTime();
+      people.forEach(Person::come);
+      Await.until(
+          LONGEST,
+          () -> people.stream().allMatch(person -> person.isHere()),
+          () -> "not everybody has joined");
+      Duration joined = Duration.ofNanos(System.nanoTime() - began);
+      Await.until(
+          LONGEST,
+          () -> people.stream().allMatch(person -> person.online() == count),
+          () -> "not everybody knows of everybody");
+      Duration known = Duration.ofNanos(System.nanoTime() - began);
+      // What would be too many might come late.
+      Trial.rest(Duration.ofSeconds(2));
+      IntSummaryStatistics lists =
+          people.stream().mapToInt(person -> person.lists().size()).summaryStatistics();
+      Report.row(
+          "%d people join one room on %d nodes".formatted(count, nodes),
+          "",
+          "%d to %d `online users` each, all joined after %s"
+              .formatted(lists.getMin(), lists.getMax(), Report.seconds(joined)),
+          Storm.Verdict.NOTHING_SENT,
+          "everybody's count right after " + Report.seconds(known));
+      assertThat(people).allMatch(person -> person.online() == count);
+      // At once, then once a second, on the clock of the own node and with the last one's news.
+      assertThat(lists.getMax()).isLessThanOrEqualTo((int) known.toSeconds() + 3);
+    } finally {
+      people.forEach(Person::leave);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.letschat.bootstrap.faults;
+
+import io.letschat.persistence.postgres.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** What PostgreSQL can do to the nodes. */
+final class PostgresFaults {
+  private final FaultyCluster cluster;
+  private final Trial trial;
+
+  PostgresFaults(FaultyCluster cluster, Trial trial) {
+    this.cluster = cluster;
+    this.trial = trial;
+  }
+
+  void gone(Duration time) throws Exception {
+    trial.run(
+        "PostgreSQL gone",
+        () -> cluster.eachPostgres(Way::cut),
+        time,
+        () -> cluster.eachPostgres(Way::mend));
+  }
+
+  void silent(Duration time) throws Exception {
+    trial.run(
+        "PostgreSQL silent",
+        () -> cluster.eachPostgres(Way::fallSilent),
+        time,
+        () -> cluster.eachPostgres(Way::mend));
+  }
+
+  void slow(Duration delay, Duration time) throws Exception {
+    trial.run(
+        "each answer of PostgreSQL " + Report.seconds(delay) + " late",
+        () -> cluster.eachPostgres(way -> way.slowDown(delay)),
+        time,
+        () -> cluster.eachPostgres(Way::mend));
+  }
+
+  /** It comes back by itself: whoever runs one has it restarted. */
+  void killed() throws Exception {
+    trial.run("PostgreSQL `kill -9`, and started again", () -> signal("KILL"));
+  }
+
+  void restarted() throws Exception {
+    trial.run("PostgreSQL stopped in good order, and started again", () -> signal("INT"));
+  }
+
+  private void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(cluster.postgres().pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** Whoever looks up a member waits, and keeps a connection of the pool. */
+  void poolExhausted(Duration time) throws Exception {
+    try (Connection blocking = database().getConnection();
+        Statement statement = blocking.createStatement()) {
+      trial.run(
+          "a table locked, so that all connections of the pools wait,",
+          () -> {
+            blocking.setAutoCommit(false);
+            statement.execute("lock table memberships in access exclusive mode");
+          },
+          time,
+          blocking::rollback);
+    }
+  }
+
+  /** Somebody else has taken all connections that the server has. */
+  void noConnectionLeft(Duration time) throws Exception {
+    List<Connection> taken = new ArrayList<>();
+    trial.run(
+        "all connections of PostgreSQL taken by others",
+        () -> {
+          cluster.eachPostgres(Way::cut);
+          takeAll(taken);
+          cluster.eachPostgres(Way::mend);
+        },
+        time,
+        () -> {
+          for (Connection connection : taken) {
+            connection.close();
+          }
+        });
+  }
+
+  private void takeAll(List<Connection> taken) {
+    try {
+      while (taken.size() < 1000) {
+        taken.add(database().getConnection());
+      }
+    } catch (SQLException full) {
+      // That is what was wanted.
+    }
+  }
+
+  private DataSource database() {
+    return Database.unpooled(cluster.postgres().address());
+  }
+}

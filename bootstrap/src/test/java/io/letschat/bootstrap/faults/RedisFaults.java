@@ -1,0 +1,83 @@
+package io.letschat.bootstrap.faults;
+
+import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.RedisServer;
+import java.nio.file.Files;
+import java.time.Duration;
+import redis.clients.jedis.Jedis;
+
+/** What Redis can do to the nodes. */
+final class RedisFaults {
+  private static final int GARBLED_PERCENT = 5;
+  private static final Duration LATE = Duration.ofMillis(500);
+
+  private final FaultyCluster cluster;
+  private final Trial trial;
+
+  RedisFaults(FaultyCluster cluster, Trial trial) {
+    this.cluster = cluster;
+    this.trial = trial;
+  }
+
+  void gone(Duration time) throws Exception {
+    trial.run(
+        "Redis gone",
+        () -> cluster.eachRedis(Way::cut),
+        time,
+        () -> cluster.eachRedis(Way::mend));
+  }
+
+  void silent(Duration time) throws Exception {
+    trial.run(
+        "Redis silent",
+        () -> cluster.eachRedis(Way::fallSilent),
+        time,
+        () -> cluster.eachRedis(Way::mend));
+  }
+
+  void slow(Duration time) throws Exception {
+    trial.run(
+        "each answer of Redis " + Report.seconds(LATE) + " late",
+        () -> cluster.eachRedis(way -> way.slowDown(LATE)),
+        time,
+        () -> cluster.eachRedis(Way::mend));
+  }
+
+  void garbled(Duration time) throws Exception {
+    trial.run(
+        GARBLED_PERCENT + " % of Redis' answers garbled",
+        () -> cluster.eachRedis(way -> way.garble(GARBLED_PERCENT)),
+        time,
+        () -> cluster.eachRedis(Way::mend));
+  }
+
+  void restartedEmpty(Duration time) throws Exception {
+    trial.run(
+        "Redis killed and empty afterwards, away",
+        cluster.redis()::kill,
+        time,
+        cluster.redis()::startAgain);
+  }
+
+  /** As an operator would: the replica is promoted, and the name leads to it. */
+  void replacedByAReplica(Duration time) throws Exception {
+    var folder = Files.createDirectories(cluster.folder().resolve("replica"));
+    try (RedisServer replica = RedisServer.start(folder);
+        var asReplica = new Jedis("127.0.0.1", replica.port())) {
+      asReplica.replicaof("127.0.0.1", cluster.redis().port());
+      Await.until(
+          () -> asReplica.info("replication").contains("master_link_status:up"),
+          () -> "it does not replicate");
+      trial.run(
+          "Redis killed and replaced by its replica, away",
+          cluster.redis()::kill,
+          time,
+          () -> {
+            asReplica.replicaofNoOne();
+            cluster.eachRedis(way -> way.leadTo(replica.port()));
+          });
+      cluster.redis().startAgain();
+      cluster.eachRedis(way -> way.leadTo(cluster.redis().port()));
+    }
+  }
+}

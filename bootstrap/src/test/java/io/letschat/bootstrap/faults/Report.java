@@ -1,0 +1,60 @@
+package io.letschat.bootstrap.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of what was tried in this run: in {@code target/faults.md}, and on the console. */
+final class Report {
+  private static final Path FILE = Path.of("target", "faults.md");
+  private static final List<String> HEAD =
+      List.of(
+          "| fault | refused meanwhile | went on | acked | delivered | missing | doubled | out of order"
+              + " | longest send | normal again after |",
+          "|---|---|---|---|---|---|---|---|---|---|");
+
+  static {
+    write(HEAD, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private Report() {}
+
+  static void row(
+      String fault, String refused, String wentOn, Storm.Verdict verdict, String normalAfter) {
+    String row =
+        "| %s | %s | %s | %d | %d | %d | %d | %d | %s | %s |"
+            .formatted(
+                fault,
+                refused.isEmpty() ? "nothing" : refused,
+                wentOn,
+                verdict.acked(),
+                verdict.delivered(),
+                verdict.missing(),
+                verdict.doubled(),
+                verdict.outOfOrder(),
+                seconds(verdict.longestSend()),
+                normalAfter);
+    write(List.of(row), StandardOpenOption.APPEND);
+    System.out.println(row);
+  }
+
+  static String seconds(Duration duration) {
+    return duration.toMillis() < 1000
+        ? duration.toMillis() + " ms"
+        : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+
+  private static void write(List<String> lines, StandardOpenOption... how) {
+    try {
+      Files.createDirectories(FILE.getParent());
+      Files.write(FILE, lines, how);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
