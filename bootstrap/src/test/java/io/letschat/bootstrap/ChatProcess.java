@@ -30,7 +30,7 @@ public final class ChatProcess implements AutoCloseable {
   private final List<String> words;
   private final String main;
   private Process process;
-  private String address = "";
+  private volatile String address = "";
 
   private ChatProcess(Path folder, Map<String, String> settings, String main, List<String> words)
       throws IOException {
@@ -107,7 +107,6 @@ public final class ChatProcess implements AutoCloseable {
   /** As {@link #startAgain}, and it can be reached a little later. */
   public void launchAgain() throws IOException {
     String port = address.substring(address.lastIndexOf(':') + 1);
-    address = "";
     Files.delete(log);
     process = launch("PORT", port);
   }
@@ -166,12 +165,13 @@ public final class ChatProcess implements AutoCloseable {
         Duration.ofSeconds(60),
         () -> {
           Matcher found = ADDRESS.matcher(log());
-          if (found.find()) {
+          boolean reachable = found.find();
+          if (reachable) {
             address = found.group(1).replace("\\", "");
           } else if (!process.isAlive()) {
             throw new AssertionError("it ended instead of starting:\n" + log());
           }
-          return !address.isEmpty();
+          return reachable;
         },
         this::log);
   }
