@@ -110,7 +110,8 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
   }
 
   private void beat(RoomPresence rooms) {
-    byRoom(presence.beat())
+    RedisPresence.Beat beat = presence.beat();
+    byRoom(beat.gone())
         .forEach((room, gone) -> {
           if (gone.size() > RoomPresence.LISTED) {
             rooms.changed(room, false);
@@ -118,6 +119,7 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
             gone.forEach(left -> rooms.gone(room, left.person()));
           }
         });
+    beat.mended().forEach(room -> rooms.changed(room, false));
   }
 
   private static Map<RoomId, List<RedisPresence.Gone>> byRoom(List<RedisPresence.Gone> gone) {

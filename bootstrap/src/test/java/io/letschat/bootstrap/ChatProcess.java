@@ -57,7 +57,8 @@ public final class ChatProcess implements AutoCloseable {
   }
 
   /** Runs it with these words and waits until it ends. */
-  public static Ended run(Path folder, Map<String, String> settings, String... words) throws Exception {
+  public static Ended run(Path folder, Map<String, String> settings, String... words)
+      throws Exception {
     Path output = Files.createTempFile(folder, "output", "");
     Process process =
         builder(folder, settings, PROGRAM, List.of(words)).redirectOutput(output.toFile()).start();

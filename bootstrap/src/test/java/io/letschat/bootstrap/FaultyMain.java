@@ -17,7 +17,7 @@ public final class FaultyMain {
   public static void main(String[] arguments) throws Exception {
     var random = new SecureRandom();
     Settings settings = SettingsReader.read(System.getenv(), Path.of(""), random);
-    Logging.begin(settings.production());
+    Logging.begin(settings.log());
     var points = new FaultPoints();
     var program = new Program(random, modules -> Modules.override(modules).with(points));
     Runtime.getRuntime().addShutdownHook(new Thread(program::close));

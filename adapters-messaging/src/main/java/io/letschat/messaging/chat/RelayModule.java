@@ -72,6 +72,7 @@ public final class RelayModule extends AbstractModule {
         () -> {
           scheduler.after(Duration.ZERO, feeds::compareWithLog);
           scheduler.after(Duration.ZERO, stillAllowed::check);
+          presence.tellAgain(feeds.listenedTo());
         });
   }
 }

@@ -8,6 +8,7 @@ import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RedisPresence implements Presence {
   static final long SILENCE_MS = 15_000;
   private static final int BURIED_AT_ONCE = 500;
+  private static final int MENDED_AT_ONCE = 500;
 
   private record Place(RoomId room, UserId user, String socket) {
     static Place parse(String written) {
@@ -43,6 +45,9 @@ public final class RedisPresence implements Presence {
   /** Whether Redis may have missed something of ours. */
   private volatile boolean behind;
 
+  /** Where it may have been told wrong who is there, here or elsewhere. */
+  private final Set<RoomId> doubtful = ConcurrentHashMap.newKeySet();
+
   /**
    * @param node a name that no other node has, nor this one after a restart
    */
@@ -60,6 +65,7 @@ public final class RedisPresence implements Presence {
       return tellArrival(place, person);
     } catch (RedisAway away) {
       behind = true;
+      doubtful.add(room);
       return firstHere;
     }
   }
@@ -75,6 +81,7 @@ public final class RedisPresence implements Presence {
       return tellDeparture(place);
     } catch (RedisAway away) {
       behind = true;
+      doubtful.add(room);
       return lastHere;
     }
   }
@@ -84,6 +91,7 @@ public final class RedisPresence implements Presence {
     try {
       return redis.ask(client -> client.zcard("letschat:presence:" + room + ":people"));
     } catch (RedisAway away) {
+      doubtful.add(room);
       return here.online(room);
     }
   }
@@ -94,6 +102,7 @@ public final class RedisPresence implements Presence {
     try {
       listed = run(PresenceScripts.LATEST, room.toString(), Integer.toString(most));
     } catch (RedisAway away) {
+      doubtful.add(room);
       return here.latest(room, most);
     }
     List<Person> people = new ArrayList<>();
@@ -107,11 +116,22 @@ public final class RedisPresence implements Presence {
   public record Gone(RoomId room, Person person) {}
 
   /**
+   * What came of a beat.
+   *
+   * @param gone whom dead nodes have left behind
+   * @param mended rooms of which wrong lists may have been told, on any node, while Redis was away,
+   *     and which can be told right now; at most {@value #MENDED_AT_ONCE}, the others follow with
+   *     the next beats
+   */
+  public record Beat(List<Gone> gone, Set<RoomId> mended) {}
+
+  /**
    * Says that this node is alive, tells Redis what it has missed, and takes away the people of
    * nodes that are dead. Without effect while Redis is away.
    */
-  public List<Gone> beat() {
+  public Beat beat() {
     List<Gone> gone = new ArrayList<>();
+    Set<RoomId> mended = new HashSet<>();
     try {
       List<String> answer = run(PresenceScripts.BEAT, node, Long.toString(SILENCE_MS));
       if (behind || answer.getFirst().equals("0")) {
@@ -121,10 +141,15 @@ public final class RedisPresence implements Presence {
       for (String silent : answer.subList(1, answer.size())) {
         bury(silent, SILENCE_MS, gone);
       }
+      for (RoomId room : doubtful) {
+        if (mended.size() < MENDED_AT_ONCE && doubtful.remove(room)) {
+          mended.add(room);
+        }
+      }
     } catch (RedisAway away) {
       behind = true;
     }
-    return gone;
+    return new Beat(gone, mended);
   }
 
   /** This node ends: nobody is to wait until its silence is noticed. */
@@ -162,6 +187,7 @@ public final class RedisPresence implements Presence {
     for (String written : known) {
       Place place = Place.parse(written);
       if (!own.containsKey(place)) {
+        doubtful.add(place.room);
         tellDeparture(place);
         // It may have come back between the two.
         Person person = own.get(place);
@@ -172,6 +198,7 @@ public final class RedisPresence implements Presence {
     }
     own.forEach((place, person) -> {
       if (!known.contains(place.toString())) {
+        doubtful.add(place.room);
         tellArrival(place, person);
         // It may have gone between the two.
         if (!own.containsKey(place)) {

@@ -10,6 +10,8 @@ import io.letschat.domain.room.RoomId;
 import io.letschat.persistence.Await;
 import io.letschat.testkit.PresenceContract;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,13 +87,13 @@ class RedisPresenceTest extends PresenceContract {
     dead.arrive(ROOM, ADA, "a1");
     dead.arrive(ROOM, BOB, "b1");
     presence.arrive(ROOM, BOB, "b2");
-    assertThat(presence.beat()).isEmpty();
+    assertThat(presence.beat().gone()).isEmpty();
 
     fallsSilent("dead");
 
-    assertThat(presence.beat()).containsExactly(new RedisPresence.Gone(ROOM, ADA));
+    assertThat(presence.beat().gone()).containsExactly(new RedisPresence.Gone(ROOM, ADA));
     assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
-    assertThat(presence.beat()).isEmpty();
+    assertThat(presence.beat().gone()).isEmpty();
   }
 
   @Test
@@ -104,7 +106,7 @@ class RedisPresenceTest extends PresenceContract {
     assertThat(presence.online(ROOM)).isEqualTo(1200);
     fallsSilent("dead");
 
-    assertThat(presence.beat()).hasSize(1200);
+    assertThat(presence.beat().gone()).hasSize(1200);
     assertThat(presence.online(ROOM)).isZero();
   }
 
@@ -141,7 +143,7 @@ class RedisPresenceTest extends PresenceContract {
       assertThat(presence.arrive(ROOM, BOB, "b1")).isTrue();
       assertThat(presence.depart(ROOM, ADA.user(), "a1")).isTrue();
       assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
-      assertThat(presence.beat()).isEmpty();
+      assertThat(presence.beat().gone()).isEmpty();
     } finally {
       server.startAgain();
     }
@@ -154,5 +156,30 @@ class RedisPresenceTest extends PresenceContract {
           return there.online(ROOM) == 1;
         });
     assertThat(there.latest(ROOM, 10)).containsExactly(BOB);
+  }
+
+  @Test
+  void a_room_of_which_something_wrong_was_told_is_told_again_once_redis_is_back()
+      throws Exception {
+    var quiet = new RoomId(8);
+    presence.arrive(ROOM, ADA, "a1");
+    presence.arrive(quiet, BOB, "b1");
+    assertThat(presence.beat().mended()).isEmpty();
+    server.kill();
+    try {
+      assertThat(presence.online(ROOM)).isEqualTo(1);
+      assertThat(presence.beat().mended()).isEmpty();
+    } finally {
+      server.startAgain();
+    }
+
+    var mended = new HashSet<RoomId>();
+    Await.until(
+        "both are told again, one since it was asked for, one since Redis came back empty",
+        () -> {
+          mended.addAll(presence.beat().mended());
+          return mended.equals(Set.of(ROOM, quiet));
+        });
+    assertThat(presence.beat().mended()).isEmpty();
   }
 }

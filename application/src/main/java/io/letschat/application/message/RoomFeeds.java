@@ -87,6 +87,11 @@ public final class RoomFeeds {
     return feeds.size();
   }
 
+  /** The rooms that somebody on this node listens to. */
+  public List<RoomId> listenedTo() {
+    return List.copyOf(feeds.keySet());
+  }
+
   /** Whether somebody on this node listens to the room, or is about to. */
   public boolean anybodyIn(RoomId room) {
     return feeds.containsKey(room);
@@ -121,7 +126,7 @@ public final class RoomFeeds {
    * Looks in the log, for all rooms at once, whether there is something that nobody has offered.
    */
   public void compareWithLog() {
-    List<RoomId> rooms = List.copyOf(feeds.keySet());
+    List<RoomId> rooms = listenedTo();
     for (int from = 0; from < rooms.size(); from += COMPARED_AT_ONCE) {
       List<RoomId> some = rooms.subList(from, Math.min(rooms.size(), from + COMPARED_AT_ONCE));
       log.heads(some)

@@ -11,6 +11,7 @@ import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -102,6 +103,17 @@ public final class RoomPresence {
     changed(room, new News(true, someoneCame, false));
   }
 
+  /**
+   * News of these rooms may have been missed: the sockets of this node are told once more, a
+   * thousand rooms a second.
+   */
+  public void tellAgain(List<RoomId> rooms) {
+    for (int i = 0; i < rooms.size(); i++) {
+      RoomId room = rooms.get(i);
+      scheduler.after(Duration.ofMillis(i), () -> changedElsewhere(room, false));
+    }
+  }
+
   private void changed(RoomId room, News news) {
     var first = new boolean[1];
     pausing.compute(
@@ -112,7 +124,7 @@ public final class RoomPresence {
         });
     if (first[0]) {
       // Not by the caller: whoever comes or goes is not to wait, or fail, for the sake of the news.
-      scheduler.after(Duration.ZERO, () -> tell(room, news));
+      scheduler.after(Duration.ZERO, () -> tellSurely(room, news));
       scheduler.after(PAUSE, () -> pauseOver(room));
     }
   }
@@ -128,7 +140,17 @@ public final class RoomPresence {
         });
     if (waiting[0].any) {
       scheduler.after(PAUSE, () -> pauseOver(room));
-      tell(room, waiting[0]);
+      tellSurely(room, waiting[0]);
+    }
+  }
+
+  /** What cannot be told now, since a store is away, is told later. */
+  private void tellSurely(RoomId room, News news) {
+    try {
+      tell(room, news);
+    } catch (RuntimeException e) {
+      scheduler.after(PAUSE, () -> changed(room, news));
+      throw e;
     }
   }
 

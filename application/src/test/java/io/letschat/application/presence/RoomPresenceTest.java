@@ -1,20 +1,37 @@
 package io.letschat.application.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.application.Scheduler;
+import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.room.Connection;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.Person;
+import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.RoomEvent;
 import io.letschat.application.room.RoomEvent.OnlineUsers;
 import io.letschat.application.room.RoomEvent.UserJoined;
 import io.letschat.application.room.RoomEvent.UserLeft;
 import io.letschat.application.room.RoomEvent.UserStoppedTyping;
 import io.letschat.application.room.RoomEvent.UserTyping;
+import io.letschat.domain.account.UserId;
+import io.letschat.domain.account.Username;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.Room;
+import io.letschat.domain.room.RoomId;
 import io.letschat.testkit.Chat;
+import io.letschat.testkit.InMemoryAccounts;
+import io.letschat.testkit.InMemoryMessageLog;
+import io.letschat.testkit.InMemoryRooms;
+import io.letschat.testkit.ManualScheduler;
+import io.letschat.testkit.SettableClock;
 import io.letschat.testkit.Someone;
 import io.letschat.testkit.TestConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -175,5 +192,78 @@ class RoomPresenceTest {
 
   private static Person person(Someone someone) {
     return new Person(someone.user(), someone.who().account().username().orElseThrow());
+  }
+
+  @Test
+  void what_could_not_be_told_is_told_once_it_can() {
+    var away = new boolean[1];
+    var told = new ArrayList<RoomEvent>();
+    var scheduler = new ManualScheduler(new SettableClock(Instant.EPOCH));
+    RoomPresence presence = tellingTo(told, scheduler, away);
+    Member member = new Member(tea, ada.user(), Username.of("ada"));
+    presence.arrive(member, new TestConnection("a1", member.user()));
+    told.clear();
+
+    away[0] = true;
+    presence.changed(tea.id(), true);
+    assertThatThrownBy(() -> scheduler.pass(Duration.ZERO)).hasMessage("away");
+    assertThatThrownBy(() -> scheduler.pass(RoomPresence.PAUSE)).hasMessage("away");
+    assertThat(told).isEmpty();
+
+    away[0] = false;
+    scheduler.pass(RoomPresence.PAUSE.multipliedBy(3));
+    assertThat(told).hasSize(1).allMatch(OnlineUsers.class::isInstance);
+  }
+
+  private RoomPresence tellingTo(List<RoomEvent> told, Scheduler scheduler, boolean[] away) {
+    var accounts = new InMemoryAccounts();
+    var log = new InMemoryMessageLog(accounts);
+    var audience =
+        new RoomAudience() {
+          @Override
+          public void add(RoomId room, Connection connection) {}
+
+          @Override
+          public void remove(RoomId room, Connection connection) {}
+
+          @Override
+          public void send(RoomEvent event) {
+            told.add(event);
+          }
+        };
+    var presence =
+        new Presence() {
+          private final Presence here = new LocalPresence();
+
+          @Override
+          public boolean arrive(RoomId room, Person person, String connection) {
+            return here.arrive(room, person, connection);
+          }
+
+          @Override
+          public boolean depart(RoomId room, UserId user, String connection) {
+            return here.depart(room, user, connection);
+          }
+
+          @Override
+          public long online(RoomId room) {
+            if (away[0]) {
+              throw new IllegalStateException("away");
+            }
+            return here.online(room);
+          }
+
+          @Override
+          public List<Person> latest(RoomId room, int most) {
+            return here.latest(room, most);
+          }
+        };
+    var feeds = new RoomFeeds(log, audience, scheduler, OtherNodes.NONE);
+    return new RoomPresence(
+        presence,
+        new InMemoryRooms(accounts, log),
+        new RoomBroadcast(feeds, audience, OtherNodes.NONE),
+        scheduler,
+        OtherNodes.NONE);
   }
 }

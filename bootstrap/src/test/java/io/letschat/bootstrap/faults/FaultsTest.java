@@ -157,6 +157,18 @@ class FaultsTest {
   @Test
   @Order(12)
   void a_node_may_die_between_any_two_steps_of_a_send() throws Exception {
-    nodes.killed(List.of(Point.values()), Form.of(1, 3));
+    nodes.killed(
+        List.of(
+            Point.IN_APPEND, Point.AFTER_COMMIT, Point.AFTER_LOCAL_DELIVERY, Point.BEFORE_ACK),
+        1);
+  }
+
+  @Test
+  @Order(13)
+  @Tag("long")
+  void a_node_may_die_there_again_and_again() throws Exception {
+    for (Point point : Point.values()) {
+      nodes.killed(List.of(point), 3);
+    }
   }
 }

@@ -66,7 +66,8 @@ final class LoadSocket {
   static LoadSocket open(EventLoopGroup loops, String address, String token, Ear ear) {
     var socket = new LoadSocket(token, ear);
     URI server = URI.create(address);
-    URI uri = URI.create("ws://127.0.0.1:" + server.getPort() + "/socket.io/?EIO=4&transport=websocket");
+    URI uri =
+        URI.create("ws://127.0.0.1:" + server.getPort() + "/socket.io/?EIO=4&transport=websocket");
     new Bootstrap()
         .group(loops)
         .channel(NioSocketChannel.class)

@@ -28,8 +28,7 @@ final class LossyRelay {
       lostAt.add(lost);
       node.redis().lose(percent, message -> note(message, lost));
     }
-    try (Storm storm =
-        Storm.of(cluster, Form.of(6, 16), Form.of(12, 60), Form.of(20, 60))) {
+    try (Storm storm = Storm.of(cluster, Form.of(6, 16), Form.of(12, 60), Form.of(20, 60))) {
       storm.awaitSent();
       Storm.Verdict verdict = storm.verdict();
       List<Long> healing = healing(storm, lostAt);

@@ -1,5 +1,7 @@
 package io.letschat.bootstrap.faults;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.bootstrap.Await;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 
 /** Many join one room at once, on all nodes, and how often each is told who is there. */
 final class ManyJoins {
@@ -41,7 +44,7 @@ final class ManyJoins {
       Await.until(
           LONGEST,
           () -> people.stream().allMatch(person -> person.online() == count),
-          () -> "not everybody knows of everybody");
+          () -> "not everybody knows of everybody: " + known(people));
       Duration known = Duration.ofNanos(System.nanoTime() - began);
       // What would be too many might come late.
       Trial.rest(Duration.ofSeconds(2));
@@ -60,5 +63,10 @@ final class ManyJoins {
     } finally {
       people.forEach(Person::leave);
     }
+  }
+
+  /** How many people were told last which number. */
+  private static Map<Long, Long> known(List<Person> people) {
+    return people.stream().collect(groupingBy(Person::online, counting()));
   }
 }

@@ -27,8 +27,7 @@ final class NodeFaults {
   /** One node after the other dies there under load, and comes back. */
   void killed(List<Point> points, int rounds) throws Exception {
     int kills = points.size() * rounds;
-    try (Storm storm =
-        Storm.raging(cluster, Form.senders(), Form.listeners(), PAUSE)) {
+    try (Storm storm = Storm.raging(cluster, Form.senders(), Form.listeners(), PAUSE)) {
       Trial.rest(Duration.ofSeconds(1));
       for (int kill = 0; kill < kills; kill++) {
         kill(storm, points.get(kill % points.size()));

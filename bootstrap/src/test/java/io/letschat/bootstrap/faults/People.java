@@ -75,7 +75,11 @@ final class People implements AutoCloseable {
     RateLimiter unlimited = new LocalRateLimiter(Map.of(), clock);
     register =
         new Register(
-            accounts, passwords, new SessionOpener(sessions, tokens, random, clock), unlimited, clock);
+            accounts,
+            passwords,
+            new SessionOpener(sessions, tokens, random, clock),
+            unlimited,
+            clock);
     authenticate = new Authenticate(tokens, sessions, clock);
     enter =
         new EnterRoom(
@@ -107,8 +111,7 @@ final class People implements AutoCloseable {
             Optional.of(Username.of(name)),
             Device.of("", "127.0.0.1"));
     var registered = (Register.Registered) register.register(command);
-    return new Visitor(
-        "", name, registered.session().token(), registered.account().user().value());
+    return new Visitor("", name, registered.session().token(), registered.account().user().value());
   }
 
   private long enter(Visitor visitor, String room) {

@@ -36,13 +36,7 @@ final class Probe implements AutoCloseable {
     for (int i = 0; i < visitors.size(); i++) {
       Person person =
           new Person(
-              cluster.loops(),
-              cluster::address,
-              visitors.size(),
-              false,
-              visitors.get(i),
-              room,
-              i);
+              cluster.loops(), cluster::address, visitors.size(), false, visitors.get(i), room, i);
       people.add(person);
       person.come();
     }
@@ -147,14 +141,12 @@ final class Probe implements AutoCloseable {
 
   private int history() {
     String path = "/api/rooms/" + room + "/messages?limit=1";
-    return Visitor.send(
-            cluster.address(0), "GET", path, visitors.getFirst().token(), Map.of())
+    return Visitor.send(cluster.address(0), "GET", path, visitors.getFirst().token(), Map.of())
         .status();
   }
 
   private int signUp(String name) {
-    var body =
-        Map.of("email", name + "@example.org", "password", "a password", "username", name);
+    var body = Map.of("email", name + "@example.org", "password", "a password", "username", name);
     return Visitor.send(cluster.address(0), "POST", "/api/auth/register", "", body).status();
   }
 

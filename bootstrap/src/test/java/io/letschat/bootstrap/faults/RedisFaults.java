@@ -21,10 +21,7 @@ final class RedisFaults {
 
   void gone(Duration time) throws Exception {
     trial.run(
-        "Redis gone",
-        () -> cluster.eachRedis(Way::cut),
-        time,
-        () -> cluster.eachRedis(Way::mend));
+        "Redis gone", () -> cluster.eachRedis(Way::cut), time, () -> cluster.eachRedis(Way::mend));
   }
 
   void silent(Duration time) throws Exception {

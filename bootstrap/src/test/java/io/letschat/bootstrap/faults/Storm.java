@@ -67,7 +67,13 @@ final class Storm implements AutoCloseable {
     for (int i = 0; i < visitors.size(); i++) {
       people.add(
           new Person(
-              cluster.loops(), cluster::address, nodes, true, visitors.get(i), room, begins.applyAsInt(i)));
+              cluster.loops(),
+              cluster::address,
+              nodes,
+              true,
+              visitors.get(i),
+              room,
+              begins.applyAsInt(i)));
     }
     people.forEach(Person::come);
     Await.until(
