@@ -3,6 +3,7 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.bootstrap.faults.WayToRedis;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ class ClusterMetricsTest {
 
   @TempDir private static Path folder;
   private static Cluster cluster;
-  private static LossyRedis way;
+  private static WayToRedis way;
   private static List<String> atFirst;
   private static List<String> inGoodTimes;
   private static List<String> withoutRedis;
@@ -60,7 +61,7 @@ class ClusterMetricsTest {
   @BeforeAll
   static void live() throws Exception {
     cluster = Cluster.start(folder, 1);
-    way = new LossyRedis(cluster.redis().port());
+    way = new WayToRedis(cluster.redis().port());
     cluster.startNode(way.url());
     Await.until(
         Duration.ofSeconds(60),
@@ -77,10 +78,10 @@ class ClusterMetricsTest {
       bobs.joins(room);
       adas.says(room, "one");
       bobs.awaits("new message", 1);
-      way.loses(100);
+      way.lose(100, message -> {});
       adas.says(room, "two");
       bobs.awaits("new message", 2);
-      way.loses(0);
+      way.mend();
       adas.ask("send message", Map.of("room_id", room, "content", " "));
       Await.until(
           Duration.ofSeconds(60), () -> sum(node(1), "letschat_gap_seconds") > 0, () -> node(1));

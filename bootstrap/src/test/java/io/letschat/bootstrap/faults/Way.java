@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * The way from a node to a service on this machine. It can be cut; it can go silent, so that what
  * is on it arrives when it is heard again; it can become slow; and it can lead elsewhere.
  */
-class Way implements AutoCloseable {
+public class Way implements AutoCloseable {
   private static final int CHUNK = 8192;
   private static final long LOOK_EVERY_NANOS = 1_000_000;
 
@@ -72,7 +72,7 @@ class Way implements AutoCloseable {
     breakConnections();
   }
 
-  void mend() {
+  public void mend() {
     cut = false;
     silent = false;
     delayNanos = 0;

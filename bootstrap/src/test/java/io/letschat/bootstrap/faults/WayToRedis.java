@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** A way that knows what Redis says, and can lose messages that were published, and garble. */
-final class WayToRedis extends Way {
+public final class WayToRedis extends Way {
   private static final byte[] MESSAGE = "$7\r\nmessage\r\n".getBytes(UTF_8);
   private static final byte[] CHAT = "socket.io#/#".getBytes(UTF_8);
   private static final byte GARBAGE = '?';
@@ -22,11 +22,11 @@ final class WayToRedis extends Way {
   private volatile int garbled;
   private volatile Consumer<byte[]> onLoss = message -> {};
 
-  WayToRedis(int target) throws IOException {
+  public WayToRedis(int target) throws IOException {
     super(target);
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port();
   }
 
@@ -35,7 +35,7 @@ final class WayToRedis extends Way {
    *
    * @param onLoss gets what was lost
    */
-  void lose(int percent, Consumer<byte[]> onLoss) {
+  public void lose(int percent, Consumer<byte[]> onLoss) {
     this.onLoss = onLoss;
     lost = percent;
   }
@@ -46,7 +46,7 @@ final class WayToRedis extends Way {
   }
 
   @Override
-  void mend() {
+  public void mend() {
     lost = 0;
     garbled = 0;
     super.mend();
