@@ -5,9 +5,12 @@ import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
+import io.letschat.application.recovery.Bookmarks;
+import io.letschat.application.recovery.LocalBookmarks;
 import io.letschat.domain.limit.Limit;
 import io.letschat.testkit.AccountsContract;
 import io.letschat.testkit.AvatarsContract;
+import io.letschat.testkit.BookmarksContract;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.InMemoryAvatars;
 import io.letschat.testkit.MessageLogContract;
@@ -16,8 +19,10 @@ import io.letschat.testkit.PresenceContract;
 import io.letschat.testkit.RateLimiterContract;
 import io.letschat.testkit.RoomsContract;
 import io.letschat.testkit.SessionsContract;
+import io.letschat.testkit.SettableClock;
 import io.letschat.testkit.Stores;
 import io.letschat.testkit.UploadsContract;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -125,6 +130,22 @@ class InMemoryContractsTest {
       var rates = Chat.usualLimits();
       rates.remove(Limit.UPLOAD);
       return new LocalRateLimiter(rates, clock);
+    }
+  }
+
+  @Nested
+  class BookmarksInMemory extends BookmarksContract {
+    private final SettableClock clock = new SettableClock(Stores.NOON);
+    private final Bookmarks bookmarks = new LocalBookmarks(clock);
+
+    @Override
+    protected Bookmarks bookmarks() {
+      return bookmarks;
+    }
+
+    @Override
+    protected void pass(Duration duration) {
+      clock.advance(duration);
     }
   }
 }

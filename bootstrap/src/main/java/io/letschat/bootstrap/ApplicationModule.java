@@ -50,6 +50,7 @@ import io.letschat.application.presence.Presence;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.SendAway;
 import io.letschat.application.presence.Typing;
+import io.letschat.application.recovery.ResumeRooms;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.MembershipWatch;
@@ -318,5 +319,13 @@ final class ApplicationModule extends AbstractModule {
   Typing typing(
       RoomBroadcast broadcast, RateLimiter limiter, Scheduler scheduler, InstantSource clock) {
     return new Typing(broadcast, limiter, scheduler, clock);
+  }
+
+  // ---- recovery
+
+  @Provides
+  ResumeRooms resumeRooms(
+      RoomAccess access, RoomFeeds feeds, MessageLog log, RoomPresence presence) {
+    return new ResumeRooms(access, feeds, log, presence);
   }
 }

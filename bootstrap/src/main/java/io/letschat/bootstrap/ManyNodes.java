@@ -9,6 +9,7 @@ import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.Presence;
 import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.recovery.Bookmarks;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.domain.limit.Limit;
@@ -18,6 +19,7 @@ import io.letschat.messaging.chat.RelayModule;
 import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
 import io.letschat.persistence.redis.Redis;
+import io.letschat.persistence.redis.RedisBookmarks;
 import io.letschat.persistence.redis.RedisPresence;
 import io.letschat.persistence.redis.RedisRateLimiter;
 import io.letschat.persistence.redis.SessionCache;
@@ -67,6 +69,7 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
     OptionalBinder.newOptionalBinder(binder(), SessionCache.class)
         .setBinding()
         .toInstance(sessions);
+    bind(Bookmarks.class).toInstance(new RedisBookmarks(redis));
     install(new RelayModule(relay));
     Multibinder.newSetBinder(binder(), ReadyCheck.class)
         .addBinding()

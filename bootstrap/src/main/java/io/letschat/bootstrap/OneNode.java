@@ -7,6 +7,8 @@ import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
+import io.letschat.application.recovery.Bookmarks;
+import io.letschat.application.recovery.LocalBookmarks;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
@@ -36,5 +38,11 @@ final class OneNode extends AbstractModule {
   @Singleton
   Presence presence() {
     return new LocalPresence();
+  }
+
+  @Provides
+  @Singleton
+  Bookmarks bookmarks(InstantSource clock) {
+    return new LocalBookmarks(clock);
   }
 }

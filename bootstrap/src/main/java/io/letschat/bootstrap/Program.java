@@ -144,7 +144,7 @@ final class Program implements AutoCloseable {
             manyNodes.<Module>map(nodes -> nodes).orElseGet(() -> new OneNode(settings.limits())),
             new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
             new MediaModule(settings.dataDir().resolve("uploads"), settings.cloudinary()),
-            new ChatModule(SessionCookie.NAME),
+            new ChatModule(SessionCookie.NAME, settings.recoveryWindow()),
             new MailModule(settings.resend(), settings.production()),
             pagesModule,
             measurements.module(),

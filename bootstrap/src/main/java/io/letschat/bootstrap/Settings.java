@@ -10,6 +10,7 @@ import io.letschat.web.metrics.MetricsToken;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ import java.util.Set;
  * @param departure {@code SHUTDOWN_NOTICE} and {@code SHUTDOWN_SPREAD}
  * @param socketsPerAddress {@code SOCKETS_PER_ADDRESS}: open Engine.IO sessions
  * @param socketMaxPayload {@code SOCKET_MAX_PAYLOAD}: bytes of one packet or polling body
+ * @param recoveryWindow {@code RECOVERY_WINDOW}: for how long a lost connection can come back;
+ *     zero: not at all
  * @param resend {@code RESEND_…}; empty without a key
  * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
  * @param cloudinary {@code CLOUDINARY_…}; empty: shared files are kept in the data folder
@@ -53,6 +56,7 @@ record Settings(
     Departure.Times departure,
     int socketsPerAddress,
     int socketMaxPayload,
+    Duration recoveryWindow,
     Optional<ResendSettings> resend,
     boolean requireVerifiedEmail,
     Optional<CloudinaryAccount> cloudinary,

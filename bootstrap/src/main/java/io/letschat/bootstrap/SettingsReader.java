@@ -29,9 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads and checks the settings; everything that is wrong is told at once. */
 final class SettingsReader {
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,4})([sm])");
+  private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
   private final Map<String, String> values;
   private final Path folder;
   private final SecureRandom random;
@@ -97,6 +102,8 @@ final class SettingsReader {
             .orElse(Optional.of(""));
     Optional<Duration> notice = read("SHUTDOWN_NOTICE", "0", SettingsReader::seconds);
     Optional<Duration> spread = read("SHUTDOWN_SPREAD", "0", SettingsReader::seconds);
+    Optional<Duration> recoveryWindow =
+        read("RECOVERY_WINDOW", "2m", SettingsReader::recoveryWindow);
     var keys = new SecretKeeper(dataDir, random);
     Optional<Secrets> secrets = production ? givenSecrets() : Optional.empty();
     if (!refused.isEmpty()) {
@@ -119,6 +126,7 @@ final class SettingsReader {
         new Departure.Times(notice.orElseThrow(), spread.orElseThrow()),
         perAddress.orElseThrow(),
         maxPayload.orElseThrow(),
+        recoveryWindow.orElseThrow(),
         resend,
         verifiedOnly,
         cloudinary,
@@ -172,6 +180,22 @@ final class SettingsReader {
       return value + ".";
     }
     throw new IllegalArgumentException("is 1 to 32 letters, digits, _ or -, such as app1.");
+  }
+
+  private static Duration recoveryWindow(String value) {
+    Matcher written = SPAN.matcher(value);
+    if (value.equals("off") || value.equals("0")) {
+      return Duration.ZERO;
+    }
+    if (written.matches()) {
+      long number = Long.parseLong(written.group(1));
+      Duration window =
+          written.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+      if (window.compareTo(LONGEST_WINDOW) <= 0) {
+        return window;
+      }
+    }
+    throw new IllegalArgumentException("is a time such as 30s or 2m, 60m at most, or off.");
   }
 
   private static String headerText(String value) {

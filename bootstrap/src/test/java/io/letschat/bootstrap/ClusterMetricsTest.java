@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -73,7 +74,9 @@ class ClusterMetricsTest {
     long room = ada.enters("tea", "secret");
     bob.enters("tea", "secret");
     try (var adas = TestSocket.connect(ada);
-        var bobs = TestSocket.connect(bob)) {
+        var bobs = TestSocket.connect(bob);
+        var late = RawSocket.connect(bob, Optional.of("forgotten"), Optional.empty())) {
+      assertThat(late.pid()).isNotEqualTo("forgotten");
       adas.joins(room);
       bobs.joins(room);
       adas.says(room, "one");

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 /** A wire between a client and the program that can be cut and mended. */
 final class CuttableProxy implements AutoCloseable {
   private final ServerSocket server;
-  private final URI target;
+  private volatile URI target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean cut;
@@ -40,6 +40,11 @@ final class CuttableProxy implements AutoCloseable {
 
   void mend() {
     cut = false;
+  }
+
+  /** Connections from now on go to another place. */
+  void leadTo(String address) {
+    target = URI.create(address);
   }
 
   private void accept() {

@@ -9,6 +9,7 @@ import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.CodeHasher;
 import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.PasswordHasher;
@@ -21,6 +22,7 @@ import io.letschat.application.media.Images;
 import io.letschat.application.media.LocalFiles;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.SendMessage;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.Memberships;
@@ -30,6 +32,8 @@ import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
+import io.letschat.domain.message.MessageContent;
+import io.letschat.domain.message.MessageType;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
@@ -63,6 +67,7 @@ import java.util.Optional;
  */
 final class MemoryChat implements AutoCloseable {
   private final VirtualScheduler scheduler = new VirtualScheduler();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ConformantSocketIOServer server;
   private final Injector injector;
 
@@ -77,7 +82,7 @@ final class MemoryChat implements AutoCloseable {
         Guice.createInjector(
             new ApplicationModule(settings, scheduler, new SecureRandom()),
             new OneNode(settings.limits()),
-            new ChatModule("session"),
+            new ChatModule("session", settings.recoveryWindow()),
             new AbstractModule() {
               @Override
               protected void configure() {
@@ -100,7 +105,7 @@ final class MemoryChat implements AutoCloseable {
                 bind(Images.class).toInstance(new UndecodedImages());
                 bind(PasswordHasher.class).toInstance(new PlainPasswordHasher());
                 bind(SessionTokens.class).toInstance(new PlainSessionTokens());
-                bind(MeterRegistry.class).toInstance(new SimpleMeterRegistry());
+                bind(MeterRegistry.class).toInstance(meters);
                 bind(SocketIOServer.class).toInstance(server);
               }
             });
@@ -139,6 +144,32 @@ final class MemoryChat implements AutoCloseable {
         .room()
         .id()
         .value();
+  }
+
+  /** The same account with another session. */
+  Visitor signsInAgain(Visitor visitor) {
+    var command =
+        new LogIn.Command(
+            EmailAddress.of(visitor.name() + "@example.org"),
+            "password of " + visitor.name(),
+            Device.of("", "127.0.0.1"));
+    var again = (LogIn.LoggedIn) injector.getInstance(LogIn.class).logIn(command);
+    return new Visitor(address(), visitor.name(), again.session().token(), visitor.userId());
+  }
+
+  void says(Visitor visitor, long room, String text) {
+    var who = injector.getInstance(Authenticate.class).authenticate(visitor.token()).orElseThrow();
+    var command =
+        new SendMessage.Command(
+            who, new RoomId(room), MessageContent.of(text), MessageType.TEXT, Optional.empty());
+    if (!(injector.getInstance(SendMessage.class).send(command) instanceof SendMessage.Sent)) {
+      throw new AssertionError(text);
+    }
+  }
+
+  /** How many sockets wanted to come back, with that outcome. */
+  double recoveries(String outcome) {
+    return meters.counter("letschat.recoveries", "outcome", outcome).count();
   }
 
   void removes(Visitor owner, Visitor member, long room) {

@@ -67,6 +67,15 @@ final class ChatMetrics {
     };
   }
 
+  /** A socket wanted to come back. */
+  void comeback(String outcome) {
+    Counter.builder("letschat.recoveries")
+        .description("Sockets that came back, and why others had to begin anew")
+        .tag("outcome", outcome)
+        .register(registry)
+        .increment();
+  }
+
   void refused(Failure failure) {
     refused("event", failure.code());
   }

@@ -8,16 +8,22 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.FeedWatch;
+import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.CloseRoom;
 import io.letschat.application.presence.OpenRoom;
 import io.letschat.application.presence.Typing;
+import io.letschat.application.recovery.Bookmarks;
+import io.letschat.application.recovery.ResumeRooms;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * The chat by socket: binds {@link RoomAudience}, {@link SessionWatch} and {@link FeedWatch} to a
@@ -25,12 +31,15 @@ import java.time.InstantSource;
  */
 public final class ChatModule extends AbstractModule {
   private final String cookieName;
+  private final Duration recoveryWindow;
 
   /**
    * @param cookieName the cookie that carries the session's token
+   * @param recoveryWindow for how long a lost connection can come back; zero: not at all
    */
-  public ChatModule(String cookieName) {
+  public ChatModule(String cookieName, Duration recoveryWindow) {
     this.cookieName = cookieName;
+    this.recoveryWindow = recoveryWindow;
   }
 
   @Provides
@@ -66,8 +75,8 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RoomEvents roomEvents(OpenRoom openRoom, CloseRoom closeRoom) {
-    return new RoomEvents(openRoom, closeRoom);
+  RoomEvents roomEvents(OpenRoom openRoom, CloseRoom closeRoom, Optional<Recovery> recovery) {
+    return new RoomEvents(openRoom, closeRoom, recovery);
   }
 
   @Provides
@@ -76,6 +85,33 @@ public final class ChatModule extends AbstractModule {
       sockets.ended(session);
       others.announce(new NodeNews.SessionEnded(session));
     };
+  }
+
+  /** Empty where it is switched off, and on a server that cannot do it. */
+  @Provides
+  @Singleton
+  Optional<Recovery> recovery(
+      SocketIOServer server,
+      Bookmarks bookmarks,
+      ResumeRooms resumeRooms,
+      RoomFeeds feeds,
+      SecureRandom random,
+      ChatMetrics metrics) {
+    return server instanceof ConformantSocketIOServer && recoveryWindow.isPositive()
+        ? Optional.of(new Recovery(bookmarks, resumeRooms, feeds, random, metrics, recoveryWindow))
+        : Optional.empty();
+  }
+
+  private static void renew(Recovery recovery, Scheduler scheduler) {
+    scheduler.after(
+        recovery.pause(),
+        () -> {
+          try {
+            recovery.renew();
+          } finally {
+            renew(recovery, scheduler);
+          }
+        });
   }
 
   /** Registers the chat's events; to be called once, before the server's port opens. */
@@ -88,12 +124,20 @@ public final class ChatModule extends AbstractModule {
       RoomEvents roomEvents,
       SendMessage sendMessage,
       Typing typing,
+      Optional<Recovery> recovery,
+      Scheduler scheduler,
       ChatMetrics metrics) {
     var events =
         new ChatEvents(
             roomEvents, new MessageEvents(sendMessage, typing), new TypingEvents(typing), metrics);
     var admission = new Admission(authenticate, sockets, cookieName);
-    return () -> events.register(server.getNamespace(""), admission, sockets);
+    return () -> {
+      events.register(server.getNamespace(""), admission, sockets);
+      if (server instanceof ConformantSocketIOServer recovering && recovery.isPresent()) {
+        recovering.recoverBy(recovery.get());
+        renew(recovery.get(), scheduler);
+      }
+    };
   }
 
   /** Gives a server the chat's events. */

@@ -17,13 +17,19 @@ final class ChatSocket implements Connection {
   private static final String KEY = "letschat.socket";
 
   private final SocketIOClient client;
+
+  /** Of this connection alone; the client's id may be that of an earlier one. */
+  private final String id;
+
   private final SignedIn who;
   private final String clientAddress;
   private final Map<RoomId, Member> joined = new ConcurrentHashMap<>();
   private volatile Optional<Dialect> dialect = Optional.empty();
+  private volatile Optional<Trail> trail = Optional.empty();
 
   ChatSocket(SocketIOClient client, SignedIn who, String clientAddress) {
     this.client = client;
+    this.id = client.getSessionId().toString();
     this.who = who;
     this.clientAddress = clientAddress;
   }
@@ -51,7 +57,7 @@ final class ChatSocket implements Connection {
 
   @Override
   public String id() {
-    return client.getSessionId().toString();
+    return id;
   }
 
   @Override
@@ -64,7 +70,9 @@ final class ChatSocket implements Connection {
     if (event instanceof RoomEvent.MembershipEnded(var room)) {
       joined.remove(room);
     }
-    dialect().told(event).forEach(this::send);
+    dialect()
+        .told(event)
+        .forEach(told -> client.sendEvent(told.name(), Offsets.arguments(event, told)));
   }
 
   void send(WireEvent event) {
@@ -80,6 +88,15 @@ final class ChatSocket implements Connection {
     if (dialect.isEmpty()) {
       dialect = Optional.of(spoken);
     }
+  }
+
+  /** By which the client may come back; empty where that is not offered. */
+  Optional<Trail> trail() {
+    return trail;
+  }
+
+  void leaves(Trail left) {
+    trail = Optional.of(left);
   }
 
   Optional<Member> memberOf(RoomId room) {

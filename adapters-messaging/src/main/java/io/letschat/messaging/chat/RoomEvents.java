@@ -17,10 +17,15 @@ final class RoomEvents {
 
   private final OpenRoom openRoom;
   private final CloseRoom closeRoom;
+  private final Optional<Recovery> recovery;
 
-  RoomEvents(OpenRoom openRoom, CloseRoom closeRoom) {
+  /**
+   * @param recovery empty where it is not offered
+   */
+  RoomEvents(OpenRoom openRoom, CloseRoom closeRoom, Optional<Recovery> recovery) {
     this.openRoom = openRoom;
     this.closeRoom = closeRoom;
+    this.recovery = recovery;
   }
 
   /** {@code {room_id, password?, after_seq?, after_epoch?}} */
@@ -73,6 +78,7 @@ final class RoomEvents {
         .ifPresent(member -> {
           socket.left(room);
           closeRoom.close(member, socket);
+          recovery.ifPresent(known -> known.left(socket));
         });
     return Answer.Ok.of();
   }
@@ -97,10 +103,16 @@ final class RoomEvents {
       case OpenRoom.Opened opened -> {
         dialect.ifPresent(socket::speaks);
         socket.joined(opened.member());
+        Optional<Runnable> position =
+            recovery.map(known -> known.joined(socket, room, opened.epoch(), opened.last()));
         if (!ackRequested || socket.dialect() == Dialect.CAMEL_CASE) {
           socket.send(socket.dialect().recent(opened.messages()));
         }
-        yield answer(opened).andThen(opened.goLive());
+        yield answer(opened)
+            .andThen(() -> {
+              position.ifPresent(Runnable::run);
+              opened.goLive().run();
+            });
       }
       case OpenRoom.NoSuchRoom() -> new Answer.No(Failure.noSuchRoom());
       case OpenRoom.WrongPassword() -> new Answer.No(Failure.wrongPassword());

@@ -67,6 +67,8 @@ final class ServerRooms {
     if (isItsOwn(client, room)) {
       return true;
     }
+    // What is sent there has no number, so nobody could tell what a lost socket has missed.
+    ChatSocket.of(client).flatMap(ChatSocket::trail).ifPresent(Trail::breakOff);
     client.joinRoom(room);
     boolean joined = client.getAllRooms().contains(room);
     if (joined) {

@@ -9,7 +9,10 @@ import io.letschat.domain.room.RoomId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/** Rooms of Socket.IO, named by the decimal room id: encoded once per dialect, whoever listens. */
+/**
+ * Rooms of Socket.IO, named by the decimal room id: encoded once per dialect, or twice where not
+ * every client takes offsets, whoever listens.
+ */
 final class SocketAudience implements RoomAudience {
   private final SocketIONamespace namespace;
   private final ChatMetrics metrics;
@@ -48,7 +51,7 @@ final class SocketAudience implements RoomAudience {
       for (WireEvent wire : dialect.told(event)) {
         namespace
             .getRoomOperations(event.room().toString())
-            .sendEvent(wire.name(), excluded, wire.arguments().toArray());
+            .sendEvent(wire.name(), excluded, Offsets.arguments(event, wire));
       }
     }
     if (event instanceof RoomEvent.MessageSent) {

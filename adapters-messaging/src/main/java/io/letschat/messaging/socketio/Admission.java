@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lets clients into namespaces, or not. */
@@ -53,7 +54,8 @@ final class Admission {
   /**
    * Asks the namespace's auth listeners; null when they refused, which the client has been told.
    */
-  @Nullable ServedClient ask(ServedNamespace namespace, String name, @Nullable Object auth) {
+  @Nullable ServedClient ask(ServedNamespace namespace, String name, @Nullable Object payload) {
+    Object auth = recovers(namespace) ? StateRecovery.Comeback.removedFrom(payload) : payload;
     HandshakeData data = handshakeData(auth);
     ServedClient client = new ServedClient(connection, namespace, data);
     client.isLogged();
@@ -93,22 +95,50 @@ final class Admission {
     return data;
   }
 
+  private boolean recovers(ServedNamespace namespace) {
+    return connection.session().version() == EngineVersion.V4
+        && namespace.getName().isEmpty()
+        && server.recovery() != null;
+  }
+
+  /** What is known of a client that was let in; empty where nothing is ever recovered. */
+  Optional<StateRecovery.Admitted> recovery(ServedClient client, @Nullable Object payload) {
+    StateRecovery recovery = server.recovery();
+    return recovery != null && recovers(client.namespace())
+        ? recovery.admit(client, StateRecovery.Comeback.in(payload))
+        : Optional.empty();
+  }
+
   /**
    * The client belongs to the namespace before it can know so, yet nothing is sent to it before the
    * CONNECT packet.
    */
-  void accept(ServedClient client) {
+  void accept(ServedClient client, Optional<StateRecovery.Admitted> admitted) {
+    Optional<StateRecovery.Recovered> recovered =
+        admitted.flatMap(StateRecovery.Admitted::recovered);
+    recovered.ifPresent(earlier -> client.is(earlier.id()));
     EngineSession session = connection.session();
     ServedNamespace namespace = client.namespace();
-    Object data =
-        session.version() == EngineVersion.V3
-            ? null
-            : Map.of("sid", client.getSessionId().toString());
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("sid", client.getSessionId().toString());
+    admitted.ifPresent(known -> {
+      client.offerOffsets();
+      data.put("pid", known.pid());
+    });
     session.send(
-        namespace.encoder().encode(PacketKind.CONNECT, namespace.getName(), null, data),
+        namespace
+            .encoder()
+            .encode(
+                PacketKind.CONNECT,
+                namespace.getName(),
+                null,
+                session.version() == EngineVersion.V3 ? null : data),
         client::admitted);
     if (client.isAdmitted()) {
       namespace.onConnect(client);
+      recovered.ifPresent(StateRecovery.Recovered::begin);
+    } else {
+      recovered.ifPresent(StateRecovery.Recovered::abandon);
     }
   }
 

@@ -160,7 +160,7 @@ final class ClientConnection implements SessionListener {
   public void onClose(CloseReason reason) {
     later(() -> {
       stopAwaitingConnect();
-      List.copyOf(clients.values()).forEach(this::disconnected);
+      List.copyOf(clients.values()).forEach(client -> disconnected(client, false));
       later(() -> server.ended(this));
     });
   }
@@ -205,7 +205,7 @@ final class ClientConnection implements SessionListener {
             client.onAck(header.ackId(), payload);
           }
         }
-        default -> disconnected(client);
+        default -> disconnected(client, true);
       }
     } catch (MalformedMessage e) {
       reject(e);
@@ -230,7 +230,7 @@ final class ClientConnection implements SessionListener {
       clients.put(name, client);
       left.remove(name);
       stopAwaitingConnect();
-      admission.accept(client);
+      admission.accept(client, admission.recovery(client, auth));
     }
   }
 
@@ -266,7 +266,7 @@ final class ClientConnection implements SessionListener {
               .encoder()
               .encode(PacketKind.DISCONNECT, client.namespace().getName(), null, null));
     }
-    disconnected(client);
+    disconnected(client, true);
   }
 
   /** Disconnects all clients from their namespaces, and ends the session; from any thread. */
@@ -277,8 +277,12 @@ final class ClientConnection implements SessionListener {
     });
   }
 
-  /** A client that was connected is no longer; from any thread. */
-  void disconnected(ServedClient client) {
+  /**
+   * A client that was connected is no longer; from any thread.
+   *
+   * @param forGood whether that was wanted
+   */
+  void disconnected(ServedClient client, boolean forGood) {
     if (client.leave()) {
       later(() -> {
         String name = ConformantSocketIOServer.wireName(client.namespace().getName());
@@ -286,6 +290,7 @@ final class ClientConnection implements SessionListener {
         left.add(name);
         client.isLogged();
         client.left();
+        server.gone(client, forGood);
         if (clients.isEmpty() && session.isOpen()) {
           awaitConnect();
         }

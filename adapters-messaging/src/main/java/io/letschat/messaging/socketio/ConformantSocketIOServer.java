@@ -56,6 +56,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
   private final EngineServer engine;
   private final StandalonePort port;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable StateRecovery recovery;
 
   /** Takes path, heartbeat and upgrade time from the configuration, all else is the default. */
   public ConformantSocketIOServer(Configuration configuration) {
@@ -96,6 +97,24 @@ public class ConformantSocketIOServer extends SocketIOServer {
   /** The listeners have heard of the end of all its clients. */
   void ended(ClientConnection connection) {
     connections.remove(connection);
+  }
+
+  // ---- recovery
+
+  /** Lets clients of the main namespace come back; to be called before any connects. */
+  public void recoverBy(StateRecovery stateRecovery) {
+    recovery = stateRecovery;
+  }
+
+  @Nullable StateRecovery recovery() {
+    return recovery;
+  }
+
+  void gone(ServedClient client, boolean forGood) {
+    StateRecovery hearing = recovery;
+    if (hearing != null && client.namespace().getName().isEmpty()) {
+      hearing.gone(client, forGood);
+    }
   }
 
   private static SocketIoSettings settingsOf(Configuration configuration) {

@@ -7,14 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event or an ack on its way out. */
-record Outgoing(PacketKind kind, @Nullable Long ackId, List<Object> data) {
+/**
+ * An event or an ack on its way out.
+ *
+ * @param offset what follows the data for clients that take offsets
+ */
+record Outgoing(
+    PacketKind kind, @Nullable Long ackId, List<Object> data, @Nullable RecoveryOffset offset) {
 
   static Outgoing event(String name, List<?> arguments) {
+    return event(name, null, arguments);
+  }
+
+  private static Outgoing event(String name, @Nullable Long ackId, List<?> arguments) {
     List<Object> data = new ArrayList<>(arguments.size() + 1);
     data.add(name);
     data.addAll(arguments);
-    return new Outgoing(PacketKind.EVENT, null, data);
+    RecoveryOffset offset = data.getLast() instanceof RecoveryOffset last ? last : null;
+    if (offset != null) {
+      data.removeLast();
+    }
+    return new Outgoing(PacketKind.EVENT, ackId, data, offset);
   }
 
   /** What the library's packet says; null when it is neither event nor ack. */
@@ -28,16 +41,20 @@ record Outgoing(PacketKind kind, @Nullable Long ackId, List<Object> data) {
           default -> List.of(data);
         };
     if (type == PacketType.EVENT || type == PacketType.BINARY_EVENT) {
-      return new Outgoing(
-          PacketKind.EVENT, packet.getAckId(), event(packet.getName(), arguments).data());
+      return event(packet.getName(), packet.getAckId(), arguments);
     }
     if (type == PacketType.ACK || type == PacketType.BINARY_ACK) {
-      return new Outgoing(PacketKind.ACK, packet.getAckId(), new ArrayList<>(arguments));
+      return new Outgoing(PacketKind.ACK, packet.getAckId(), new ArrayList<>(arguments), null);
     }
     return null;
   }
 
-  List<EnginePacket> encode(ServedNamespace namespace) {
-    return namespace.encoder().encode(kind, namespace.getName(), ackId, data);
+  List<EnginePacket> encode(ServedNamespace namespace, boolean withOffset) {
+    List<Object> written = data;
+    if (withOffset && offset != null) {
+      written = new ArrayList<>(data);
+      written.add(offset.value());
+    }
+    return namespace.encoder().encode(kind, namespace.getName(), ackId, written);
   }
 }

@@ -4,11 +4,8 @@ import com.corundumstudio.socketio.SingleRoomBroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.store.StoreFactory;
-import io.letschat.messaging.engineio.EnginePacket;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to many clients what was encoded once. Sends with ack callbacks, where each client's packet
@@ -58,22 +55,13 @@ final class RoomBroadcast extends SingleRoomBroadcastOperations {
   }
 
   private void send(Outgoing outgoing, Predicate<SocketIOClient> excluded) {
-    @Nullable List<EnginePacket> encoded = null;
-    try {
+    try (var encoded = new Encoded(outgoing, namespace)) {
       for (SocketIOClient client : clients) {
         if (client instanceof ServedClient served
             && served.isConnected()
             && !excluded.test(client)) {
-          if (encoded == null) {
-            encoded = outgoing.encode(namespace);
-          }
-          encoded.forEach(EnginePacket::retain);
-          served.sendEncoded(encoded);
+          served.send(encoded);
         }
-      }
-    } finally {
-      if (encoded != null) {
-        encoded.forEach(EnginePacket::release);
       }
     }
   }

@@ -8,15 +8,18 @@ import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.messaging.engineio.EnginePacket;
+import io.letschat.messaging.engineio.CloseReason;
 import io.letschat.messaging.engineio.EngineTransport;
 import io.letschat.messaging.engineio.EngineVersion;
 import io.letschat.messaging.engineio.Refusal;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -24,7 +27,7 @@ import org.slf4j.MDC;
  * A client in one namespace, as the listeners know it. Its id is random and has nothing to do with
  * the Engine.IO session id, which only the client itself may know.
  */
-final class ServedClient extends NamespaceClient implements OrderedClient {
+final class ServedClient extends NamespaceClient implements OrderedClient, RecoverableClient {
   private enum Membership {
     /** CONNECT is being looked at. */
     ASKING,
@@ -35,7 +38,7 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
   private final ClientConnection connection;
   private final ServedNamespace namespace;
   private final HandshakeData handshake;
-  private final UUID id = UUID.randomUUID();
+  private volatile UUID id = UUID.randomUUID();
   private final PendingAcks acks;
   private final ConcurrentHashMap<String, Object> attributes = new ConcurrentHashMap<>(4);
 
@@ -46,6 +49,11 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
 
   /** Touched by the connection's tasks only. */
   private long receivedAt = System.nanoTime();
+
+  /** Guards whether offsets are sent, and that none is sent after it was decided not to. */
+  private final Object offsetLock = new Object();
+
+  private boolean offsets;
 
   ServedClient(ClientConnection connection, ServedNamespace namespace, HandshakeData handshake) {
     super(null, namespace);
@@ -85,6 +93,11 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
     return membership == Membership.CONNECTED;
   }
 
+  /** Before CONNECT is accepted: it goes on as the client that it was. */
+  void is(UUID recovered) {
+    id = recovered;
+  }
+
   /** CONNECT was accepted. */
   void admitted() {
     synchronized (membershipLock) {
@@ -118,7 +131,9 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
     }
     Outgoing outgoing = Outgoing.of(packet);
     if (outgoing != null && isConnected()) {
-      sendEncoded(outgoing.encode(namespace));
+      try (var encoded = new Encoded(outgoing, namespace)) {
+        send(encoded);
+      }
     }
   }
 
@@ -132,10 +147,30 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
     send(packet);
   }
 
-  /** Takes over one reference of each packet. */
-  void sendEncoded(List<EnginePacket> packets) {
-    connection.session().send(packets);
+  void send(Encoded encoded) {
+    if (encoded.hasOffset()) {
+      synchronized (offsetLock) {
+        connection.session().send(encoded.packets(offsets));
+      }
+    } else {
+      connection.session().send(encoded.packets(false));
+    }
     connection.session().pace();
+  }
+
+  @Override
+  public void offerOffsets() {
+    synchronized (offsetLock) {
+      offsets = true;
+    }
+  }
+
+  @Override
+  public void withholdOffsets(String event) {
+    synchronized (offsetLock) {
+      offsets = false;
+      connection.session().send(Outgoing.event(event, List.of("")).encode(namespace, false));
+    }
   }
 
   void onAck(long ackId, JsonNode payload) {
@@ -160,7 +195,20 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
 
   @Override
   public void onDisconnect() {
-    connection.disconnected(this);
+    connection.disconnected(this, true);
+  }
+
+  @Override
+  public boolean drop(Duration atMost) {
+    var done = new CountDownLatch(1);
+    connection.session().end(CloseReason.TRANSPORT_CLOSE);
+    connection.afterDisconnect(done::countDown);
+    try {
+      return done.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   // ---- rooms
@@ -270,7 +318,7 @@ final class ServedClient extends NamespaceClient implements OrderedClient {
 
   @Override
   public int hashCode() {
-    return id.hashCode();
+    return System.identityHashCode(this);
   }
 
   @Override

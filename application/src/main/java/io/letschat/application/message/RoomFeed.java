@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +118,23 @@ final class RoomFeed {
   }
 
   boolean hasBegun() {
+    return position().isPresent();
+  }
+
+  /** What was sent to everybody who is live goes up to there. */
+  Optional<Seq> position() {
     lock.lock();
     try {
-      return delivered != null;
+      return Optional.ofNullable(delivered);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean has(Connection connection) {
+    lock.lock();
+    try {
+      return connections.containsKey(connection);
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,7 @@ import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,21 @@ public final class RoomFeeds {
     }
   }
 
+  /**
+   * The same for a connection that has got everything up to {@code atLeast} from another node, of
+   * which this one may not have heard yet. The position is lower only if the log does not reach so
+   * far.
+   */
+  public Arrival arrive(RoomId room, Connection connection, Seq atLeast) {
+    Arrival arrival = arrive(room, connection);
+    Holder holder = feeds.get(room);
+    if (holder == null || !atLeast.isAfter(arrival.position())) {
+      return arrival;
+    }
+    holder.feed.catchUp();
+    return arrive(room, connection);
+  }
+
   /** The connection hears nothing more of the room. False if it was not there. */
   public boolean leave(RoomId room, Connection connection) {
     Holder holder = feeds.get(room);
@@ -80,6 +96,20 @@ public final class RoomFeeds {
   public List<Connection> connectionsOf(RoomId room, UserId user) {
     Holder holder = feeds.get(room);
     return holder == null ? List.of() : holder.feed.of(user);
+  }
+
+  /** Whether the connection has arrived in the room, and not left. */
+  public boolean isIn(RoomId room, Connection connection) {
+    Holder holder = feeds.get(room);
+    return holder != null && holder.feed.has(connection);
+  }
+
+  /**
+   * The number up to which the room's messages have been sent to those who are live in it; empty if
+   * nobody is.
+   */
+  public Optional<Seq> position(RoomId room) {
+    return Optional.ofNullable(feeds.get(room)).flatMap(holder -> holder.feed.position());
   }
 
   /** How many rooms somebody on this node listens to. */
