@@ -5,16 +5,22 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.encoder.JsonEscapeUtil;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object per line: {@code time} (ISO 8601, UTC), {@code level}, {@code logger}, {@code
- * thread}, the ids of the context such as {@code request_id} right beside them, {@code message},
- * and {@code stack_trace} as text where something was thrown.
+ * One JSON object per line: {@code time} (ISO 8601, UTC, milliseconds), {@code level}, {@code
+ * logger}, {@code thread}, the ids of the context such as {@code request_id} right beside them,
+ * {@code message}, and {@code stack_trace} as text where something was thrown.
  */
 public final class JsonLines extends JsonEncoder {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private final ThrowableProxyConverter traces = new ThrowableProxyConverter();
 
   /** Called by logback, which finds the class by its name. */
@@ -22,6 +28,7 @@ public final class JsonLines extends JsonEncoder {
     setWithSequenceNumber(false);
     setWithTimestamp(false);
     setWithNanoseconds(false);
+    setWithLevel(false);
     setWithThreadName(false);
     setWithLoggerName(false);
     setWithContext(false);
@@ -40,7 +47,8 @@ public final class JsonLines extends JsonEncoder {
 
   @Override
   protected void appendMDC(StringBuilder line, ILoggingEvent event) {
-    member(line, "time", event.getInstant().toString());
+    appenderMember(line, "time", TIME.format(event.getInstant()));
+    member(line, "level", event.getLevel().toString());
     member(line, "logger", event.getLoggerName());
     member(line, "thread", event.getThreadName());
     for (Map.Entry<String, String> id : new TreeMap<>(event.getMDCPropertyMap()).entrySet()) {

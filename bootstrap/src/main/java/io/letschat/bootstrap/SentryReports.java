@@ -9,6 +9,8 @@ import io.sentry.protocol.Message;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports what is logged as an error to Sentry: the line, its stack trace and its ids, from a
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or a token is taken out.
  */
 final class SentryReports implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SentryReports.class);
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"'(=]+@[^\\s@<>\"')]+");
   private static final Pattern TOKEN =
       Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+|(?<=[Bb]earer )\\S+");
@@ -40,6 +43,7 @@ final class SentryReports implements AutoCloseable {
     // What was logged before belongs to other people's requests.
     appender.setMinimumBreadcrumbLevel(Level.OFF);
     Logging.add(appender);
+    log.info("errors are reported to {}", dsn.uri().getHost());
     return new SentryReports(appender);
   }
 

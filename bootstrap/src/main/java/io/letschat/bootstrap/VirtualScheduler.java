@@ -48,14 +48,16 @@ final class VirtualScheduler implements Scheduler, AutoCloseable {
     }
   }
 
-  private static void run(Runnable task, @Nullable Map<String, String> ids) {
+  private void run(Runnable task, @Nullable Map<String, String> ids) {
     if (ids != null) {
       MDC.setContextMap(ids);
     }
     try {
       task.run();
     } catch (RuntimeException e) {
-      if (SqlState.isOutage(e)) {
+      if (tasks.isShutdown()) {
+        log.info("something that was put off ends with the program: {}", e.toString());
+      } else if (SqlState.isOutage(e)) {
         log.warn("something that was put off failed: {}", e.toString());
       } else {
         log.error("something that was put off failed", e);
