@@ -213,6 +213,8 @@ class OpenApiTest {
     saw("GET /readyz", site.get("/readyz"));
     site.database = () -> false;
     saw("GET /readyz", site.get("/readyz"));
+    site.stopping.begin();
+    saw("GET /readyz", site.get("/readyz"));
     site.database = () -> true;
     saw("GET /metrics", site.get("/metrics", fromHere()));
     String page = site.get("/login").body();

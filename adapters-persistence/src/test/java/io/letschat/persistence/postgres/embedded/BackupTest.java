@@ -94,6 +94,21 @@ class BackupTest {
     assertThat(value("select count(*) from otps")).isEqualTo("0");
   }
 
+  /** {@code pg_restore} does nothing of that by itself. */
+  @Test
+  void the_statements_for_after_a_restore_by_other_tools_do_what_they_should() throws Exception {
+    String epoch = value("select epoch from room_heads");
+    String page = Files.readString(Path.of("..", "docs", "operating.md"));
+    String statements =
+        page.substring(page.indexOf("    begin;"), page.indexOf("    commit;") + 11);
+    Sql.execute(postgres.address(), statements);
+
+    assertThat(value("select epoch from room_heads")).isNotEqualTo(epoch);
+    assertThat(value("select (select count(*) from sessions) + (select count(*) from otps)"))
+        .isEqualTo("0");
+    assertThat(value("select content from messages")).isEqualTo(AWKWARD);
+  }
+
   @Test
   void a_backup_is_of_one_moment_while_people_go_on_writing() throws Exception {
     AtomicBoolean enough = new AtomicBoolean();
