@@ -245,9 +245,9 @@ class BehindHaproxyTest {
     }
     Await.until(
         Duration.ofSeconds(60),
-        () -> !haproxy.states().get(name).equals("UP"),
+        () -> !haproxy.state(name).equals("UP"),
         () -> "the proxy knows nothing: " + haproxy.states());
-    boolean drained = haproxy.states().get(name).equals("NOLB");
+    boolean drained = haproxy.state(name).equals("NOLB");
     Await.until(Duration.ofSeconds(60), () -> !node.process().isAlive(), node::log);
     long ended = System.currentTimeMillis();
     node.startAgain();

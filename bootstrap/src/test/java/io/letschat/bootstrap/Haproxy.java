@@ -126,10 +126,14 @@ final class Haproxy implements AutoCloseable {
     }
   }
 
+  String state(String node) {
+    return states().getOrDefault(node, "unknown");
+  }
+
   void awaitState(String node, String state) {
     Await.until(
         Duration.ofSeconds(60),
-        () -> states().getOrDefault(node, "").equals(state),
+        () -> state(node).equals(state),
         () -> node + " should be " + state + ": " + states() + "\n" + log());
   }
 
