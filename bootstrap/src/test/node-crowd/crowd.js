@@ -124,7 +124,9 @@ async function obey(command) {
       await Promise.all(clients.map((client) => client.joined));
       return {};
     case "talk":
-      clients.slice(0, command.senders).forEach((client) => client.talk(command.every));
+      for (let i = 0; i < command.senders; i++) {
+        clients[Math.floor((i * clients.length) / command.senders)].talk(command.every);
+      }
       return {};
     case "hush":
       await Promise.all(clients.map((client) => client.hush()));

@@ -68,7 +68,7 @@ final class NodeCrowd implements AutoCloseable {
             .start());
   }
 
-  /** They join the room; returns when all of them have. */
+  /** One client for each of them joins the room; returns when all have. */
   void come(long room, List<Visitor> people, String transports) throws IOException {
     does(
         Map.of(
@@ -80,13 +80,18 @@ final class NodeCrowd implements AutoCloseable {
             people.stream()
                 .map(person ->
                     Map.of(
-                        "name", person.name(), "token", person.token(), "transports", transports))
+                        "name",
+                        person.name() + "-" + transports,
+                        "token",
+                        person.token(),
+                        "transports",
+                        transports))
                 .toList()));
   }
 
   /**
-   * The first so many begin to send, each its next message about so many ms after the ack of the
-   * last one.
+   * So many of them, of every kind, begin to send, each its next message about so many ms after the
+   * ack of the last one.
    */
   void talk(int senders, int everyMillis) throws IOException {
     does(Map.of("do", "talk", "senders", senders, "every", everyMillis));
