@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** A data folder that was started once and stopped: copying one is faster than making one. */
 final class PreparedData {
-  private static final Path TEMPLATE = Path.of("target", "prepared-data").toAbsolutePath();
+  private static final Path TEMPLATE = TestFork.folder("prepared-data");
 
   private static boolean made;
 

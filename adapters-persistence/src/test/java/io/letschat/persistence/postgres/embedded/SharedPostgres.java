@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One server for all tests of this JVM, and an empty database for each one that asks. */
 public final class SharedPostgres {
-  private static final Path DATA = Path.of("target", "shared-postgres").toAbsolutePath();
+  private static final Path DATA = TestFork.folder("shared-postgres");
   private static final EmbeddedPostgres SERVER =
       EmbeddedPostgres.start(DATA, EmbeddedPostgresTest.BINARIES);
   private static final AtomicInteger LAST = new AtomicInteger();
