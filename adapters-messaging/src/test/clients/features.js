@@ -203,7 +203,7 @@ globalThis.tryFeatures = async function (io, setting, report) {
   for (const [feature, attempt] of Object.entries(features)) {
     let timer;
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error("nothing came in time")), 15000);
+      timer = setTimeout(() => reject(new Error("nothing came in time")), 30000);
     });
     let answer = "ok";
     try {

@@ -83,8 +83,8 @@ class HealthTest {
       assertThat(answer.isDone()).isFalse();
       goOn.countDown();
 
-      assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
-      stopped.get(10, TimeUnit.SECONDS);
+      assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+      stopped.get(30, TimeUnit.SECONDS);
     }
   }
 

@@ -102,7 +102,7 @@ final class JavaClient {
   }
 
   private static Object[] next(BlockingQueue<Object[]> heard) throws InterruptedException {
-    Object[] args = heard.poll(15, TimeUnit.SECONDS);
+    Object[] args = heard.poll(30, TimeUnit.SECONDS);
     assertThat(args).as("what should have come in time").isNotNull();
     return args;
   }
@@ -156,7 +156,7 @@ final class JavaClient {
                     .on(Transport.EVENT_OPEN, none -> opened.add(((Transport) transport[0]).name)));
     connected(socket);
     for (String transport : transports) {
-      assertThat(opened.poll(15, TimeUnit.SECONDS)).isEqualTo(transport);
+      assertThat(opened.poll(30, TimeUnit.SECONDS)).isEqualTo(transport);
     }
     assertThat(asked(socket, "answer", 1)).containsExactly(1);
   }

@@ -180,7 +180,7 @@ class ConnectionsTest {
 
       assertThat(busy.answer().text()).isEqualTo("abcdef");
       assertThat(busy.isEnded()).isTrue();
-      closing.get(10, TimeUnit.SECONDS);
+      closing.get(30, TimeUnit.SECONDS);
     }
   }
 

@@ -71,7 +71,7 @@ final class FrontSetting implements AutoCloseable {
   }
 
   FakePages.Call nextCall() throws InterruptedException {
-    var call = pages.calls.poll(10, TimeUnit.SECONDS);
+    var call = pages.calls.poll(30, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("no request reached the pages");
     }

@@ -61,7 +61,7 @@ class FrontWithSocketsTest {
 
   private static String greet(Socket socket, BlockingQueue<String> answers) throws Exception {
     socket.emit("greet", new Object[] {"you"}, (Ack) args -> answers.add(args[0].toString()));
-    var answer = answers.poll(10, TimeUnit.SECONDS);
+    var answer = answers.poll(30, TimeUnit.SECONDS);
     return answer == null ? "nothing" : answer;
   }
 }

@@ -67,7 +67,7 @@ final class Friend implements AutoCloseable {
   void isServed() throws Exception {
     String id = Integer.toString(asked++);
     send("42" + id + "[\"ask\",\"still here?\"]");
-    String answer = answers.poll(5, TimeUnit.SECONDS);
+    String answer = answers.poll(30, TimeUnit.SECONDS);
     assertThat(answer).as("broken: %s", broken).isEqualTo("43" + id + "[\"still here?\"]");
   }
 

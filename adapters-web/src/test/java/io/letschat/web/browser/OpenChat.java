@@ -41,7 +41,7 @@ final class OpenChat implements AutoCloseable {
                         "Authorization",
                         "Bearer " + token)));
     page = context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.onPageError(complaints::add);
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
