@@ -5,6 +5,8 @@ import com.corundumstudio.socketio.SocketIOServer;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.CodeHasher;
@@ -16,6 +18,8 @@ import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.Register;
 import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.Sessions;
+import io.letschat.application.limit.LocalRateLimiter;
+import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars;
 import io.letschat.application.media.FileStore;
 import io.letschat.application.media.Images;
@@ -23,9 +27,12 @@ import io.letschat.application.media.LocalFiles;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.SendMessage;
+import io.letschat.application.presence.LocalPresence;
+import io.letschat.application.presence.Presence;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.Memberships;
+import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
@@ -57,7 +64,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,15 +80,15 @@ final class MemoryChat implements AutoCloseable {
   private final ConformantSocketIOServer server;
   private final Injector injector;
 
-  private MemoryChat(Settings settings) {
+  private MemoryChat(Settings settings, Around around) {
     var configuration = new Configuration();
     configuration.setHostname("127.0.0.1");
     configuration.setPort(0);
     server =
         new ConformantSocketIOServer(
             configuration, new SocketIoSettings.Builder().authRequired(true).build());
-    injector =
-        Guice.createInjector(
+    List<Module> usual =
+        List.of(
             new ApplicationModule(settings, scheduler, new SecureRandom()),
             new OneNode(settings.limits()),
             new ChatModule("session", settings.recoveryWindow()),
@@ -90,7 +99,8 @@ final class MemoryChat implements AutoCloseable {
                 var log = new InMemoryMessageLog(accounts);
                 var rooms = new InMemoryRooms(accounts, log);
                 bind(Accounts.class).toInstance(accounts);
-                bind(Sessions.class).toInstance(new InMemorySessions(accounts));
+                bind(Sessions.class)
+                    .toInstance(around.around(Sessions.class, new InMemorySessions(accounts)));
                 bind(OneTimeCodes.class).toInstance(new InMemoryOneTimeCodes());
                 bind(CodeHasher.class).toInstance(new PlainCodeHasher());
                 bind(CodeMail.class).toInstance(new InMemoryCodeMail());
@@ -109,14 +119,45 @@ final class MemoryChat implements AutoCloseable {
                 bind(SocketIOServer.class).toInstance(server);
               }
             });
+    injector = Guice.createInjector(Modules.override(usual).with(shared(settings, around)));
     injector.getInstance(ChatModule.Chat.class).register();
     server.start();
   }
 
   static MemoryChat start(Path folder, Map<String, String> settings) throws Exception {
+    return start(folder, settings, Around.NOTHING);
+  }
+
+  /** Stands between the chat and what several nodes share. */
+  interface Around {
+    Around NOTHING =
+        new Around() {
+          @Override
+          public <T> T around(Class<T> port, T shared) {
+            return shared;
+          }
+        };
+
+    <T> T around(Class<T> port, T shared);
+  }
+
+  static MemoryChat start(Path folder, Map<String, String> settings, Around around)
+      throws Exception {
     Map<String, String> values = new HashMap<>(Map.of("RATE_LIMIT_REGISTER", "off"));
     values.putAll(settings);
-    return new MemoryChat(SettingsReader.read(values, folder, new SecureRandom()));
+    return new MemoryChat(SettingsReader.read(values, folder, new SecureRandom()), around);
+  }
+
+  private static Module shared(Settings settings, Around around) {
+    var limiter = new LocalRateLimiter(settings.limits(), InstantSource.system());
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(RateLimiter.class).toInstance(around.around(RateLimiter.class, limiter));
+        bind(Presence.class).toInstance(around.around(Presence.class, new LocalPresence()));
+        bind(OtherNodes.class).toInstance(around.around(OtherNodes.class, OtherNodes.NONE));
+      }
+    };
   }
 
   String address() {

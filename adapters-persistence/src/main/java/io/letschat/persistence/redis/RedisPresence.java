@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.Pipeline;
 
 /**
  * Presence of all nodes together. Each node has to {@link #beat} regularly; one that is silent for
@@ -23,6 +24,7 @@ public final class RedisPresence implements Presence {
   static final long SILENCE_MS = 15_000;
   private static final int BURIED_AT_ONCE = 500;
   private static final int MENDED_AT_ONCE = 500;
+  private static final int TOLD_AT_ONCE = 500;
 
   private record Place(RoomId room, UserId user, String socket) {
     static Place parse(String written) {
@@ -196,21 +198,42 @@ public final class RedisPresence implements Presence {
         }
       }
     }
-    own.forEach((place, person) -> {
-      if (!known.contains(place.toString())) {
+    List<Place> missing =
+        own.keySet().stream().filter(place -> !known.contains(place.toString())).toList();
+    for (int i = 0; i < missing.size(); i += TOLD_AT_ONCE) {
+      List<Place> some = missing.subList(i, Math.min(i + TOLD_AT_ONCE, missing.size()));
+      tellArrivals(some);
+      for (Place place : some) {
         doubtful.add(place.room);
-        tellArrival(place, person);
         // It may have gone between the two.
         if (!own.containsKey(place)) {
           tellDeparture(place);
         }
       }
+    }
+  }
+
+  private void tellArrivals(List<Place> places) {
+    redis.ask(client -> {
+      try (Pipeline pipeline = client.pipelined()) {
+        for (Place place : places) {
+          Person person = own.get(place);
+          if (person != null) {
+            pipeline.eval(PresenceScripts.ARRIVE, List.of(), arrival(place, person));
+          }
+        }
+        pipeline.sync();
+        return places.size();
+      }
     });
   }
 
   private boolean tellArrival(Place place, Person person) {
-    return flag(
-        PresenceScripts.ARRIVE,
+    return flag(PresenceScripts.ARRIVE, arrival(place, person));
+  }
+
+  private List<String> arrival(Place place, Person person) {
+    return List.of(
         node,
         place.room.toString(),
         Long.toString(place.user.value()),
@@ -221,15 +244,11 @@ public final class RedisPresence implements Presence {
   private boolean tellDeparture(Place place) {
     return flag(
         PresenceScripts.DEPART,
-        node,
-        place.room.toString(),
-        Long.toString(place.user.value()),
-        place.socket);
+        List.of(node, place.room.toString(), Long.toString(place.user.value()), place.socket));
   }
 
-  private boolean flag(String script, String... arguments) {
-    return Long.valueOf(1)
-        .equals(redis.ask(client -> client.eval(script, List.of(), List.of(arguments))));
+  private boolean flag(String script, List<String> arguments) {
+    return Long.valueOf(1).equals(redis.ask(client -> client.eval(script, List.of(), arguments)));
   }
 
   private List<String> run(String script, String... arguments) {

@@ -125,6 +125,22 @@ class RedisPresenceTest extends PresenceContract {
   }
 
   @Test
+  void a_crowd_that_redis_has_forgotten_is_brought_back() {
+    for (int i = 1; i <= 1200; i++) {
+      presence.arrive(ROOM, new Person(new UserId(i), Username.of("name" + i)), "s" + i);
+    }
+    redis.ask(client -> client.flushAll());
+    assertThat(presence.online(ROOM)).isZero();
+
+    presence.beat();
+
+    assertThat(presence.online(ROOM)).isEqualTo(1200);
+    assertThat(node().latest(ROOM, 2000))
+        .hasSize(1200)
+        .contains(new Person(new UserId(700), Username.of("name700")));
+  }
+
+  @Test
   void a_node_that_ends_takes_its_people_along() {
     RedisPresence there = node();
     there.beat();
