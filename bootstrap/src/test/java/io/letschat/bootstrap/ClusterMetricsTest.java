@@ -54,6 +54,7 @@ class ClusterMetricsTest {
   @TempDir private static Path folder;
   private static Cluster cluster;
   private static WayToRedis way;
+  private static int said;
   private static List<String> atFirst;
   private static List<String> inGoodTimes;
   private static List<String> withoutRedis;
@@ -79,15 +80,27 @@ class ClusterMetricsTest {
       assertThat(late.pid()).isNotEqualTo("forgotten");
       adas.joins(room);
       bobs.joins(room);
-      adas.says(room, "one");
-      bobs.awaits("new message", 1);
+      // On a machine out of breath the relay may be slower than looking into the log.
+      Await.until(
+          Duration.ofSeconds(60),
+          () -> {
+            adas.says(room, "number " + ++said);
+            bobs.awaits("new message", said);
+            return sum(node(1), way("other_node")) > 0;
+          },
+          () -> node(1));
       way.lose(100, message -> {});
-      adas.says(room, "two");
-      bobs.awaits("new message", 2);
+      adas.says(room, "number " + ++said);
+      bobs.awaits("new message", said);
       way.mend();
       adas.ask("send message", Map.of("room_id", room, "content", " "));
       Await.until(
-          Duration.ofSeconds(60), () -> sum(node(1), "letschat_gap_seconds") > 0, () -> node(1));
+          Duration.ofSeconds(60),
+          () ->
+              sum(node(0), way("here")) == said
+                  && sum(node(1), way("other_node")) + sum(node(1), way("log")) == said
+                  && sum(node(0), sent("refused")) == 1,
+          () -> node(0) + node(1));
       inGoodTimes = List.of(node(0), node(1));
 
       cluster.redis().kill();
@@ -176,16 +189,21 @@ class ClusterMetricsTest {
 
   @Test
   void each_way_of_a_message_is_told_apart() {
-    String count = "letschat_delivery_seconds_count\\{way=\"%s\"}";
-    assertThat(sum(inGoodTimes.get(0), count.formatted("here"))).isEqualTo(2);
-    assertThat(sum(inGoodTimes.get(1), count.formatted("here"))).isZero();
-    assertThat(sum(inGoodTimes.get(1), count.formatted("other_node"))).isEqualTo(1);
-    assertThat(sum(inGoodTimes.get(1), count.formatted("log"))).isEqualTo(1);
-    assertThat(sum(inGoodTimes.get(1), "letschat_gap_seconds_count")).isEqualTo(1);
-    assertThat(sum(inGoodTimes.get(1), "letschat_messages_healed_total")).isEqualTo(1);
-    String sent = "letschat_event_seconds_count\\{event=\"send message\",outcome=\"%s\"}";
-    assertThat(sum(inGoodTimes.get(0), sent.formatted("ok"))).isEqualTo(2);
-    assertThat(sum(inGoodTimes.get(0), sent.formatted("refused"))).isEqualTo(1);
+    assertThat(sum(inGoodTimes.get(0), sent("ok"))).isEqualTo(said);
+    assertThat(sum(inGoodTimes.get(1), way("here"))).isZero();
+    assertThat(sum(inGoodTimes.get(1), way("other_node"))).isPositive();
+    double lookedUp = sum(inGoodTimes.get(1), way("log"));
+    assertThat(lookedUp).isPositive();
+    assertThat(sum(inGoodTimes.get(1), "letschat_gap_seconds_count")).isBetween(1.0, lookedUp);
+    assertThat(sum(inGoodTimes.get(1), "letschat_messages_healed_total")).isBetween(1.0, lookedUp);
+  }
+
+  private static String way(String name) {
+    return "letschat_delivery_seconds_count\\{way=\"" + name + "\"}";
+  }
+
+  private static String sent(String outcome) {
+    return "letschat_event_seconds_count\\{event=\"send message\",outcome=\"" + outcome + "\"}";
   }
 
   /** The values that a family had, over time and at both nodes. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,7 +26,10 @@ class MetricsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    chat = ChatProcess.start(folder, Map.of("METRICS_TOKEN", TOKEN));
+    chat =
+        ChatProcess.start(
+            folder,
+            Map.of("METRICS_TOKEN", TOKEN, "JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=classes"));
   }
 
   @AfterAll
@@ -78,6 +82,13 @@ class MetricsTest {
       assertThat(metrics)
           .doesNotContain("adelheid", "bertram", "teek", "geheim", "127.0.0.1", TOKEN, ada.token());
     }
+  }
+
+  @Test
+  void without_a_dsn_nothing_of_sentry_is_even_loaded() throws IOException {
+    assertThat(Files.readString(folder.resolve("classes")))
+        .contains("io.letschat.bootstrap.Program")
+        .doesNotContain("io.sentry");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,19 +54,6 @@ class SentryReportsTest {
       // One after the other they would have taken 60 times three seconds.
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
     }
-  }
-
-  @Test
-  void without_a_dsn_nothing_of_sentry_is_even_loaded() throws Exception {
-    Path classes = folder.resolve("classes");
-    Map<String, String> settings = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
-
-    ChatProcess.Ended ended = ChatProcess.run(folder, settings, "migrate");
-
-    assertThat(ended.code()).as(ended.output()).isZero();
-    assertThat(Files.readString(classes))
-        .contains("io.letschat.bootstrap.Main")
-        .doesNotContain("io.sentry");
   }
 
   @Test
