@@ -148,6 +148,7 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
         .keySet()
         .forEach(room -> others.announce(new NodeNews.PresenceChanged(room, false)));
     relay.close();
+    sessions.catchUp();
     redis.close();
   }
 

@@ -37,6 +37,11 @@ public final class SessionCache {
   /** More than this is not kept for a Redis that is away; then only time helps. */
   private static final int MOST_OWED = 100_000;
 
+  /** Slower than this, it is quicker to ask the database, and Redis is not asked for a while. */
+  private static final Duration SLOW = Duration.ofMillis(100);
+
+  private static final Duration SPARED = Duration.ofSeconds(1);
+
   /** What there is about a session. */
   sealed interface Found {}
 
@@ -45,10 +50,15 @@ public final class SessionCache {
   /** Nothing, and whoever reads it from the database may {@link #remember} it. */
   record Free(String leave) implements Found {}
 
-  /** Nothing, and somebody else is reading it; or Redis is away. */
+  /** Nothing, and somebody else is reading it; or Redis is away or slow. */
   record Unknown() implements Found {}
 
   private final Redis redis;
+  private final Duration slow;
+
+  /** Until when Redis is not asked, by nano time. */
+  private final AtomicLong sparedUntil = new AtomicLong(System.nanoTime());
+
   private final String node = UUID.randomUUID().toString();
   private final AtomicLong leaves = new AtomicLong();
 
@@ -62,7 +72,15 @@ public final class SessionCache {
   private final LongAdder unknown = new LongAdder();
 
   public SessionCache(Redis redis) {
+    this(redis, SLOW);
+  }
+
+  /**
+   * @param slow what a look-up may take before Redis is spared some
+   */
+  SessionCache(Redis redis, Duration slow) {
     this.redis = redis;
+    this.slow = slow;
   }
 
   Found look(SessionId id) {
@@ -76,13 +94,17 @@ public final class SessionCache {
   }
 
   private Found ask(SessionId id) {
-    if (owed.containsKey(SessionScripts.session(id))) {
+    long begin = System.nanoTime();
+    if (owed.containsKey(SessionScripts.session(id)) || begin - sparedUntil.get() < 0) {
       return new Unknown();
     }
     String leave = node + " " + leaves.incrementAndGet();
     try {
       List<String> answer =
           run(SessionScripts.LOOK, List.of(SessionScripts.session(id)), leave, millis(LEAVE));
+      if (System.nanoTime() - begin > slow.toNanos()) {
+        sparedUntil.set(System.nanoTime() + SPARED.toNanos());
+      }
       return switch (answer.size()) {
         case 0 -> new Unknown();
         case 1 -> new Free(leave);
@@ -171,7 +193,8 @@ public final class SessionCache {
     Map.of("hit", hits, "miss", misses, "unknown", unknown)
         .forEach((result, count) ->
             FunctionCounter.builder("letschat.sessions.cache", count, LongAdder::sum)
-                .description("Sessions looked up in Redis; unknown: being read, or Redis is away")
+                .description(
+                    "Sessions looked up in Redis; unknown: being read, or Redis is away or slow")
                 .tag("result", result)
                 .register(registry));
   }

@@ -42,6 +42,9 @@ class CachedSessionsTest extends SessionsContract {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Instant NOON = Stores.NOON;
 
+  /** So that a busy machine is not taken for a slow Redis. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir static Path folder;
   private RedisProcess server;
   private Redis redis;
@@ -70,7 +73,7 @@ class CachedSessionsTest extends SessionsContract {
     redis.ask(client -> client.flushAll());
     kept = Stores.inMemory();
     slow = new Slow(kept.sessions());
-    cache = new SessionCache(redis);
+    cache = new SessionCache(redis, PATIENCE);
     stores = over(cache);
   }
 
@@ -93,7 +96,7 @@ class CachedSessionsTest extends SessionsContract {
 
   @Test
   void a_session_is_read_once_for_all_nodes_and_not_by_its_id() {
-    Stores there = over(new SessionCache(redis));
+    Stores there = over(new SessionCache(redis, PATIENCE));
     Session session = open();
 
     Optional<SignedIn> first = stores.sessions().live(session.id(), NOON);
@@ -124,7 +127,7 @@ class CachedSessionsTest extends SessionsContract {
   @Test
   void whoever_reads_while_a_session_ends_does_not_bring_it_back() {
     Session session = open();
-    Stores there = over(new SessionCache(redis));
+    Stores there = over(new SessionCache(redis, PATIENCE));
     slow.afterReading =
         () -> {
           slow.afterReading = () -> {};
@@ -141,7 +144,7 @@ class CachedSessionsTest extends SessionsContract {
   void whoever_reads_while_all_sessions_of_an_account_end_does_not_bring_one_back() {
     Account account = kept.someone();
     Session session = open(account);
-    Stores there = over(new SessionCache(redis));
+    Stores there = over(new SessionCache(redis, PATIENCE));
     slow.afterReading =
         () -> {
           slow.afterReading = () -> {};
@@ -158,7 +161,7 @@ class CachedSessionsTest extends SessionsContract {
   void whoever_reads_while_somebody_is_renamed_does_not_bring_the_old_name_back() {
     Account account = kept.someone();
     Session session = open(account);
-    Stores there = over(new SessionCache(redis));
+    Stores there = over(new SessionCache(redis, PATIENCE));
     Username name = Username.of("renamed-meanwhile");
     slow.afterReading =
         () -> {
@@ -178,7 +181,7 @@ class CachedSessionsTest extends SessionsContract {
     for (int i = 0; i < 100; i++) {
       sessions.add(open());
     }
-    Stores there = over(new SessionCache(redis));
+    Stores there = over(new SessionCache(redis, PATIENCE));
     var resurrected = new ConcurrentLinkedQueue<SessionId>();
     var ended = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -219,7 +222,7 @@ class CachedSessionsTest extends SessionsContract {
   void an_end_that_redis_did_not_hear_of_is_told_when_it_hears_again() throws Exception {
     Session session = open();
     assertThat(stores.sessions().live(session.id(), NOON)).isPresent();
-    Stores there = over(new SessionCache(redis));
+    Stores there = over(new SessionCache(redis, PATIENCE));
     pauseRedis(1_000);
 
     stores.sessions().end(session.id());
@@ -253,6 +256,35 @@ class CachedSessionsTest extends SessionsContract {
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     } finally {
       server.startAgain();
+    }
+  }
+
+  @Test
+  void a_redis_that_answers_late_is_asked_once_in_a_while_and_hears_of_every_end()
+      throws Exception {
+    Session session = open();
+    try (var way = new LateRedis(server.address());
+        Redis late = Redis.open(way.address())) {
+      var lateCache = new SessionCache(late);
+      Stores there = over(lateCache);
+      assertThat(late.isReady()).isTrue();
+      way.takes(150);
+      long begin = System.nanoTime();
+      for (int i = 0; i < 100; i++) {
+        assertThat(there.sessions().live(session.id(), NOON)).isPresent();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+      assertThat(stores.sessions().live(session.id(), NOON)).isPresent();
+
+      there.sessions().end(session.id());
+
+      assertThat(there.sessions().live(session.id(), NOON)).isEmpty();
+      Await.until(
+          "the other node knows, too",
+          () -> {
+            lateCache.catchUp();
+            return stores.sessions().live(session.id(), NOON).isEmpty();
+          });
     }
   }
 
