@@ -8,7 +8,7 @@ import io.letschat.messaging.front.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.DatabaseUrl;
-import io.letschat.persistence.postgres.embedded.PostgresAddress;
+import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.redis.RedisUrl;
 import io.letschat.web.metrics.MetricsToken;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;

@@ -3,7 +3,6 @@ package io.letschat.persistence.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.letschat.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;

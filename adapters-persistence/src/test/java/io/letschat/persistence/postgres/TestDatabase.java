@@ -10,7 +10,6 @@ import io.letschat.application.message.MessageLog;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.persistence.postgres.account.AccountModule;
-import io.letschat.persistence.postgres.embedded.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import io.letschat.persistence.postgres.media.UploadsModule;
 import io.letschat.persistence.postgres.message.MessageModule;

@@ -3,6 +3,7 @@ package io.letschat.persistence.postgres.embedded;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.letschat.persistence.postgres.PostgresAddress;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.letschat.persistence.postgres.embedded;
 
+import io.letschat.persistence.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.letschat.persistence.postgres.embedded;
+package io.letschat.persistence.postgres;
 
 /** Where a PostgreSQL is reached and as whom. Printing one does not print the password. */
 public record PostgresAddress(String jdbcUrl, String user, String password) {

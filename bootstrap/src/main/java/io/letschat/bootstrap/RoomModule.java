@@ -1,0 +1,48 @@
+package io.letschat.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.account.VerifiedOnly;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.room.EndMembership;
+import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.MembershipWatch;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.MyRooms;
+import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.RoomAccess;
+import io.letschat.application.room.Rooms;
+import java.time.InstantSource;
+
+/** Which rooms there are, and who belongs to them. */
+final class RoomModule extends AbstractModule {
+  @Provides
+  RoomAccess roomAccess(
+      Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
+    return new RoomAccess(memberships, passwords, limiter, clock);
+  }
+
+  @Provides
+  EnterRoom enterRoom(
+      Accounts accounts,
+      VerifiedOnly verifiedOnly,
+      Rooms rooms,
+      RoomAccess access,
+      PasswordHasher passwords,
+      InstantSource clock) {
+    return new EnterRoom(accounts, verifiedOnly, rooms, access, passwords, clock);
+  }
+
+  @Provides
+  MyRooms myRooms(Memberships memberships) {
+    return new MyRooms(memberships);
+  }
+
+  @Provides
+  EndMembership endMembership(
+      RoomAccess access, Memberships memberships, MembershipWatch watch, OtherNodes others) {
+    return new EndMembership(access, memberships, watch, others);
+  }
+}
