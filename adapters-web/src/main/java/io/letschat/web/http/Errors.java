@@ -58,12 +58,14 @@ public final class Errors implements Routes {
   }
 
   /** The ports have no word for this, and the database's driver tells it by its class or state. */
-  private static boolean isUnreachableStore(@Nullable Throwable e) {
+  static boolean isUnreachableStore(@Nullable Throwable e) {
     if (e instanceof SQLException sql) {
       String state = Objects.requireNonNullElse(sql.getSQLState(), "");
+      // The connection; no room, memory or connections left; ended by the server or by a timeout.
       return sql instanceof SQLTransientException
           || state.startsWith("08")
-          || state.startsWith("57P");
+          || state.startsWith("53")
+          || state.startsWith("57");
     }
     return e != null && isUnreachableStore(e.getCause());
   }

@@ -41,7 +41,8 @@ final class FaultyCluster implements AutoCloseable {
   private FaultyCluster(Path folder, Path data) throws IOException {
     this.folder = folder;
     redis = RedisServer.start(Files.createDirectories(folder.resolve("redis")));
-    postgres = EmbeddedPostgres.start(data);
+    postgres =
+        EmbeddedPostgres.start(data, Files.createDirectories(folder.resolve("programs")));
     people = new People(postgres.address(), JWT_SECRET, SESSION_SECRET);
   }
 

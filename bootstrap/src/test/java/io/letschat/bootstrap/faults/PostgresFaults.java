@@ -1,6 +1,10 @@
 package io.letschat.bootstrap.faults;
 
 import io.letschat.persistence.postgres.Database;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -90,6 +94,30 @@ final class PostgresFaults {
             connection.close();
           }
         });
+  }
+
+  /**
+   * @param where a small disk that has all of PostgreSQL's data
+   */
+  void diskFull(Path where, Duration time) throws Exception {
+    Path ballast = where.resolve("ballast");
+    trial.run(
+        "PostgreSQL's disk full",
+        () -> fill(ballast),
+        time,
+        () -> Files.delete(ballast));
+  }
+
+  private static void fill(Path ballast) {
+    try (OutputStream out = Files.newOutputStream(ballast)) {
+      byte[] block = new byte[4096];
+      for (int i = 0; i < 1_000_000; i++) {
+        out.write(block);
+      }
+      throw new AssertionError("a disk of 4 GB is not small");
+    } catch (IOException full) {
+      // That is what was wanted.
+    }
   }
 
   private void takeAll(List<Connection> taken) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of what was tried in this run: in {@code target/faults.md}, and on the console. */
+/** The table of what was tried: its rows go to {@code target/faults.md} and to the console. */
 final class Report {
   private static final Path FILE = Path.of("target", "faults.md");
   private static final List<String> HEAD =
@@ -17,10 +17,6 @@ final class Report {
           "| fault | refused meanwhile | went on | acked | delivered | missing | doubled | out of order"
               + " | longest send | normal again after |",
           "|---|---|---|---|---|---|---|---|---|---|");
-
-  static {
-    write(HEAD, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-  }
 
   private Report() {}
 
@@ -39,7 +35,7 @@ final class Report {
                 verdict.outOfOrder(),
                 seconds(verdict.longestSend()),
                 normalAfter);
-    write(List.of(row), StandardOpenOption.APPEND);
+    write(row);
     System.out.println(row);
   }
 
@@ -49,10 +45,13 @@ final class Report {
         : String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 
-  private static void write(List<String> lines, StandardOpenOption... how) {
+  private static void write(String row) {
     try {
       Files.createDirectories(FILE.getParent());
-      Files.write(FILE, lines, how);
+      if (!Files.exists(FILE)) {
+        Files.write(FILE, HEAD);
+      }
+      Files.writeString(FILE, row + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

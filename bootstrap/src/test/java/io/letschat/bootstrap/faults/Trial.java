@@ -56,6 +56,7 @@ final class Trial {
       Duration normal = probe.untilNormal();
       String row = fault + " for " + Report.seconds(lasted);
       finish(storm, row, refused(storm, works), wentOn(meanwhile, works), normal);
+      assertThat(works).doesNotContainValue("500");
     }
   }
 
