@@ -3,10 +3,13 @@ package io.letschat.bootstrap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.bootstrap.faults.FaultPoints.Point;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -77,14 +80,7 @@ class FaultsTest {
   @Test
   @Order(2)
   void what_the_relay_loses_comes_from_the_log() {
-    new LossyRelay(cluster).run(25);
-  }
-
-  @Test
-  @Order(2)
-  @Tag("long")
-  void however_much_the_relay_loses() {
-    for (int percent : List.of(1, 10, 50, 100)) {
+    for (int percent : Form.percentsLost()) {
       new LossyRelay(cluster).run(percent);
     }
   }
@@ -168,6 +164,20 @@ class FaultsTest {
   void a_node_may_die_there_again_and_again() throws Exception {
     for (Point point : Point.values()) {
       nodes.killed(List.of(point), 3);
+    }
+  }
+
+  @Test
+  @Order(14)
+  @Tag("long")
+  void what_was_acked_is_there_after_the_disk_was_full() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("second"));
+    Optional<SmallDisk> mounted = SmallDisk.mount(place.resolve("disk"));
+    Assumptions.assumeTrue(mounted.isPresent(), "nobody may mount a disk here");
+    try (SmallDisk disk = mounted.get();
+        var two = FaultyCluster.start(place, disk.path(), 2);
+        var probes = new Probe(two)) {
+      new PostgresFaults(two, new Trial(two, probes)).diskFull(disk.path(), Form.seconds(5, 15));
     }
   }
 }

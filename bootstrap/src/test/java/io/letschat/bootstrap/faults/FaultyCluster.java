@@ -41,8 +41,7 @@ final class FaultyCluster implements AutoCloseable {
   private FaultyCluster(Path folder, Path data) throws IOException {
     this.folder = folder;
     redis = RedisServer.start(Files.createDirectories(folder.resolve("redis")));
-    postgres =
-        EmbeddedPostgres.start(data, Files.createDirectories(folder.resolve("programs")));
+    postgres = EmbeddedPostgres.start(data, Files.createDirectories(folder.resolve("programs")));
     people = new People(postgres.address(), JWT_SECRET, SESSION_SECRET);
   }
 

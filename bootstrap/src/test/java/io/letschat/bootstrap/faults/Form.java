@@ -1,6 +1,7 @@
 package io.letschat.bootstrap.faults;
 
 import java.time.Duration;
+import java.util.List;
 
 /** How much of it: {@code -Dfaults=full} is all, without it everything is smaller and shorter. */
 final class Form {
@@ -22,5 +23,9 @@ final class Form {
 
   static int listeners() {
     return of(12, 48);
+  }
+
+  static List<Integer> percentsLost() {
+    return FULL ? List.of(1, 10, 25, 50, 100) : List.of(25);
   }
 }

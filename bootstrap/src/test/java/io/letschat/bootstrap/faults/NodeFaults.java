@@ -43,7 +43,7 @@ final class NodeFaults {
               .formatted(
                   kills, points.stream().map(Point::words).collect(Collectors.joining("; "))),
           Trial.refused(storm),
-          "all on the other nodes",
+          storm.unanswered() + " sends lost their connection, and were repeated elsewhere",
           verdict,
           Report.seconds(normal) + " after the last start");
       verdict.holds();
@@ -86,7 +86,7 @@ final class NodeFaults {
       Report.row(
           "SIGTERM of a node with " + theirs.size() + " sockets",
           Trial.refused(storm),
-          "%d sends without an ack; the last socket closed after %s, the process ended after %s"
+          "%d sends lost their connection; the last socket closed after %s, the process ended after %s"
               .formatted(storm.unanswered(), Report.seconds(ended), Report.seconds(over)),
           verdict,
           Report.seconds(back) + " until the last one was back elsewhere");

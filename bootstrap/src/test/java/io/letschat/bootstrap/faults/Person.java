@@ -162,6 +162,9 @@ final class Person {
   private final class Connection implements LoadSocket.Ear {
     private boolean joined;
 
+    /** The node is there, and does not let anybody in just now. */
+    private volatile boolean refused;
+
     @Override
     public void connected() {
       LoadSocket own;
@@ -181,6 +184,7 @@ final class Person {
 
     private void joined(LoadSocket own, JsonNode answer) {
       if (!answer.path("ok").asBoolean()) {
+        refused = true;
         own.close();
         return;
       }
@@ -245,7 +249,7 @@ final class Person {
     public void ended() {
       here = false;
       endedAt = System.nanoTime();
-      if (roams) {
+      if (roams && !refused) {
         node = (node + 1) % nodes;
       }
       long pause = ThreadLocalRandom.current().nextLong(50, 250);

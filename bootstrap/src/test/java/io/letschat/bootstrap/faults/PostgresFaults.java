@@ -101,11 +101,7 @@ final class PostgresFaults {
    */
   void diskFull(Path where, Duration time) throws Exception {
     Path ballast = where.resolve("ballast");
-    trial.run(
-        "PostgreSQL's disk full",
-        () -> fill(ballast),
-        time,
-        () -> Files.delete(ballast));
+    trial.run("PostgreSQL's disk full", () -> fill(ballast), time, () -> Files.delete(ballast));
   }
 
   private static void fill(Path ballast) {

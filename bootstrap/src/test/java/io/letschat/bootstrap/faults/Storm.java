@@ -28,6 +28,7 @@ import java.util.function.IntUnaryOperator;
  */
 final class Storm implements AutoCloseable {
   private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_ARRIVING = Duration.ofSeconds(120);
   private static final Duration LONGEST_REPEATING = Duration.ofSeconds(150);
   private static final Duration LONGEST_CATCHING_UP = Duration.ofSeconds(90);
   private static final long PAUSE_AFTER_REFUSAL_NANOS = 100_000_000;
@@ -77,7 +78,7 @@ final class Storm implements AutoCloseable {
     }
     people.forEach(Person::come);
     Await.until(
-        Duration.ofSeconds(60),
+        LONGEST_ARRIVING,
         () -> people.stream().allMatch(Person::isHere),
         () -> "not everybody is in the room");
     for (Person sender : people.subList(0, senders)) {
