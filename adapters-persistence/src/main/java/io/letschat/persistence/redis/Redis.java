@@ -158,7 +158,10 @@ public final class Redis implements AutoCloseable {
       }
       // The others that are open are not better than this one was.
       client.getPool().clear();
-      answer = repeatable ? second(question) : thrown(away(e));
+      if (!repeatable) {
+        throw away(e);
+      }
+      answer = second(question);
     }
     if (tryAgain.getAndSet(WELL) != WELL) {
       log.info("Redis answers again");
@@ -173,10 +176,6 @@ public final class Redis implements AutoCloseable {
     } catch (RuntimeException e) {
       throw away(e);
     }
-  }
-
-  private static <T> T thrown(RedisAway away) {
-    throw away;
   }
 
   /**
