@@ -31,6 +31,7 @@ import io.letschat.application.presence.OpenRoom;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.SendAway;
 import io.letschat.application.presence.Typing;
+import io.letschat.application.recovery.ResumeRooms;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.MyRooms;
@@ -91,6 +92,7 @@ public final class Chat {
   public final EnterRoom enterRoom;
   public final MyRooms myRooms;
   public final OpenRoom openRoom;
+  public final ResumeRooms resumeRooms;
   public final CloseRoom closeRoom;
   public final EndMembership endMembership;
   public final SendMessage sendMessage;
@@ -162,6 +164,7 @@ public final class Chat {
     roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler, others);
     typing = new Typing(broadcast, limiter, scheduler, clock);
     openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
+    resumeRooms = new ResumeRooms(access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
     endMembership = new EndMembership(access, rooms, new SendAway(feeds, closeRoom), others);
     var delivery = new Delivery(log, feeds, broadcast);

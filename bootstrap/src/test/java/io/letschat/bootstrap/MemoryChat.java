@@ -29,6 +29,7 @@ import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
+import io.letschat.application.recovery.Bookmarks;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.Memberships;
@@ -77,6 +78,7 @@ import java.util.Optional;
 final class MemoryChat implements AutoCloseable {
   private final VirtualScheduler scheduler = new VirtualScheduler();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final FailingBookmarks bookmarks = new FailingBookmarks();
   private final ConformantSocketIOServer server;
   private final Injector injector;
 
@@ -90,7 +92,8 @@ final class MemoryChat implements AutoCloseable {
     List<Module> usual =
         List.of(
             new ApplicationModule(settings, scheduler, new SecureRandom()),
-            new OneNode(settings.limits()),
+            Modules.override(new OneNode(settings.limits()))
+                .with(binder -> binder.bind(Bookmarks.class).toInstance(bookmarks)),
             new ChatModule("session", settings.recoveryWindow()),
             new AbstractModule() {
               @Override
@@ -206,6 +209,11 @@ final class MemoryChat implements AutoCloseable {
     if (!(injector.getInstance(SendMessage.class).send(command) instanceof SendMessage.Sent)) {
       throw new AssertionError(text);
     }
+  }
+
+  /** Whether where sockets are can be neither written down nor read. */
+  void bookmarksAway(boolean away) {
+    bookmarks.away = away;
   }
 
   /** How many sockets wanted to come back, with that outcome. */

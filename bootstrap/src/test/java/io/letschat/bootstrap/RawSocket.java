@@ -35,15 +35,14 @@ final class RawSocket implements AutoCloseable {
   /** As socket.io-client keeps it, which does not forget it with a new pid. */
   private volatile Optional<String> offset;
 
-  private RawSocket(String address, Optional<String> offset, int version) {
+  private RawSocket(String address, Optional<String> offset, String program) {
     this.offset = offset;
     webSocket =
         HTTP.newWebSocketBuilder()
+            .header("User-Agent", program)
             .buildAsync(
                 URI.create(
-                    address.replace("http:", "ws:")
-                        + "/socket.io/?transport=websocket&EIO="
-                        + version),
+                    address.replace("http:", "ws:") + "/socket.io/?transport=websocket&EIO=4"),
                 new Listener())
             .join();
   }
@@ -59,7 +58,15 @@ final class RawSocket implements AutoCloseable {
   }
 
   static RawSocket connect(Visitor visitor, Optional<String> pid, Optional<String> offset) {
-    var socket = new RawSocket(visitor.address(), offset, 4);
+    return connect(visitor, pid, offset, "test");
+  }
+
+  /**
+   * @param program what it calls itself
+   */
+  static RawSocket connect(
+      Visitor visitor, Optional<String> pid, Optional<String> offset, String program) {
+    var socket = new RawSocket(visitor.address(), offset, program);
     ObjectNode auth = JsonNodeFactory.instance.objectNode().put("token", visitor.token());
     pid.ifPresent(secret -> auth.put("pid", secret));
     pid.flatMap(secret -> offset).ifPresent(last -> auth.put("offset", last));

@@ -410,6 +410,65 @@ class RecoveryTest {
   }
 
   @Test
+  void who_stumbles_over_another_argument_gets_none() {
+    try (RawSocket socket =
+        RawSocket.connect(
+            bob, Optional.empty(), Optional.empty(), "Python/3.12 aiohttp/3.9.1")) {
+      assertThat(socket.answer().has("pid")).isFalse();
+      socket.ask("join room", Map.of("room_id", room));
+      chat.says(ada, room, "as ever");
+      socket.awaits("new message", 1);
+      assertThat(socket.heard("new message").getFirst().size()).isEqualTo(2);
+      assertThat(socket.heard("position")).isEmpty();
+    }
+  }
+
+  @Test
+  void while_nothing_can_be_written_down_nobody_comes_back_to_rooms_that_are_not_his_any_more() {
+    long other = chat.enters(ada, "coffee");
+    chat.enters(bob, "coffee");
+    RawSocket first = joined(bob, room);
+    chat.bookmarksAway(true);
+    first.ask("join room", Map.of("room_id", other));
+    chat.says(ada, room, "heard, but without a proof");
+    first.awaits("new message", 1);
+    assertThat(first.heard("new message").getFirst().size()).isEqualTo(2);
+    chat.bookmarksAway(false);
+    first.cut();
+
+    assertRefused("not_proven", bob, first);
+  }
+
+  @Test
+  void once_it_can_be_written_down_again_offsets_prove_something_again() throws Exception {
+    beginAnew(Map.of("RECOVERY_WINDOW", "1s"));
+    RawSocket first = RawSocket.connect(bob);
+    chat.bookmarksAway(true);
+    first.ask("join room", Map.of("room_id", room));
+    chat.bookmarksAway(false);
+    Await.until(
+        () -> {
+          chat.says(ada, room, "and now?");
+          return first.heard("new message").stream().anyMatch(event -> event.size() == 3);
+        },
+        () -> "no offset in " + first.heard("new message"));
+    first.cut();
+
+    try (RawSocket second = RawSocket.again(bob, first)) {
+      assertThat(second.isRecovered(first)).isTrue();
+    }
+  }
+
+  @Test
+  void while_it_cannot_be_read_a_client_begins_anew() {
+    RawSocket first = cut(joined(bob, room));
+    chat.bookmarksAway(true);
+
+    assertThat(RawSocket.again(bob, first).isRecovered(first)).isFalse();
+    assertThat(chat.recoveries("unavailable")).isEqualTo(1);
+  }
+
+  @Test
   void switched_off_there_is_neither_pid_nor_offset() throws Exception {
     beginAnew(Map.of("RECOVERY_WINDOW", "off"));
     try (RawSocket socket = RawSocket.connect(bob, Optional.of("some"), Optional.of("@1.1"))) {

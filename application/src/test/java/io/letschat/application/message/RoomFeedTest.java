@@ -158,6 +158,20 @@ class RoomFeedTest {
     assertThat(socket.messages()).isEqualTo(messages);
   }
 
+  @Test
+  void who_comes_from_a_node_that_was_ahead_gets_nothing_twice() {
+    TestConnection here = listening();
+    List<Message> notHeardOfHere = appended(5);
+    TestConnection coming = ada.connects();
+
+    RoomFeeds.Arrival arrival = feeds.arrive(room.id(), coming, new Seq(3));
+    arrival.goLive().run();
+
+    assertThat(arrival.position()).isEqualTo(new Seq(5));
+    assertThat(coming.messages()).isEmpty();
+    assertThat(here.messages()).isEqualTo(notHeardOfHere);
+  }
+
   private TestConnection listening() {
     TestConnection socket = ada.connects();
     feeds.arrive(room.id(), socket).goLive().run();
