@@ -412,8 +412,7 @@ class RecoveryTest {
   @Test
   void who_stumbles_over_another_argument_gets_none() {
     try (RawSocket socket =
-        RawSocket.connect(
-            bob, Optional.empty(), Optional.empty(), "Python/3.12 aiohttp/3.9.1")) {
+        RawSocket.connect(bob, Optional.empty(), Optional.empty(), "Python/3.12 aiohttp/3.9.1")) {
       assertThat(socket.answer().has("pid")).isFalse();
       socket.ask("join room", Map.of("room_id", room));
       chat.says(ada, room, "as ever");

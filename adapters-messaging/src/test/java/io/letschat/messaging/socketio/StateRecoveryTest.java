@@ -143,7 +143,7 @@ class StateRecoveryTest {
       old.message();
       old.message();
 
-      server.getNamespace("").getBroadcastOperations().sendEvent("news", 1, new RecoveryOffset("@7"));
+      server.getBroadcastOperations().sendEvent("news", 1, new RecoveryOffset("@7"));
       assertThat(taking.message()).isEqualTo("42[\"news\",1,\"@7\"]");
       assertThat(old.message()).isEqualTo("42[\"news\",1]");
     }
