@@ -37,7 +37,13 @@ class Client {
   }
 
   async join() {
-    this.visits.push({ at: Date.now(), node: this.socket.io.engine.id.split(".")[0] });
+    const { recovered } = this.socket;
+    this.visits.push({ at: Date.now(), node: this.socket.io.engine.id.split(".")[0], recovered });
+    if (recovered) {
+      // It is in its room, and what it missed comes by itself.
+      this.present = true;
+      return;
+    }
     const last = this.heard.length ? Math.max(...this.heard) : undefined;
     this.socket.emit("join room", { room_id: this.room, after_seq: last ?? 0 }, async (answer) => {
       if (!answer.ok) {

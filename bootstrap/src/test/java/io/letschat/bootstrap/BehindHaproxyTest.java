@@ -197,8 +197,15 @@ class BehindHaproxyTest {
       acked.addAll(member.acked());
     }
     System.out.printf(
-        "%d messages were acked during the rolling restart; clients were refused: %s%n",
-        acked.size(), members.stream().flatMap(member -> member.errors().stream()).toList());
+        "%d messages were acked during the rolling restart; clients came back %d times, %d of them"
+            + " without joining, and were refused: %s%n",
+        acked.size(),
+        members.stream().mapToLong(member -> member.visits().size() - 1).sum(),
+        members.stream()
+            .flatMap(member -> member.visits().stream())
+            .filter(NodeCrowd.Visit::recovered)
+            .count(),
+        members.stream().flatMap(member -> member.errors().stream()).toList());
     // One message more in the room than was said: the picture.
     assertThat(members.getFirst().ids().keySet()).containsAll(acked);
     assertThat(last).isEqualTo(acked.size() + 1);

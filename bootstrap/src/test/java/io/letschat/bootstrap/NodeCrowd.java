@@ -131,8 +131,9 @@ final class NodeCrowd implements AutoCloseable {
 
   /**
    * @param at milliseconds since 1970
+   * @param recovered whether it came back to its rooms without joining
    */
-  record Visit(long at, String node) {}
+  record Visit(long at, String node, boolean recovered) {}
 
   /**
    * @param at milliseconds since 1970
