@@ -203,7 +203,9 @@ public final class EngineSession {
   }
 
   private void answerPoll() {
-    boolean last = state == State.CLOSING;
+    // What was sent before gets an answer of its own, and the close the next: socket.io-client puts
+    // aside what comes together with it, and asks for it again when it is back.
+    boolean last = state == State.CLOSING && queue.isEmpty();
     if (state == State.CLOSED || (queue.isEmpty() && !last)) {
       return;
     }
