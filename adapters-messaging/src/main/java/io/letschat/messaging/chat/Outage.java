@@ -20,7 +20,8 @@ final class Outage {
     return false;
   }
 
+  /** The connection; no room, memory or connections left; ended by the server or by a timeout. */
   private static boolean isAway(String state) {
-    return state.startsWith("08") || state.startsWith("57P");
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
   }
 }

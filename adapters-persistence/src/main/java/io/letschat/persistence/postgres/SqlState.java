@@ -20,15 +20,16 @@ public final class SqlState {
     return Optional.empty();
   }
 
-  /** Whether it failed because the database cannot be reached, or has no connection to spare. */
+  /**
+   * Whether it failed because the database cannot be reached or cannot do it just now: the
+   * connection; no room, memory or connections left; ended by the server or by a timeout.
+   */
   public static boolean isOutage(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof SQLTransientException) {
         return true;
       }
     }
-    return of(failure)
-        .filter(state -> state.startsWith("08") || state.startsWith("57P"))
-        .isPresent();
+    return of(failure).filter(state -> state.matches("(08|53|57).*")).isPresent();
   }
 }
