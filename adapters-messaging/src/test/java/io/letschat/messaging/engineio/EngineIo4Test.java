@@ -498,7 +498,8 @@ class EngineIo4Test {
   }
 
   @Test
-  void a_session_that_the_server_closes_hears_the_rest_first_and_is_told_so_then() throws IOException {
+  void a_session_that_the_server_closes_hears_the_rest_first_and_is_told_so_then()
+      throws IOException {
     try (HttpConnection http = http()) {
       String sid = open(http);
       EngineSession session = calm.engine().sessions().iterator().next();
