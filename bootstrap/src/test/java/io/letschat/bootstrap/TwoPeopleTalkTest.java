@@ -34,6 +34,12 @@ class TwoPeopleTalkTest {
       try (var adas = TestSocket.connect(ada);
           var bobs = TestSocket.connect(bob)) {
         JsonNode joined = adas.joins(room);
+        assertThat(names(joined))
+            .containsExactlyInAnyOrder(
+                "ok", "room", "messages", "complete", "online", "total_members");
+        assertThat(names(joined.get("room")))
+            .containsExactlyInAnyOrder("id", "room_name", "last_seq", "epoch");
+        assertThat(joined.at("/room/id").asLong()).isEqualTo(room);
         assertThat(joined.at("/room/room_name").asText()).isEqualTo("tea");
         assertThat(joined.at("/room/last_seq").asLong()).isZero();
         bobs.joins(room);
@@ -49,6 +55,17 @@ class TwoPeopleTalkTest {
         adas.awaits("new message", 1);
         assertThat(bobs.messages()).containsExactly(said);
         assertThat(adas.messages()).containsExactly(said);
+        assertThat(names(said))
+            .containsExactlyInAnyOrder(
+                "id",
+                "room_id",
+                "seq",
+                "user_id",
+                "username",
+                "content",
+                "message_type",
+                "client_message_id",
+                "created_at");
         assertThat(said.get("seq").asLong()).isEqualTo(1);
         assertThat(said.get("user_id").asLong()).isEqualTo(ada.userId());
         adas.awaits("online users", 1);
@@ -143,5 +160,11 @@ class TwoPeopleTalkTest {
       after = all.isEmpty() ? 0 : all.getLast().get("seq").asLong();
     }
     return all;
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 }

@@ -127,7 +127,7 @@ final class RoomEvents {
     return Answer.Ok.of(
         "room",
         Json.object(
-            "room_id", room.id().value(),
+            "id", room.id().value(),
             "room_name", room.name().text(),
             "last_seq", opened.last().value(),
             "epoch", opened.epoch().value()),

@@ -125,7 +125,7 @@ class ChatPageReadingTest {
             "total_members",
             2,
             "room",
-            Map.of("room_id", chat.room.id().value(), "last_seq", 1, "epoch", "another"),
+            Map.of("id", chat.room.id().value(), "last_seq", 1, "epoch", "another"),
             "messages",
             List.of(
                 Map.of(

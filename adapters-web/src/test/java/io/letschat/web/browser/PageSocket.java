@@ -147,7 +147,7 @@ final class PageSocket {
         true,
         "room",
         Map.of(
-            "room_id", room.id().value(),
+            "id", room.id().value(),
             "room_name", room.name().text(),
             "last_seq", opened.last().value(),
             "epoch", opened.epoch().value()),
