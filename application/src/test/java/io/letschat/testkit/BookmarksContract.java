@@ -141,6 +141,15 @@ public abstract class BookmarksContract {
   }
 
   @Test
+  void an_older_one_that_a_store_fell_back_to_is_not_renewed() {
+    bookmarks().keep(ADAS.in(new RoomId(7)::equals), LONG);
+
+    assertThat(bookmarks().renew(List.of(ADAS), LONG)).containsExactly(Bookmarks.Outcome.GONE);
+    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(Bookmarks.Outcome.DONE);
+    assertThat(bookmarks().renew(List.of(ADAS), LONG)).containsExactly(Bookmarks.Outcome.DONE);
+  }
+
+  @Test
   void what_was_dropped_is_gone() {
     bookmarks().keep(ADAS, LONG);
     bookmarks().drop(ADAS);

@@ -123,6 +123,7 @@ final class Recovery implements StateRecovery {
   private Optional<Admitted> resumed(
       ChatSocket socket, RecoverableClient client, Bookmark bookmark, Comeback words) {
     UUID id = UUID.fromString(bookmark.socket());
+    Dialect dialect = Dialect.valueOf(bookmark.dialect());
     // The client has left it, whether or not this node has noticed.
     if (client.getNamespace().getClient(id) instanceof RecoverableClient before
         && !before.drop(OLD_CONNECTION)) {
@@ -135,7 +136,7 @@ final class Recovery implements StateRecovery {
         yield refused(reason.name().toLowerCase(Locale.ROOT));
       }
       case ResumeRooms.Resumed rooms -> {
-        socket.speaks(Dialect.valueOf(bookmark.dialect()));
+        socket.speaks(dialect);
         rooms.members().forEach(socket::joined);
         var trail = new Trail(socket, client, bookmarks, lifetime, bookmark);
         socket.leaves(trail);

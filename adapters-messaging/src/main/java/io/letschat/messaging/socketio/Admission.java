@@ -16,9 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets clients into namespaces, or not. */
 final class Admission {
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final ObjectMapper PLAIN = new ObjectMapper();
 
   private final ConformantSocketIOServer server;
@@ -104,9 +107,15 @@ final class Admission {
   /** What is known of a client that was let in; empty where nothing is ever recovered. */
   Optional<StateRecovery.Admitted> recovery(ServedClient client, @Nullable Object payload) {
     StateRecovery recovery = server.recovery();
-    return recovery != null && recovers(client.namespace())
-        ? recovery.admit(client, StateRecovery.Comeback.in(payload))
-        : Optional.empty();
+    if (recovery == null || !recovers(client.namespace())) {
+      return Optional.empty();
+    }
+    try {
+      return recovery.admit(client, StateRecovery.Comeback.in(payload));
+    } catch (RuntimeException e) {
+      log.error("{} is let in without recovery", client, e);
+      return Optional.empty();
+    }
   }
 
   /**

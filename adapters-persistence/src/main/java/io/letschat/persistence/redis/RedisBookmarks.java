@@ -29,12 +29,13 @@ public final class RedisBookmarks implements Bookmarks {
       return '1'
       """;
 
-  /** ARGV: holder, how many ms it is kept. */
+  /** ARGV: holder, how many ms it is kept, text. */
   private static final String RENEW =
       """
       local holder = redis.call('HGET', KEYS[1], 'holder')
       if not holder then return '' end
       if holder ~= ARGV[1] then return '0' end
+      if redis.call('HGET', KEYS[1], 'text') ~= ARGV[3] then return '' end
       redis.call('PEXPIRE', KEYS[1], ARGV[2])
       return '1'
       """;
@@ -99,7 +100,9 @@ public final class RedisBookmarks implements Bookmarks {
             bookmarks.stream()
                 .map(bookmark ->
                     pipeline.eval(
-                        RENEW, List.of(name(bookmark.key())), List.of(bookmark.holder(), millis)))
+                        RENEW,
+                        List.of(name(bookmark.key())),
+                        List.of(bookmark.holder(), millis, BookmarkText.write(bookmark))))
                 .toList();
         pipeline.sync();
         return answers.stream().map(answer -> outcome(String.valueOf(answer.get()))).toList();

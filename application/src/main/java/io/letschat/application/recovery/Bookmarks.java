@@ -12,7 +12,7 @@ public interface Bookmarks {
     DONE,
     /** Another connection holds it. */
     TAKEN,
-    /** There is none to renew. */
+    /** There is none to renew, or another text than this: the store has lost something. */
     GONE,
     /** The store cannot be asked: it is done or not. */
     UNKNOWN
@@ -24,7 +24,10 @@ public interface Bookmarks {
    */
   Outcome keep(Bookmark bookmark, Duration lifetime);
 
-  /** Keeps those that are kept for that long from now. The answers are in the same order. */
+  /**
+   * Keeps those that are kept, just as they are here, for that long from now. The answers are in
+   * the same order.
+   */
   List<Outcome> renew(List<Bookmark> bookmarks, Duration lifetime);
 
   /**

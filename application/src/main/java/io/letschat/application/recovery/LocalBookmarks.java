@@ -48,13 +48,16 @@ public final class LocalBookmarks implements Bookmarks {
         kept.computeIfPresent(
             bookmark.key(),
             (key, before) ->
-                isHeldBy(before, bookmark.holder())
-                    ? new Kept(before.bookmark, before.claimed, until)
+                before.bookmark.equals(bookmark)
+                    ? new Kept(bookmark, before.claimed, until)
                     : before);
     if (is == null) {
       return Outcome.GONE;
     }
-    return isHeldBy(is, bookmark.holder()) ? Outcome.DONE : Outcome.TAKEN;
+    if (!isHeldBy(is, bookmark.holder())) {
+      return Outcome.TAKEN;
+    }
+    return is.bookmark.equals(bookmark) ? Outcome.DONE : Outcome.GONE;
   }
 
   @Override
