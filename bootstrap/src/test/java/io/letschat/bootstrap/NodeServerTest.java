@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -267,6 +268,28 @@ class NodeServerTest {
       assertThat(second.heard("userLeft")).isEmpty();
       // Nobody takes a socket out of the room that is its id.
       awaitReach(second);
+    }
+  }
+
+  @Test
+  void a_socket_that_was_put_into_such_a_room_cannot_show_what_it_missed_and_does_not_come_back() {
+    Visitor rosa = signsUp("rosa");
+    long room = rosa.enters("greenhouse", "secret");
+    RawSocket first = RawSocket.connect(rosa);
+    first.joins(room);
+    Await.until(
+        () -> {
+          tell("join", Map.of("to", List.of(first.sid()), "rooms", List.of("red")));
+          return first.offset().equals(Optional.of(""));
+        },
+        () -> "it can still show something: " + first.offset());
+    first.ask("send message", Map.of("room_id", room, "content", "anybody here?"));
+    first.awaits("new message", 1);
+    assertThat(first.heard("new message").getFirst().size()).isEqualTo(2);
+    first.cut();
+
+    try (RawSocket again = RawSocket.again(rosa, first)) {
+      assertThat(again.isRecovered(first)).isFalse();
     }
   }
 
