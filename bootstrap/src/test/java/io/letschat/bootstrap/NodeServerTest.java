@@ -153,6 +153,8 @@ class NodeServerTest {
       emit(Map.of("flags", List.of("local")), "stays at home");
       emit(Map.of("to", List.of(adas.id()), "flags", List.of("local")), "userStopTyping", "no");
       emit(Map.of("to", List.of(adas.id()), "flags", List.of("compress")), "userStopTyping", "a");
+      // What can be dropped is dropped while something waits.
+      adas.awaits("userStopTyping", 1);
       emit(Map.of("to", List.of(adas.id()), "flags", List.of("volatile")), "userStopTyping", "b");
       adas.awaits("userStopTyping", 2);
       assertThat(adas.heard("userStopTyping").stream().map(each -> each.getFirst().asText()))
