@@ -47,17 +47,16 @@ final class Probe implements AutoCloseable {
   }
 
   /**
-   * How long from now until all is well: every node is ready, acks a message within a second, and
+   * How long from now until all was seen to be well: every node is ready, acks a message within a second, and
    * everybody on every node has it within another.
    */
   Duration untilNormal() {
     long begin = System.nanoTime();
     String wrong = "";
     while (System.nanoTime() - begin < LONGEST.toNanos()) {
-      long round = System.nanoTime();
       wrong = whatIsWrong();
       if (wrong.isEmpty()) {
-        return Duration.ofNanos(round - begin);
+        return Duration.ofNanos(System.nanoTime() - begin);
       }
       LockSupport.parkNanos(20_000_000);
     }
