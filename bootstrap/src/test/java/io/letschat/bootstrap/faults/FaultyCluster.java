@@ -86,6 +86,7 @@ final class FaultyCluster implements AutoCloseable {
     for (String limit : List.of("REGISTER", "MESSAGE", "GENERAL", "READ")) {
       settings.put("RATE_LIMIT_" + limit, "1000000/15m");
     }
+    settings.put("SHUTDOWN_SPREAD", Integer.toString(Form.of(0, 10)));
     Path home = Files.createDirectory(folder.resolve("node-" + nodes.size()));
     nodes.add(
         new Node(ChatProcess.starting(home, settings, FaultyMain.class), toRedis, toPostgres));

@@ -47,7 +47,7 @@ final class Person {
 
   /**
    * @param addresses of the nodes, by their number
-   * @param roams whether it comes back on the next node, or on the same
+   * @param roams whether it comes back on another node, or on the same; it arrives on {@code node}
    */
   Person(
       EventLoopGroup loops,
@@ -83,7 +83,7 @@ final class Person {
     return hereSince;
   }
 
-  /** When its connection ended last, by {@link System#nanoTime}. */
+  /** When it was last sent out of the room, by {@link System#nanoTime}. */
   long endedAt() {
     return endedAt;
   }
@@ -247,10 +247,13 @@ final class Person {
 
     @Override
     public void ended() {
+      if (here) {
+        endedAt = System.nanoTime();
+      }
       here = false;
-      endedAt = System.nanoTime();
-      if (roams && !refused) {
-        node = (node + 1) % nodes;
+      // Who has not been let in yet goes on trying where they began.
+      if (roams && !refused && hereSince != 0) {
+        node = (node + ThreadLocalRandom.current().nextInt(1, nodes)) % nodes;
       }
       long pause = ThreadLocalRandom.current().nextLong(50, 250);
       if (!gone) {

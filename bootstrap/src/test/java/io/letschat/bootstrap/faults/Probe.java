@@ -47,8 +47,8 @@ final class Probe implements AutoCloseable {
   }
 
   /**
-   * How long from now until all was seen to be well: every node is ready, acks a message within a second, and
-   * everybody on every node has it within another.
+   * How long from now until all was seen to be well: every node is ready, acks a message within a
+   * second, and everybody on every node has it within another.
    */
   Duration untilNormal() {
     long begin = System.nanoTime();

@@ -23,7 +23,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Some send and all listen, in a room of their own, spread over the nodes. A sender repeats a
- * message under the same client message id, on the next node if its connection ended, until it is
+ * message under the same client message id, on another node if its connection ended, until it is
  * acked.
  */
 final class Storm implements AutoCloseable {
