@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-  static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+  static final Path BINARIES = TestFork.folder("postgres-binaries");
 
   @TempDir Path temporary;
 
