@@ -64,6 +64,7 @@ final class SentryReports implements AutoCloseable {
     options.setConnectionTimeoutMillis(PATIENCE_MS);
     options.setReadTimeoutMillis(PATIENCE_MS);
     options.setShutdownTimeoutMillis(GOODBYE_MS);
+    options.setFlushTimeoutMillis(GOODBYE_MS);
     options.addInAppInclude("io.letschat");
     List.of("request_id", "socket_id", "room_id").forEach(options::addContextTag);
     options.setBeforeSend((event, hint) -> withoutPeople(event));

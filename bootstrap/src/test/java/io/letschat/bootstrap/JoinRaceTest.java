@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Joining races against sending, on the real log. */
 class JoinRaceTest {
   private static final int SENDERS = 20;
-  private static final int JOINS = 40;
+  private static final int JOINS = 25;
   private static final int LISTENS = 25;
 
   @TempDir private Path folder;

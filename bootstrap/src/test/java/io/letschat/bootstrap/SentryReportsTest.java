@@ -51,8 +51,9 @@ class SentryReportsTest {
           log.error("error {}", i, new IllegalStateException("number " + i));
         }
       }
-      // One after the other they would have taken 60 times three seconds.
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
+      // One after the other they would have taken 60 times three seconds; and by itself the library
+      // keeps a process that ends waiting for 15 s.
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.application.room.OtherNodes;
-import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageContent;
 import io.letschat.domain.message.MessageType;
@@ -14,14 +13,13 @@ import io.letschat.domain.room.Member;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.testkit.Chat;
+import io.letschat.testkit.ForwardingMessageLog;
 import io.letschat.testkit.Someone;
 import io.letschat.testkit.TestConnection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -193,25 +191,12 @@ class RoomFeedTest {
         .toList();
   }
 
-  private record FailingReads(MessageLog log, boolean[] broken) implements MessageLog {
-    @Override
-    public Appending append(NewMessage message) {
-      return log.append(message);
-    }
+  private static final class FailingReads extends ForwardingMessageLog {
+    private final boolean[] broken;
 
-    @Override
-    public Optional<Message> sharing(RoomId room, UserId sender, String url) {
-      return log.sharing(room, sender, url);
-    }
-
-    @Override
-    public Head head(RoomId room) {
-      return log.head(room);
-    }
-
-    @Override
-    public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
-      return log.heads(rooms);
+    FailingReads(MessageLog log, boolean[] broken) {
+      super(log);
+      this.broken = broken;
     }
 
     @Override
@@ -219,12 +204,7 @@ class RoomFeedTest {
       if (broken[0]) {
         throw new IllegalStateException("the log is away");
       }
-      return log.after(room, after, most);
-    }
-
-    @Override
-    public List<Message> before(RoomId room, Seq before, int most) {
-      return log.before(room, before, most);
+      return super.after(room, after, most);
     }
   }
 }

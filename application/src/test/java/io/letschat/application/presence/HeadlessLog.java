@@ -1,41 +1,19 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.message.MessageLog;
-import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
-import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
-import java.util.Collection;
+import io.letschat.testkit.ForwardingMessageLog;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** A log whose pages cannot be read while it is broken. */
-record HeadlessLog(MessageLog log, boolean[] broken) implements MessageLog {
-  @Override
-  public Appending append(NewMessage message) {
-    return log.append(message);
-  }
+final class HeadlessLog extends ForwardingMessageLog {
+  private final boolean[] broken;
 
-  @Override
-  public Optional<Message> sharing(RoomId room, UserId sender, String url) {
-    return log.sharing(room, sender, url);
-  }
-
-  @Override
-  public Head head(RoomId room) {
-    return log.head(room);
-  }
-
-  @Override
-  public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
-    return log.heads(rooms);
-  }
-
-  @Override
-  public List<Message> after(RoomId room, Seq after, int most) {
-    return log.after(room, after, most);
+  HeadlessLog(MessageLog log, boolean[] broken) {
+    super(log);
+    this.broken = broken;
   }
 
   @Override
@@ -43,6 +21,6 @@ record HeadlessLog(MessageLog log, boolean[] broken) implements MessageLog {
     if (broken[0]) {
       throw new IllegalStateException("the log is away");
     }
-    return log.before(room, before, most);
+    return super.before(room, before, most);
   }
 }

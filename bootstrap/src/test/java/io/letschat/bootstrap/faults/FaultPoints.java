@@ -10,18 +10,12 @@ import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
-import io.letschat.domain.account.UserId;
-import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
-import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
+import io.letschat.testkit.ForwardingMessageLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,45 +98,18 @@ public final class FaultPoints extends AbstractModule {
         });
   }
 
-  private final class MortalLog implements MessageLog {
-    private final MessageLog log;
-
+  private final class MortalLog extends ForwardingMessageLog {
     MortalLog(MessageLog log) {
-      this.log = log;
+      super(log);
     }
 
     @Override
     public Appending append(NewMessage message) {
       pass(Point.BEFORE_APPEND, 0);
       pass(Point.IN_APPEND, ThreadLocalRandom.current().nextLong(1, LONGEST_TRANSACTION_NANOS));
-      Appending outcome = log.append(message);
+      Appending outcome = super.append(message);
       pass(Point.AFTER_COMMIT, 0);
       return outcome;
-    }
-
-    @Override
-    public Optional<Message> sharing(RoomId room, UserId sender, String url) {
-      return log.sharing(room, sender, url);
-    }
-
-    @Override
-    public Head head(RoomId room) {
-      return log.head(room);
-    }
-
-    @Override
-    public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
-      return log.heads(rooms);
-    }
-
-    @Override
-    public List<Message> after(RoomId room, Seq after, int most) {
-      return log.after(room, after, most);
-    }
-
-    @Override
-    public List<Message> before(RoomId room, Seq before, int most) {
-      return log.before(room, before, most);
     }
   }
 

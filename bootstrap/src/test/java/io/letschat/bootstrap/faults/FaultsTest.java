@@ -153,9 +153,7 @@ class FaultsTest {
   @Test
   @Order(12)
   void a_node_may_die_between_any_two_steps_of_a_send() throws Exception {
-    nodes.killed(
-        List.of(Point.IN_APPEND, Point.AFTER_COMMIT, Point.AFTER_LOCAL_DELIVERY, Point.BEFORE_ACK),
-        1);
+    nodes.killed(List.of(Point.IN_APPEND, Point.AFTER_COMMIT, Point.BEFORE_ACK), 1);
   }
 
   @Test
