@@ -30,11 +30,31 @@ class ChatPagePeopleTest {
   void a_session_that_ended_leads_to_the_login_and_back() {
     chat.open();
     chat.socket.onConnect = "unauthorized";
+    chat.site.chat.logOut.logOut(chat.ada);
 
     chat.socket.lose("io server disconnect");
 
-    String login = "/login?next=%2Frooms%2F" + chat.room.id();
-    chat.page.waitForCondition(() -> chat.asked.stream().anyMatch(url -> url.endsWith(login)));
+    chat.page.waitForURL("**/login?next=%2Frooms%2F" + chat.room.id());
+    assertThat(chat.page.locator("h1")).hasText("Welcome back");
+    chat.complaints.removeIf(complaint -> complaint.contains("401"));
+  }
+
+  /**
+   * The sockets may know before the pages that a session is over. The page went to the login, which
+   * sent it back, and so on, as fast as it could.
+   */
+  @Test
+  void who_is_refused_by_the_sockets_alone_waits_and_tries_again() {
+    chat.open();
+    chat.socket.onConnect = "unauthorized";
+
+    chat.socket.lose("io server disconnect");
+
+    Locator banner = chat.page.locator("#banner");
+    assertThat(banner).containsText("No connection");
+    chat.socket.onConnect = "connected";
+    assertThat(banner).isHidden();
+    assertThat(chat.asked).noneMatch(url -> url.contains("/login"));
   }
 
   @Test

@@ -102,7 +102,7 @@ export class Connection {
     } else if (isPassing(answer.error)) {
       this.#later(() => this.#socket.connected && this.#join());
     } else if (answer.error.code === "unauthorized") {
-      this.#tell.signedOut();
+      this.#unauthorized();
     } else {
       this.#tell.refused(answer.error.message);
     }
@@ -121,11 +121,23 @@ export class Connection {
 
   #notConnected(error) {
     if (error.message === "unauthorized") {
-      this.#tell.signedOut();
+      this.#unauthorized();
       return;
     }
     this.#tell.lost();
     if (!this.#socket.active) {
+      this.#later(() => this.open());
+    }
+  }
+
+  /** The pages may know some seconds later that a session is over; until then the login would lead right back here. */
+  async #unauthorized() {
+    if (await isSignedOut()) {
+      this.#tell.signedOut();
+    } else {
+      this.#joined = false;
+      this.#socket.disconnect();
+      this.#tell.lost();
       this.#later(() => this.open());
     }
   }
@@ -147,4 +159,13 @@ export class Connection {
 /** Whether the same thing may well succeed a little later. */
 export function isPassing(error) {
   return ["retry", "unavailable", "rate_limited"].includes(error?.code);
+}
+
+async function isSignedOut() {
+  try {
+    const response = await fetch("/api/auth/me", { headers: { accept: "application/json" } });
+    return response.status === 401;
+  } catch {
+    return false; // nobody can tell just now
+  }
 }
