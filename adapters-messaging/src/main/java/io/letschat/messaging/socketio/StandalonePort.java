@@ -35,7 +35,8 @@ final class StandalonePort {
   private final ConformantSocketIOServer server;
   private @Nullable EventLoopGroup loops;
   private @Nullable Channel listening;
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final ChannelGroup connections =
+      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   StandalonePort(Configuration configuration, ConformantSocketIOServer server) {
     this.configuration = configuration;

@@ -7,11 +7,14 @@ import com.corundumstudio.socketio.MultiTypeAckCallback;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
+import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the clients' features need from a server, which can be started again on its port. */
 final class FeatureServer implements AutoCloseable {
@@ -34,8 +37,20 @@ final class FeatureServer implements AutoCloseable {
 
   private synchronized void restart() {
     if (!closed) {
+      awaitQuiet();
       server.stop();
       server = started(port);
+    }
+  }
+
+  /**
+   * A connection that is just being made would be lost without a word, until the client gives up.
+   */
+  private void awaitQuiet() {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (System.nanoTime() < until
+        && !server.engine().sessions().stream().allMatch(EngineSession::isWritable)) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 
