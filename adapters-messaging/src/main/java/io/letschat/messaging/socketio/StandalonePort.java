@@ -35,8 +35,7 @@ final class StandalonePort {
   private final ConformantSocketIOServer server;
   private @Nullable EventLoopGroup loops;
   private @Nullable Channel listening;
-  private final ChannelGroup connections =
-      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   StandalonePort(Configuration configuration, ConformantSocketIOServer server) {
     this.configuration = configuration;
