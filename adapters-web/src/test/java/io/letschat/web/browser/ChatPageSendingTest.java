@@ -43,6 +43,19 @@ class ChatPageSendingTest {
   }
 
   @Test
+  void an_empty_room_says_so_until_something_stands_there_also_what_is_not_sent_yet() {
+    chat.open();
+    Locator nothing = chat.page.getByText("Nothing has been said here yet.");
+    assertThat(nothing).isVisible();
+    chat.socket.swallows = true;
+
+    chat.write("hello");
+
+    assertThat(chat.unsent()).hasCount(1);
+    assertThat(nothing).isHidden();
+  }
+
+  @Test
   void a_message_whose_answer_was_lost_is_sent_again_and_kept_once() {
     chat.after(3).open();
     chat.socket.losesAnswers = true;

@@ -132,7 +132,7 @@ function joined(answer) {
   }
   show(answer.messages, { quietly: !conversation.started });
   conversation.joined(answer);
-  element("nothing").hidden = conversation.last > 0 || outbox.size > 0;
+  element("nothing").hidden = false; // the style shows it only beside an empty list
   presence.counted(answer);
   catchup.mend();
   catchup.olderIfNear();
@@ -162,7 +162,6 @@ function show(messages, { quietly = false } = {}) {
   if (fresh.length === 0) {
     return false;
   }
-  element("nothing").hidden = true;
   const news = fresh.filter((message) => message.seq > oldest && message.user_id !== me.id).length;
   scroll.keepingPlace(news, () => timeline.place(fresh, quietly));
   return true;

@@ -20,10 +20,6 @@ export class Outbox {
     this.#tell = tell;
   }
 
-  get size() {
-    return this.#entries.length;
-  }
-
   restore() {
     try {
       this.#entries = JSON.parse(sessionStorage.getItem(this.#key)) ?? [];
