@@ -1,7 +1,7 @@
 // Files that were picked, dropped or pasted: shown before they are sent, sent one after the other, and kept with the
 // reason when one is refused.
 
-import { make } from "./message-view.js";
+import { make } from "./elements.js";
 import { newId } from "./outbox.js";
 import { sizeInWords } from "./shared-file.js";
 import { upload } from "./upload.js";

@@ -2,6 +2,7 @@
 
 import { dress } from "./avatars.js";
 import { clock, fullTime } from "./dates.js";
+import { make } from "./elements.js";
 import { contentOf } from "./shared-file.js";
 
 /** The element of a message that the server has numbered. */
@@ -74,13 +75,5 @@ function button(label, action) {
   const element = make("button", "quiet", label);
   element.type = "button";
   element.addEventListener("click", action);
-  return element;
-}
-
-/** An element with a class and children, which are nodes or text. */
-export function make(tag, className = "", ...children) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...children);
   return element;
 }

@@ -1,6 +1,7 @@
 // Who is here. The server names a hundred at most and counts all.
 
-import { make, mark } from "./message-view.js";
+import { make } from "./elements.js";
+import { mark } from "./message-view.js";
 
 export class Presence {
   #line;

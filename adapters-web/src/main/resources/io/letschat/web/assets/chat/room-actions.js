@@ -1,6 +1,6 @@
 // What one can do with the room itself: invite, leave, and, as its owner, remove somebody.
 
-import { make } from "./message-view.js";
+import { make } from "./elements.js";
 
 /** Puts life into the buttons of the people's list. */
 export function roomActions({ room, me, owner, presence, banner }) {

@@ -1,7 +1,7 @@
 // The picture or the file that a message shares. A picture's place is kept before it is there, so nothing jumps.
 
 import { linked } from "./links.js";
-import { make } from "./message-view.js";
+import { make } from "./elements.js";
 
 const LONGEST_SIDE_PX = 320;
 const SHORTEST_SIDE_PX = 48;
