@@ -58,7 +58,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   static RawSocket connect(Visitor visitor, Optional<String> pid, Optional<String> offset) {
-    return connect(visitor, pid, offset, "test");
+    return connect(visitor, pid, offset, "Mozilla/5.0");
   }
 
   /**

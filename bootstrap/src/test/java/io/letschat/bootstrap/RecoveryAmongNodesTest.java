@@ -34,8 +34,8 @@ class RecoveryAmongNodesTest {
       var over = new AtomicBoolean();
       var said = new AtomicLong();
       try (var sender = TestSocket.connect(ada);
-          var webSocket = new NodeClient(home, way.address(), bob, room, "websocket");
-          var polling = new NodeClient(home, way.address(), bob, room, "polling")) {
+          var webSocket = ClientProcess.node(home, way.address(), bob, room, "websocket");
+          var polling = ClientProcess.node(home, way.address(), bob, room, "polling")) {
         sender.joins(room);
         Future<?> talking =
             threads.submit(() -> {
@@ -44,7 +44,7 @@ class RecoveryAmongNodesTest {
               }
             });
         try {
-          List<NodeClient> clients = List.of(webSocket, polling);
+          List<ClientProcess> clients = List.of(webSocket, polling);
           hearsMore(clients);
           way.cut();
           clients.forEach(client ->
@@ -68,20 +68,20 @@ class RecoveryAmongNodesTest {
     }
   }
 
-  private static void hearsMore(List<NodeClient> clients) {
-    for (NodeClient client : clients) {
+  private static void hearsMore(List<ClientProcess> clients) {
+    for (ClientProcess client : clients) {
       int enough = client.seqs().size() + 20;
       Await.until(PATIENCE, () -> client.seqs().size() >= enough, client::toString);
     }
   }
 
-  private static void recovers(NodeClient client, int times) {
+  private static void recovers(ClientProcess client, int times) {
     Await.until(PATIENCE, () -> client.all("recovered").size() > times, client::toString);
     assertThat(client.all("recovered").get(times).booleanValue()).as(client.toString()).isTrue();
     assertThat(client.all("connected").get(times)).isEqualTo(client.all("connected").getFirst());
   }
 
-  private static void missesNothing(NodeClient client, long last) {
+  private static void missesNothing(ClientProcess client, long last) {
     Await.until(PATIENCE, () -> client.seqs().getLast() >= last, client::toString);
     assertThat(client.all("joined")).hasSize(1);
     long first = client.all("joined").getFirst().asLong() + 1;

@@ -20,7 +20,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +30,6 @@ import org.slf4j.LoggerFactory;
 final class Recovery implements StateRecovery {
   /** An event without news: it is there for its offset. */
   static final String POSITION = "position";
-
-  /** Clients that do not come back, and stumble over an argument that they do not expect. */
-  private static final Pattern INSISTING = Pattern.compile("(?i)\\b(python|aiohttp|dart)\\b");
 
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
   private static final Duration MOST_RARELY = Duration.ofSeconds(15);
@@ -78,16 +74,15 @@ final class Recovery implements StateRecovery {
   @Override
   public Optional<Admitted> admit(RecoverableClient client, Optional<Comeback> comeback) {
     return ChatSocket.of(client)
-        .filter(socket -> comeback.isPresent() || !insistsOnArguments(client))
+        .filter(socket -> comeback.isPresent() || takesOffsets(client))
         .map(socket ->
             comeback
                 .flatMap(words -> recovered(socket, client, words))
                 .orElseGet(() -> fresh(socket, client, comeback)));
   }
 
-  private static boolean insistsOnArguments(RecoverableClient client) {
-    String program = client.getHandshakeData().getHttpHeaders().get("User-Agent");
-    return program != null && INSISTING.matcher(program).find();
+  private static boolean takesOffsets(RecoverableClient client) {
+    return OffsetTakers.include(client.getHandshakeData().getHttpHeaders());
   }
 
   private Admitted fresh(ChatSocket socket, RecoverableClient client, Optional<Comeback> comeback) {

@@ -147,7 +147,7 @@ public final class EngineServer {
         .headers()
         .forEach(header -> {
           String name = header.getKey().toLowerCase(Locale.ROOT);
-          if (!TRANSPORT_HEADERS.contains(name) && !name.startsWith("sec-")) {
+          if (isKept(name)) {
             kept.add(header.getKey(), header.getValue());
           }
         });
@@ -160,6 +160,12 @@ public final class EngineServer {
         request.headers().contains(HttpHeaderNames.ORIGIN)
             && origins.of(request.headers()) == OriginPolicy.Verdict.ALLOWED,
         Instant.now());
+  }
+
+  /** What a WebSocket offers tells programs apart that send no {@code User-Agent}. */
+  private static boolean isKept(String name) {
+    return name.equals("sec-websocket-extensions")
+        || (!TRANSPORT_HEADERS.contains(name) && !name.startsWith("sec-"));
   }
 
   void openPolling(Channel channel, EngineRequest request, PollingExchange exchange) {

@@ -6,27 +6,49 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** socket.io-client in a process of its own, in one room, and what has happened to it. */
-final class NodeClient implements AutoCloseable {
+/** A real client in a process of its own, in one room, and what has happened to it. */
+final class ClientProcess implements AutoCloseable {
   private final Process process;
   private final List<JsonNode> lines = new CopyOnWriteArrayList<>();
 
+  private ClientProcess(ProcessBuilder builder) throws IOException {
+    process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Thread.ofVirtual().name("client process").start(this::read);
+    Await.until(Duration.ofSeconds(60), () -> !all("joined").isEmpty(), () -> "no join: " + lines);
+  }
+
   /**
+   * socket.io-client.
+   *
    * @param home as {@link NodePackages} made it
    */
-  NodeClient(Path home, String address, Visitor visitor, long room, String transport)
+  static ClientProcess node(Path home, String address, Visitor visitor, long room, String transport)
       throws IOException {
-    process =
+    return new ClientProcess(
         new ProcessBuilder(
                 "node", "client.js", address, visitor.token(), Long.toString(room), transport)
-            .directory(home.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    Thread.ofVirtual().name("node client").start(this::read);
-    Await.until(() -> !all("joined").isEmpty(), () -> "it did not join: " + lines);
+            .directory(home.toFile()));
+  }
+
+  /**
+   * python-socketio.
+   *
+   * @param kind {@code websocket}, {@code polling}, {@code upgrade}, or {@code asyncio}
+   */
+  static ClientProcess python(Path program, Visitor visitor, long room, String kind)
+      throws IOException {
+    return new ClientProcess(
+        new ProcessBuilder(
+            program.toString(),
+            Path.of("src", "test", "python-client", "client.py").toString(),
+            visitor.address(),
+            visitor.token(),
+            Long.toString(room),
+            kind));
   }
 
   private void read() {
