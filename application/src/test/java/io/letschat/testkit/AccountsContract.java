@@ -10,6 +10,7 @@ import io.letschat.domain.account.Username;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -101,6 +102,24 @@ public abstract class AccountsContract {
     added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of(name)));
     assertThat(accounts.rename(account.user(), louder)).isFalse();
     assertThat(accounts.find(account.id()).orElseThrow().username()).contains(free);
+  }
+
+  @Test
+  void the_names_of_many_are_asked_for_at_once_and_are_those_of_now() {
+    Accounts accounts = stores().accounts();
+    Username name = Username.of(Stores.unique());
+    Username other = Username.of(Stores.unique());
+    UserId one = added(accounts, Stores.unique() + "@example.org", Optional.of(name)).user();
+    UserId two = added(accounts, Stores.unique() + "@example.org", Optional.of(other)).user();
+    UserId nameless = added(accounts, Stores.unique() + "@example.org", Optional.empty()).user();
+    assertThat(accounts.names(List.of(one, two, nameless)))
+        .isEqualTo(Map.of(one, name, two, other));
+
+    Username free = Username.of(Stores.unique());
+    accounts.rename(one, free);
+
+    assertThat(accounts.names(List.of(one))).isEqualTo(Map.of(one, free));
+    assertThat(accounts.names(List.of())).isEmpty();
   }
 
   @Test

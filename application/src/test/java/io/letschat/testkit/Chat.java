@@ -26,15 +26,19 @@ import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.CloseRoom;
+import io.letschat.application.presence.CurrentNames;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.OpenRoom;
+import io.letschat.application.presence.PeopleHere;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.SendAway;
 import io.letschat.application.presence.Typing;
+import io.letschat.application.presence.WhoIsThere;
 import io.letschat.application.recovery.ResumeRooms;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.MyRooms;
+import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.account.Device;
@@ -101,6 +105,7 @@ public final class Chat {
   public final OpenFile openFile;
   public final ChangeAvatar changeAvatar;
   public final RoomPresence roomPresence;
+  public final CurrentNames names;
   public final Typing typing;
   public final RoomBroadcast broadcast;
   public final RateLimiter limiter;
@@ -156,13 +161,23 @@ public final class Chat {
     requestVerification = new RequestVerification(codeSender, limiter);
     verifyEmail = new VerifyEmail(accounts, codeCheck);
     mySessions = new MySessions(sessions, endedSessions::add, clock);
-    changeUsername = new ChangeUsername(accounts);
     var joining = new VerifiedOnly(verifiedOnly, accounts);
     authenticate = new Authenticate(tokens, sessions, clock);
     enterRoom = new EnterRoom(accounts, joining, rooms, access, passwords, clock);
     myRooms = new MyRooms(rooms);
-    roomPresence = new RoomPresence(new LocalPresence(), rooms, broadcast, scheduler, others);
-    typing = new Typing(broadcast, limiter, scheduler, clock);
+    var presence = new LocalPresence();
+    var people = new PeopleHere();
+    var whoIsThere = new WhoIsThere(presence, accounts, rooms);
+    roomPresence = new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);
+    names = new CurrentNames(people, accounts, roomPresence, scheduler);
+    changeUsername =
+        new ChangeUsername(
+            accounts,
+            user -> {
+              names.renamed(user);
+              others.announce(new NodeNews.Renamed(user));
+            });
+    typing = new Typing(people, broadcast, limiter, scheduler, clock);
     openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
     resumeRooms = new ResumeRooms(access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);

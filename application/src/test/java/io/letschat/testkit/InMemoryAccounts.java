@@ -9,6 +9,8 @@ import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,13 @@ public final class InMemoryAccounts implements Accounts {
     }
     put(named(known.account(), username), known.password());
     return true;
+  }
+
+  @Override
+  public synchronized Map<UserId, Username> names(Collection<UserId> users) {
+    Map<UserId, Username> names = new HashMap<>();
+    users.forEach(user -> nameOf(user).ifPresent(name -> names.put(user, name)));
+    return names;
   }
 
   @Override

@@ -3,17 +3,15 @@ package io.letschat.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.presence.Presence;
-import io.letschat.application.room.Person;
 import io.letschat.domain.account.UserId;
-import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Presence} keeps. */
 public abstract class PresenceContract {
   private static final RoomId ROOM = new RoomId(7);
-  private static final Person ADA = new Person(new UserId(1), Username.of("ada"));
-  private static final Person BOB = new Person(new UserId(2), Username.of("bob"));
+  private static final UserId ADA = new UserId(1);
+  private static final UserId BOB = new UserId(2);
 
   /** An empty one, the same during a test. */
   protected abstract Presence presence();
@@ -23,9 +21,9 @@ public abstract class PresenceContract {
     assertThat(presence().arrive(ROOM, ADA, "a1")).isTrue();
     assertThat(presence().arrive(ROOM, ADA, "a2")).isFalse();
     assertThat(presence().online(ROOM)).isEqualTo(1);
-    assertThat(presence().depart(ROOM, ADA.user(), "a1")).isFalse();
+    assertThat(presence().depart(ROOM, ADA, "a1")).isFalse();
     assertThat(presence().online(ROOM)).isEqualTo(1);
-    assertThat(presence().depart(ROOM, ADA.user(), "a2")).isTrue();
+    assertThat(presence().depart(ROOM, ADA, "a2")).isTrue();
     assertThat(presence().online(ROOM)).isZero();
   }
 
@@ -33,9 +31,9 @@ public abstract class PresenceContract {
   void a_socket_that_arrives_or_departs_twice_counts_once() {
     presence().arrive(ROOM, ADA, "a1");
     assertThat(presence().arrive(ROOM, ADA, "a1")).isFalse();
-    assertThat(presence().depart(ROOM, ADA.user(), "a1")).isTrue();
-    assertThat(presence().depart(ROOM, ADA.user(), "a1")).isFalse();
-    assertThat(presence().depart(ROOM, BOB.user(), "b1")).isFalse();
+    assertThat(presence().depart(ROOM, ADA, "a1")).isTrue();
+    assertThat(presence().depart(ROOM, ADA, "a1")).isFalse();
+    assertThat(presence().depart(ROOM, BOB, "b1")).isFalse();
   }
 
   @Test
@@ -53,7 +51,7 @@ public abstract class PresenceContract {
     presence().arrive(ROOM, ADA, "a1");
 
     assertThat(presence().online(new RoomId(8))).isZero();
-    assertThat(presence().depart(new RoomId(8), ADA.user(), "a1")).isFalse();
+    assertThat(presence().depart(new RoomId(8), ADA, "a1")).isFalse();
     assertThat(presence().latest(ROOM, 10)).containsExactly(ADA);
   }
 }

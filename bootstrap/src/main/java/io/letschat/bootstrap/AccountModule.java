@@ -14,6 +14,7 @@ import io.letschat.application.account.CodeSender;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
 import io.letschat.application.account.MySessions;
+import io.letschat.application.account.NameWatch;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.Register;
@@ -115,8 +116,8 @@ final class AccountModule extends AbstractModule {
   }
 
   @Provides
-  ChangeUsername changeUsername(Accounts accounts) {
-    return new ChangeUsername(accounts);
+  ChangeUsername changeUsername(Accounts accounts, NameWatch watch) {
+    return new ChangeUsername(accounts, watch);
   }
 
   @Provides

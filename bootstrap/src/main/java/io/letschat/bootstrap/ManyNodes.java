@@ -1,10 +1,13 @@
 package io.letschat.bootstrap;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
-import io.letschat.application.Scheduler;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.Presence;
@@ -12,6 +15,7 @@ import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.recovery.Bookmarks;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.domain.room.RoomId;
@@ -33,7 +37,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * With {@code REDIS_URL}: limits, presence, relay and the memory of sessions are shared with the
@@ -77,15 +80,15 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
   }
 
   /** From now on the others are heard, and hear of this node. */
-  void begin(Injector injector, Scheduler scheduler) {
+  void begin(Injector injector, VirtualScheduler scheduler) {
     others = injector.getInstance(OtherNodes.class);
     relay.start(injector.getInstance(RelayListener.class));
     RoomPresence rooms = injector.getInstance(RoomPresence.class);
     RoomFeeds feeds = injector.getInstance(RoomFeeds.class);
     beat(rooms);
-    regularly(scheduler, HEARTBEAT, () -> beat(rooms));
-    regularly(scheduler, COMPARISON, feeds::compareWithLog);
-    regularly(scheduler, CATCHING_UP, sessions::catchUp);
+    scheduler.regularly(HEARTBEAT, () -> beat(rooms));
+    scheduler.regularly(COMPARISON, feeds::compareWithLog);
+    scheduler.regularly(CATCHING_UP, sessions::catchUp);
   }
 
   /** The state of Redis and of the way to the others. */
@@ -114,31 +117,13 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
 
   private void beat(RoomPresence rooms) {
     RedisPresence.Beat beat = presence.beat();
-    byRoom(beat.gone())
-        .forEach((room, gone) -> {
-          if (gone.size() > RoomPresence.LISTED) {
-            rooms.changed(room, false);
-          } else {
-            gone.forEach(left -> rooms.gone(room, left.person()));
-          }
-        });
+    byRoom(beat.gone()).forEach(rooms::gone);
     beat.mended().forEach(room -> rooms.changed(room, false));
   }
 
-  private static Map<RoomId, List<RedisPresence.Gone>> byRoom(List<RedisPresence.Gone> gone) {
-    return gone.stream().collect(Collectors.groupingBy(RedisPresence.Gone::room));
-  }
-
-  private static void regularly(Scheduler scheduler, Duration pause, Runnable task) {
-    scheduler.after(
-        pause,
-        () -> {
-          try {
-            task.run();
-          } finally {
-            regularly(scheduler, pause, task);
-          }
-        });
+  private static Map<RoomId, List<UserId>> byRoom(List<RedisPresence.Gone> gone) {
+    return gone.stream()
+        .collect(groupingBy(RedisPresence.Gone::room, mapping(RedisPresence.Gone::user, toList())));
   }
 
   /** Those who are still here go, and the others are told. */

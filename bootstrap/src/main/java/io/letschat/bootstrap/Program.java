@@ -12,6 +12,7 @@ import com.google.inject.util.Modules;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.ClearAbandoned;
+import io.letschat.application.presence.CurrentNames;
 import io.letschat.messaging.chat.ChatModule;
 import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.front.Front;
@@ -168,13 +169,14 @@ final class Program implements AutoCloseable {
     var codes = injector.getInstance(OneTimeCodes.class);
     var abandoned = injector.getInstance(ClearAbandoned.class);
     var clock = injector.getInstance(InstantSource.class);
-    cleanUpRegularly(
-        scheduler,
+    scheduler.regularly(
+        CLEANING,
         () -> {
           sessions.forgetExpired(clock.instant());
           codes.forgetExpired(clock.instant());
           abandoned.clear();
         });
+    scheduler.regularly(CurrentNames.PAUSE, injector.getInstance(CurrentNames.class)::compare);
 
     WebServer pages = injector.getInstance(WebServer.class);
     onClose("pages", pages::close);
@@ -235,18 +237,6 @@ final class Program implements AutoCloseable {
                         .socketAddress())
                 .build())
         .build();
-  }
-
-  private static void cleanUpRegularly(VirtualScheduler scheduler, Runnable cleaning) {
-    scheduler.after(
-        CLEANING,
-        () -> {
-          try {
-            cleaning.run();
-          } finally {
-            cleanUpRegularly(scheduler, cleaning);
-          }
-        });
   }
 
   private String frontSecret() {

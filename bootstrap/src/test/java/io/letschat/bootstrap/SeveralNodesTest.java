@@ -104,7 +104,63 @@ class SeveralNodesTest {
 
   @Test
   @Order(3)
-  void when_redis_comes_back_empty_everybody_is_on_the_lists_again() throws Exception {
+  void another_name_is_told_on_every_node_through_sockets_that_were_open_before() {
+    var eve = Visitor.signsUp(cluster.node(0).address(), "eve");
+    var jane = Visitor.signsUp(cluster.node(1).address(), "jane");
+    var node = Visitor.signsUp(cluster.node(2).address(), "node");
+    long room = eve.enters("theatre", "secret");
+    jane.enters("theatre", "secret");
+    node.enters("theatre", "secret");
+    try (var eves = TestSocket.connect(eve);
+        var nodes = TestSocket.connect(node);
+        var janes = TestSocket.connect(jane)) {
+      eves.joins(room);
+      nodes.tell("joinRoom", Map.of("room_id", room));
+      janes.joins(room);
+
+      renames(cluster.at(2, jane), "Jane2");
+
+      for (TestSocket socket : List.of(eves, janes)) {
+        awaitListed(socket, "online users", "/0", "Jane2");
+      }
+      awaitListed(nodes, "roomStatsUpdate", "/0/activeUsers", "Jane2");
+      janes.tell("typing", Map.of("room_id", room));
+      eves.awaits("user typing", 1);
+      nodes.awaits("userTyping", 1);
+      assertThat(eves.heard("user typing").getLast().getFirst().get("username").asText())
+          .isEqualTo("Jane2");
+      assertThat(nodes.heard("userTyping").getLast().getFirst().get("username").asText())
+          .isEqualTo("Jane2");
+      janes.says(room, "it is still me");
+      eves.awaits("new message", 1);
+      assertThat(eves.messages().getLast().get("username").asText()).isEqualTo("Jane2");
+      janes.close();
+      eves.awaits("user left", 1);
+      assertThat(eves.heard("user left").getLast().getFirst().get("username").asText())
+          .isEqualTo("Jane2");
+    }
+  }
+
+  private static void renames(Visitor visitor, String name) {
+    assertThat(visitor.post("/profile", Map.of("username", name)).status()).isEqualTo(200);
+  }
+
+  private static void awaitListed(TestSocket socket, String event, String people, String name) {
+    Await.until(
+        Duration.ofSeconds(30),
+        () ->
+            socket.heard(event).stream()
+                .reduce((before, last) -> last)
+                .map(arguments -> Visitor.JSON.valueToTree(arguments).at(people))
+                .map(listed -> listed.findValuesAsText("username").contains(name))
+                .orElse(false),
+        () -> name + " is not listed: " + socket.heard(event));
+  }
+
+  @Test
+  @Order(4)
+  void when_redis_comes_back_empty_everybody_is_on_the_lists_again_by_their_names_of_now()
+      throws Exception {
     List<Visitor> people = people("steady", 6);
     long room = enterAll(people, "harbour");
     List<TestSocket> sockets = people.stream().map(TestSocket::connect).toList();
@@ -112,6 +168,8 @@ class SeveralNodesTest {
 
     cluster.redis().kill();
     Await.until(() -> readiness() == 503, () -> "still ready");
+    // Nobody hears of it, and the socket is on another node.
+    renames(cluster.at(1, people.getFirst()), "renamed");
     cluster.redis().startAgain();
     Await.until(() -> readiness() == 200, () -> "not ready again");
     // The people are known again on all nodes, as each beats its heart.
@@ -121,6 +179,7 @@ class SeveralNodesTest {
           () -> late.joins(room).get("online").asLong() == people.size(),
           () -> "not everybody is back");
     }
+    sockets.forEach(socket -> awaitListed(socket, "online users", "/0", "renamed"));
     sockets.forEach(TestSocket::close);
   }
 
@@ -129,7 +188,7 @@ class SeveralNodesTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void the_people_of_a_node_that_was_killed_vanish_from_the_lists() throws Exception {
     List<Visitor> people = people("brave", NODES);
     long room = enterAll(people, "storm");

@@ -2,6 +2,7 @@ package io.letschat.messaging.chat;
 
 import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.SocketIOClient;
+import io.letschat.application.presence.PeopleHere;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayRequest;
@@ -43,6 +44,7 @@ final class AskedByServers {
 
   private final ServerRooms rooms;
   private final RoomEvents chat;
+  private final PeopleHere people;
   private final Relay relay;
   private final ChatMetrics metrics;
   private final ThreadPoolExecutor inTurn =
@@ -54,9 +56,11 @@ final class AskedByServers {
           new ArrayBlockingQueue<>(WAITING),
           Thread.ofVirtual().name("asked-by-servers").factory());
 
-  AskedByServers(ServerRooms rooms, RoomEvents chat, Relay relay, ChatMetrics metrics) {
+  AskedByServers(
+      ServerRooms rooms, RoomEvents chat, PeopleHere people, Relay relay, ChatMetrics metrics) {
     this.rooms = rooms;
     this.chat = chat;
+    this.people = people;
     this.relay = relay;
     this.metrics = metrics;
     inTurn.allowCoreThreadTimeOut(true);
@@ -92,7 +96,7 @@ final class AskedByServers {
               "sockets",
               () ->
                   rooms.sockets(target).stream()
-                      .<Object>map(each -> SocketDetails.of(each, rooms.of(each)))
+                      .<Object>map(each -> SocketDetails.of(each, rooms.of(each), people))
                       .iterator());
       case RelayRequest.Join(var target, var names, var asker) -> {
         move(target, names, rooms::join, chat::put);

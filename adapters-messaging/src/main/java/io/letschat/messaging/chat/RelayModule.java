@@ -10,6 +10,8 @@ import io.letschat.application.account.Authenticate;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.node.FromOtherNodes;
 import io.letschat.application.presence.CloseRoom;
+import io.letschat.application.presence.CurrentNames;
+import io.letschat.application.presence.PeopleHere;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.Memberships;
@@ -51,6 +53,8 @@ public final class RelayModule extends AbstractModule {
       RoomAudience audience,
       RoomPresence presence,
       MembershipWatch membershipWatch,
+      CurrentNames names,
+      PeopleHere people,
       Authenticate authenticate,
       Memberships memberships,
       CloseRoom closeRoom,
@@ -61,17 +65,19 @@ public final class RelayModule extends AbstractModule {
     var rooms = new ServerRooms(namespace, relay);
     namespace.addConnectListener(rooms::connected);
     namespace.addDisconnectListener(rooms::disconnected);
-    var application = new FromOtherNodes(feeds, audience, presence, membershipWatch, sockets);
+    var application =
+        new FromOtherNodes(feeds, audience, presence, membershipWatch, sockets, names);
     var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,
         namespace,
         rooms,
-        new AskedByServers(rooms, roomEvents, relay, metrics),
+        new AskedByServers(rooms, roomEvents, people, relay, metrics),
         metrics,
         () -> {
           scheduler.after(Duration.ZERO, feeds::compareWithLog);
           scheduler.after(Duration.ZERO, stillAllowed::check);
+          scheduler.after(Duration.ZERO, names::compare);
           presence.tellAgain(feeds.listenedTo());
         });
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RelayedNews {
   private static final String SESSION_ENDED = "session ended";
   private static final String MEMBERSHIP_ENDED = "membership ended";
+  private static final String RENAMED = "renamed";
   private static final String PRESENCE_CHANGED = "presence changed";
 
   private RelayedNews() {}
@@ -31,6 +32,7 @@ final class RelayedNews {
               member.room().owner().value(),
               member.user().value(),
               member.name().text());
+      case NodeNews.Renamed(var user) -> List.of(RENAMED, user.value());
       case NodeNews.PresenceChanged(var room, var someoneCame) ->
           List.of(PRESENCE_CHANGED, room.value(), someoneCame);
     };
@@ -55,6 +57,7 @@ final class RelayedNews {
                           new UserId(number(written.get(3)))),
                       new UserId(number(written.get(4))),
                       new Username(text(written.get(5))))));
+      case RENAMED -> Optional.of(new NodeNews.Renamed(new UserId(number(written.get(1)))));
       case PRESENCE_CHANGED ->
           Optional.of(
               new NodeNews.PresenceChanged(

@@ -2,6 +2,7 @@ package io.letschat.messaging.chat;
 
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
+import io.letschat.application.presence.PeopleHere;
 import io.letschat.domain.account.Username;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -22,20 +23,25 @@ final class SocketDetails {
 
   private SocketDetails() {}
 
-  static Map<String, @Nullable Object> of(SocketIOClient client, Set<String> rooms) {
+  /**
+   * @param people who are in rooms, by the names that they have now
+   */
+  static Map<String, @Nullable Object> of(
+      SocketIOClient client, Set<String> rooms, PeopleHere people) {
     return Json.object(
         "id", client.getSessionId().toString(),
         "handshake", handshake(client.getHandshakeData()),
         "rooms", rooms,
-        "data", ChatSocket.of(client).map(SocketDetails::data).orElseGet(Map::of));
+        "data", ChatSocket.of(client).map(socket -> data(socket, people)).orElseGet(Map::of));
   }
 
   /** What a program of Node's would have put into {@code socket.data}. */
-  private static Map<String, @Nullable Object> data(ChatSocket socket) {
+  private static Map<String, @Nullable Object> data(ChatSocket socket, PeopleHere people) {
     var account = socket.who().account();
     return Json.object(
         "user_id", account.user().value(),
-        "username", account.username().map(Username::text).orElse(null));
+        "username",
+            people.nameOf(account.user()).or(account::username).map(Username::text).orElse(null));
   }
 
   private static Map<String, @Nullable Object> handshake(HandshakeData handshake) {

@@ -37,6 +37,7 @@ class RelayedNewsTest {
         List.of(
             new NodeNews.SessionEnded(new SessionId("abcdefghijklmnopqrstuvwx")),
             new NodeNews.MembershipEnded(member),
+            new NodeNews.Renamed(ADA.user()),
             new NodeNews.PresenceChanged(ROOM, true))) {
       assertThat(RelayedNews.read(new ArrayList<>(RelayedNews.write(news)))).contains(news);
     }

@@ -9,7 +9,9 @@ import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Accounts that are kept elsewhere; what changes in one is forgotten in its sessions in Redis. */
@@ -54,6 +56,11 @@ public final class CachedAccounts implements Accounts {
     } finally {
       cache.forget(user);
     }
+  }
+
+  @Override
+  public Map<UserId, Username> names(Collection<UserId> users) {
+    return kept.names(users);
   }
 
   @Override

@@ -5,7 +5,6 @@ package io.letschat.persistence.redis;
  *
  * <ul>
  *   <li>{@code letschat:presence:<room>:people}: user ids, scored by the order in which they came
- *   <li>{@code letschat:presence:<room>:names}: user id to name
  *   <li>{@code letschat:presence:<room>:of:<user>}: the ids of that user's sockets in the room
  *   <li>{@code letschat:presence:node:<node>}: {@code <room> <user> <socket>} of that node
  *   <li>{@code letschat:presence:nodes}: nodes, scored by when they were last heard of, in ms
@@ -20,21 +19,18 @@ final class PresenceScripts {
         if redis.call('SREM', sockets, socket) == 0 or redis.call('EXISTS', sockets) == 1 then
           return false
         end
-        local name = redis.call('HGET', at .. ':names', user)
         redis.call('ZREM', at .. ':people', user)
-        redis.call('HDEL', at .. ':names', user)
-        return name or ''
+        return true
       end
       """;
 
-  /** ARGV: node, room, user, socket, name. 1 if it is the user's first socket. */
+  /** ARGV: node, room, user, socket. 1 if it is the user's first socket. */
   static final String ARRIVE =
       """
       local at = 'letschat:presence:' .. ARGV[2]
       local sockets = at .. ':of:' .. ARGV[3]
       redis.call('SADD', 'letschat:presence:node:' .. ARGV[1],
                  ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
-      redis.call('HSET', at .. ':names', ARGV[3], ARGV[5])
       if redis.call('SADD', sockets, ARGV[4]) == 1 and redis.call('SCARD', sockets) == 1 then
         redis.call('ZADD', at .. ':people', redis.call('INCR', 'letschat:presence:order'), ARGV[3])
         return 1
@@ -50,19 +46,6 @@ final class PresenceScripts {
                      ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
           return leave(ARGV[2], ARGV[3], ARGV[4]) and 1 or 0
           """;
-
-  /** ARGV: room, how many. Id, name, id, name …, those who came last first. */
-  static final String LATEST =
-      """
-      local at = 'letschat:presence:' .. ARGV[1]
-      local users = redis.call('ZREVRANGE', at .. ':people', 0, tonumber(ARGV[2]) - 1)
-      local listed = {}
-      for _, user in ipairs(users) do
-        listed[#listed + 1] = user
-        listed[#listed + 1] = redis.call('HGET', at .. ':names', user) or ''
-      end
-      return listed
-      """;
 
   /**
    * ARGV: node, how many ms a node may be silent. First whether the node was known, 1 or 0; then
@@ -81,7 +64,7 @@ final class PresenceScripts {
 
   /**
    * ARGV: node, how many ms it may be silent, how many sockets at most. First whether there is
-   * more, 1 or 0; then room, user, name of those whose last socket it was.
+   * more, 1 or 0; then room, user of those whose last socket it was.
    */
   static final String BURY =
       LEAVE
@@ -94,11 +77,9 @@ final class PresenceScripts {
           local gone = {'1'}
           for _, entry in ipairs(redis.call('SPOP', node, ARGV[3])) do
             local room, user, socket = string.match(entry, '^(%d+) (%d+) (.+)$')
-            local name = leave(room, user, socket)
-            if name then
+            if leave(room, user, socket) then
               gone[#gone + 1] = room
               gone[#gone + 1] = user
-              gone[#gone + 1] = name
             end
           end
           if redis.call('EXISTS', node) == 0 then

@@ -2,18 +2,15 @@ package io.letschat.persistence.redis;
 
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
-import io.letschat.application.room.Person;
-import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.account.UserId;
-import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Presence of all nodes together. Each node has to {@link #beat} regularly; one that is silent for
@@ -41,7 +38,7 @@ public final class RedisPresence implements Presence {
 
   private final Redis redis;
   private final String node;
-  private final Map<Place, Person> own = new ConcurrentHashMap<>();
+  private final Set<Place> own = ConcurrentHashMap.newKeySet();
   private final LocalPresence here = new LocalPresence();
 
   /** Whether Redis may have missed something of ours. */
@@ -59,12 +56,12 @@ public final class RedisPresence implements Presence {
   }
 
   @Override
-  public boolean arrive(RoomId room, Person person, String connection) {
-    var place = new Place(room, person.user(), connection);
-    own.put(place, person);
-    boolean firstHere = here.arrive(room, person, connection);
+  public boolean arrive(RoomId room, UserId user, String connection) {
+    var place = new Place(room, user, connection);
+    own.add(place);
+    boolean firstHere = here.arrive(room, user, connection);
     try {
-      return tellArrival(place, person);
+      return tellArrival(place);
     } catch (RedisAway away) {
       behind = true;
       doubtful.add(room);
@@ -75,7 +72,7 @@ public final class RedisPresence implements Presence {
   @Override
   public boolean depart(RoomId room, UserId user, String connection) {
     var place = new Place(room, user, connection);
-    if (own.remove(place) == null) {
+    if (!own.remove(place)) {
       return false;
     }
     boolean lastHere = here.depart(room, user, connection);
@@ -99,23 +96,24 @@ public final class RedisPresence implements Presence {
   }
 
   @Override
-  public List<Person> latest(RoomId room, int most) {
-    List<String> listed;
+  public List<UserId> latest(RoomId room, int most) {
     try {
-      listed = run(PresenceScripts.LATEST, room.toString(), Integer.toString(most));
+      return redis
+          .ask(client ->
+              client.zrange(
+                  "letschat:presence:" + room + ":people",
+                  ZRangeParams.zrangeParams(0, most - 1).rev()))
+          .stream()
+          .map(RedisPresence::user)
+          .toList();
     } catch (RedisAway away) {
       doubtful.add(room);
       return here.latest(room, most);
     }
-    List<Person> people = new ArrayList<>();
-    for (int i = 0; i < listed.size(); i += 2) {
-      person(listed.get(i), listed.get(i + 1), people);
-    }
-    return people;
   }
 
   /** Somebody whom a dead node has left behind, and who is there no more. */
-  public record Gone(RoomId room, Person person) {}
+  public record Gone(RoomId room, UserId user) {}
 
   /**
    * What came of a beat.
@@ -174,11 +172,9 @@ public final class RedisPresence implements Presence {
               silent,
               Long.toString(silence),
               Integer.toString(BURIED_AT_ONCE));
-      for (int i = 1; i < answer.size(); i += 3) {
+      for (int i = 1; i < answer.size(); i += 2) {
         var room = new RoomId(Long.parseLong(answer.get(i)));
-        List<Person> people = new ArrayList<>();
-        person(answer.get(i + 1), answer.get(i + 2), people);
-        people.forEach(person -> gone.add(new Gone(room, person)));
+        gone.add(new Gone(room, user(answer.get(i + 1))));
       }
     } while (answer.getFirst().equals("1"));
   }
@@ -188,25 +184,23 @@ public final class RedisPresence implements Presence {
     Set<String> known = redis.ask(client -> client.smembers("letschat:presence:node:" + node));
     for (String written : known) {
       Place place = Place.parse(written);
-      if (!own.containsKey(place)) {
+      if (!own.contains(place)) {
         doubtful.add(place.room);
         tellDeparture(place);
         // It may have come back between the two.
-        Person person = own.get(place);
-        if (person != null) {
-          tellArrival(place, person);
+        if (own.contains(place)) {
+          tellArrival(place);
         }
       }
     }
-    List<Place> missing =
-        own.keySet().stream().filter(place -> !known.contains(place.toString())).toList();
+    List<Place> missing = own.stream().filter(place -> !known.contains(place.toString())).toList();
     for (int i = 0; i < missing.size(); i += TOLD_AT_ONCE) {
       List<Place> some = missing.subList(i, Math.min(i + TOLD_AT_ONCE, missing.size()));
       tellArrivals(some);
       for (Place place : some) {
         doubtful.add(place.room);
         // It may have gone between the two.
-        if (!own.containsKey(place)) {
+        if (!own.contains(place)) {
           tellDeparture(place);
         }
       }
@@ -217,9 +211,8 @@ public final class RedisPresence implements Presence {
     redis.ask(client -> {
       try (Pipeline pipeline = client.pipelined()) {
         for (Place place : places) {
-          Person person = own.get(place);
-          if (person != null) {
-            pipeline.eval(PresenceScripts.ARRIVE, List.of(), arrival(place, person));
+          if (own.contains(place)) {
+            pipeline.eval(PresenceScripts.ARRIVE, List.of(), arguments(place));
           }
         }
         pipeline.sync();
@@ -228,23 +221,16 @@ public final class RedisPresence implements Presence {
     });
   }
 
-  private boolean tellArrival(Place place, Person person) {
-    return flag(PresenceScripts.ARRIVE, arrival(place, person));
-  }
-
-  private List<String> arrival(Place place, Person person) {
-    return List.of(
-        node,
-        place.room.toString(),
-        Long.toString(place.user.value()),
-        place.socket,
-        person.name().text());
+  private boolean tellArrival(Place place) {
+    return flag(PresenceScripts.ARRIVE, arguments(place));
   }
 
   private boolean tellDeparture(Place place) {
-    return flag(
-        PresenceScripts.DEPART,
-        List.of(node, place.room.toString(), Long.toString(place.user.value()), place.socket));
+    return flag(PresenceScripts.DEPART, arguments(place));
+  }
+
+  private List<String> arguments(Place place) {
+    return List.of(node, place.room.toString(), Long.toString(place.user.value()), place.socket);
   }
 
   private boolean flag(String script, List<String> arguments) {
@@ -256,12 +242,7 @@ public final class RedisPresence implements Presence {
     return ((List<?>) answer).stream().map(String::valueOf).toList();
   }
 
-  /** Adds nobody where a name is not one: Redis is not ours alone. */
-  private static void person(String user, String name, List<Person> people) {
-    try {
-      people.add(new Person(new UserId(Long.parseLong(user)), new Username(name)));
-    } catch (InvalidValueException | NumberFormatException notOurs) {
-      return;
-    }
+  private static UserId user(String written) {
+    return new UserId(Long.parseLong(written));
   }
 }

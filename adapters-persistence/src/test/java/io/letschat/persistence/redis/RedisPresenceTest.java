@@ -3,9 +3,7 @@ package io.letschat.persistence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.presence.Presence;
-import io.letschat.application.room.Person;
 import io.letschat.domain.account.UserId;
-import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;
 import io.letschat.persistence.Await;
 import io.letschat.testkit.PresenceContract;
@@ -23,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisPresenceTest extends PresenceContract {
   private static final RoomId ROOM = new RoomId(7);
-  private static final Person ADA = new Person(new UserId(1), Username.of("ada"));
-  private static final Person BOB = new Person(new UserId(2), Username.of("bob"));
+  private static final UserId ADA = new UserId(1);
+  private static final UserId BOB = new UserId(2);
 
   @TempDir static Path folder;
   private RedisProcess server;
@@ -75,8 +73,8 @@ class RedisPresenceTest extends PresenceContract {
 
     assertThat(presence.online(ROOM)).isEqualTo(2);
     assertThat(presence.latest(ROOM, 10)).containsExactly(BOB, ADA);
-    assertThat(presence.depart(ROOM, ADA.user(), "here")).isFalse();
-    assertThat(there.depart(ROOM, ADA.user(), "there")).isTrue();
+    assertThat(presence.depart(ROOM, ADA, "here")).isFalse();
+    assertThat(there.depart(ROOM, ADA, "there")).isTrue();
     assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
   }
 
@@ -101,7 +99,7 @@ class RedisPresenceTest extends PresenceContract {
     var dead = new RedisPresence(redis, "dead");
     dead.beat();
     for (int i = 1; i <= 1200; i++) {
-      dead.arrive(ROOM, new Person(new UserId(i), Username.of("name" + i)), "s" + i);
+      dead.arrive(ROOM, new UserId(i), "s" + i);
     }
     assertThat(presence.online(ROOM)).isEqualTo(1200);
     fallsSilent("dead");
@@ -127,7 +125,7 @@ class RedisPresenceTest extends PresenceContract {
   @Test
   void a_crowd_that_redis_has_forgotten_is_brought_back() {
     for (int i = 1; i <= 1200; i++) {
-      presence.arrive(ROOM, new Person(new UserId(i), Username.of("name" + i)), "s" + i);
+      presence.arrive(ROOM, new UserId(i), "s" + i);
     }
     redis.ask(client -> client.flushAll());
     assertThat(presence.online(ROOM)).isZero();
@@ -135,9 +133,7 @@ class RedisPresenceTest extends PresenceContract {
     presence.beat();
 
     assertThat(presence.online(ROOM)).isEqualTo(1200);
-    assertThat(node().latest(ROOM, 2000))
-        .hasSize(1200)
-        .contains(new Person(new UserId(700), Username.of("name700")));
+    assertThat(node().latest(ROOM, 2000)).hasSize(1200).contains(new UserId(700));
   }
 
   @Test
@@ -157,7 +153,7 @@ class RedisPresenceTest extends PresenceContract {
     server.kill();
     try {
       assertThat(presence.arrive(ROOM, BOB, "b1")).isTrue();
-      assertThat(presence.depart(ROOM, ADA.user(), "a1")).isTrue();
+      assertThat(presence.depart(ROOM, ADA, "a1")).isTrue();
       assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
       assertThat(presence.beat().gone()).isEmpty();
     } finally {

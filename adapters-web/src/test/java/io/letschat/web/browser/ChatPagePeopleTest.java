@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import io.letschat.domain.account.Username;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,25 @@ class ChatPagePeopleTest {
     chat.field().pressSequentially("many keys");
     chat.field().fill("");
     assertThat(chat.socket.mentioned).containsExactly("typing", "stop typing");
+  }
+
+  @Test
+  void another_name_shows_in_the_list_and_on_what_was_said_before() {
+    chat.open();
+    chat.bobSays("before");
+    chat.bob.opens(chat.room);
+    chat.socket.deliver();
+    Locator authors = chat.page.locator(".message .author");
+    assertThat(authors).hasText(new String[] {"bob"});
+
+    chat.site.chat.changeUsername.change(chat.bob.who(), Username.of("Robert"));
+    chat.site.chat.pass(Duration.ofSeconds(3));
+    chat.socket.deliver();
+
+    assertThat(authors).hasText(new String[] {"Robert"});
+    assertThat(chat.page.locator(".message .mark")).hasText("R");
+    chat.page.locator("#people-toggle").click();
+    assertThat(chat.page.locator("#online .name")).hasText(new String[] {"ada (you)", "Robert"});
   }
 
   @Test

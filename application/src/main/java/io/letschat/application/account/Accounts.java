@@ -8,7 +8,9 @@ import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,9 @@ public interface Accounts {
 
   /** Gives a user this name, in place of the one before; false if somebody else has it. */
   boolean rename(UserId user, Username username);
+
+  /** What these users are called now; without those who have no name. */
+  Map<UserId, Username> names(Collection<UserId> users);
 
   /** The account's address is known to be its owner's. */
   void verify(AccountId account);

@@ -4,7 +4,7 @@ import io.letschat.domain.account.Username;
 
 /**
  * Somebody takes another name. Whatever they said before shows it too, for messages keep who said
- * them and not how they were called.
+ * them and not how they were called; so does, from now on, what comes through open sockets.
  */
 public final class ChangeUsername {
   public sealed interface Result {}
@@ -14,12 +14,19 @@ public final class ChangeUsername {
   public record Taken() implements Result {}
 
   private final Accounts accounts;
+  private final NameWatch watch;
 
-  public ChangeUsername(Accounts accounts) {
+  public ChangeUsername(Accounts accounts, NameWatch watch) {
     this.accounts = accounts;
+    this.watch = watch;
   }
 
   public Result change(SignedIn who, Username username) {
-    return accounts.rename(who.user(), username) ? new Changed(username) : new Taken();
+    try {
+      return accounts.rename(who.user(), username) ? new Changed(username) : new Taken();
+    } finally {
+      // Also when it is not known whether it was written: whoever hears of it looks.
+      watch.renamed(who.user());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.letschat.application.node;
 
+import io.letschat.application.account.NameWatch;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.RoomPresence;
@@ -16,21 +17,25 @@ public final class FromOtherNodes {
   private final RoomPresence presence;
   private final MembershipWatch memberships;
   private final SessionWatch sockets;
+  private final NameWatch names;
 
   /**
    * @param sockets those of this node alone
+   * @param names of the people on this node alone
    */
   public FromOtherNodes(
       RoomFeeds feeds,
       RoomAudience audience,
       RoomPresence presence,
       MembershipWatch memberships,
-      SessionWatch sockets) {
+      SessionWatch sockets,
+      NameWatch names) {
     this.feeds = feeds;
     this.audience = audience;
     this.presence = presence;
     this.memberships = memberships;
     this.sockets = sockets;
+    this.names = names;
   }
 
   /** A message may come out of turn and more than once; all else passes as it comes. */
@@ -51,6 +56,7 @@ public final class FromOtherNodes {
     switch (news) {
       case NodeNews.SessionEnded(var session) -> sockets.ended(session);
       case NodeNews.MembershipEnded(var member) -> memberships.ended(member);
+      case NodeNews.Renamed(var user) -> names.renamed(user);
       case NodeNews.PresenceChanged(var room, var someoneCame) -> {
         if (feeds.anybodyIn(room)) {
           presence.changedElsewhere(room, someoneCame);

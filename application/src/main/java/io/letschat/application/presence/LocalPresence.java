@@ -1,6 +1,5 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.room.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import java.util.ArrayList;
@@ -12,24 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Presence in the process: for one node. */
 public final class LocalPresence implements Presence {
-  private record Here(Person person, Set<String> connections) {}
-
-  /** Per room, those who came first first. A room's map is only touched inside {@code compute}. */
-  private final ConcurrentHashMap<RoomId, LinkedHashMap<UserId, Here>> rooms =
+  /**
+   * Per room the sockets of each, those who came first first. A room's map is only touched inside
+   * {@code compute}.
+   */
+  private final ConcurrentHashMap<RoomId, LinkedHashMap<UserId, Set<String>>> rooms =
       new ConcurrentHashMap<>();
 
   @Override
-  public boolean arrive(RoomId room, Person person, String connection) {
+  public boolean arrive(RoomId room, UserId user, String connection) {
     var first = new boolean[1];
     rooms.compute(
         room,
         (id, known) -> {
-          var people = known == null ? new LinkedHashMap<UserId, Here>() : known;
-          Here here = people.get(person.user());
-          first[0] = here == null;
-          Set<String> connections = here == null ? new HashSet<>() : here.connections;
-          connections.add(connection);
-          people.put(person.user(), new Here(person, connections));
+          var people = known == null ? new LinkedHashMap<UserId, Set<String>>() : known;
+          first[0] = !people.containsKey(user);
+          people.computeIfAbsent(user, somebody -> new HashSet<>()).add(connection);
           return people;
         });
     return first[0];
@@ -41,8 +38,8 @@ public final class LocalPresence implements Presence {
     rooms.computeIfPresent(
         room,
         (id, people) -> {
-          Here here = people.get(user);
-          if (here != null && here.connections.remove(connection) && here.connections.isEmpty()) {
+          Set<String> connections = people.get(user);
+          if (connections != null && connections.remove(connection) && connections.isEmpty()) {
             last[0] = true;
             people.remove(user);
           }
@@ -64,15 +61,12 @@ public final class LocalPresence implements Presence {
   }
 
   @Override
-  public List<Person> latest(RoomId room, int most) {
-    var latest = new ArrayList<Person>();
+  public List<UserId> latest(RoomId room, int most) {
+    var latest = new ArrayList<UserId>();
     rooms.computeIfPresent(
         room,
         (id, people) -> {
-          people.sequencedValues().reversed().stream()
-              .limit(most)
-              .map(Here::person)
-              .forEach(latest::add);
+          people.sequencedKeySet().reversed().stream().limit(most).forEach(latest::add);
           return people;
         });
     return List.copyOf(latest);

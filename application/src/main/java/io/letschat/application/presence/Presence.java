@@ -1,14 +1,16 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.room.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
 
-/** Who has a socket in which room. Several sockets of one user are one person. */
+/**
+ * Who has a socket in which room. Several sockets of one user are one person. What people are
+ * called is not kept here: that may change while they are there.
+ */
 public interface Presence {
   /** True if this is the first socket of the person in the room. */
-  boolean arrive(RoomId room, Person person, String connection);
+  boolean arrive(RoomId room, UserId user, String connection);
 
   /** True if it was the person's last socket in the room; false, too, if it was not there. */
   boolean depart(RoomId room, UserId user, String connection);
@@ -17,5 +19,5 @@ public interface Presence {
   long online(RoomId room);
 
   /** Those who came last, latest first. */
-  List<Person> latest(RoomId room, int most);
+  List<UserId> latest(RoomId room, int most);
 }

@@ -3,11 +3,11 @@ package io.letschat.application.presence;
 import io.letschat.application.Scheduler;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.room.Connection;
-import io.letschat.application.room.Memberships;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
@@ -25,7 +25,8 @@ public final class RoomPresence {
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Presence presence;
-  private final Memberships memberships;
+  private final PeopleHere people;
+  private final WhoIsThere whoIsThere;
   private final RoomBroadcast broadcast;
   private final Scheduler scheduler;
   private final OtherNodes others;
@@ -48,12 +49,14 @@ public final class RoomPresence {
 
   public RoomPresence(
       Presence presence,
-      Memberships memberships,
+      PeopleHere people,
+      WhoIsThere whoIsThere,
       RoomBroadcast broadcast,
       Scheduler scheduler,
       OtherNodes others) {
     this.presence = presence;
-    this.memberships = memberships;
+    this.people = people;
+    this.whoIsThere = whoIsThere;
     this.broadcast = broadcast;
     this.scheduler = scheduler;
     this.others = others;
@@ -64,30 +67,43 @@ public final class RoomPresence {
    */
   public void arrive(Member member, Connection connection) {
     RoomId room = member.room().id();
-    Person person = Person.of(member);
-    if (presence.arrive(room, person, connection.id()) && presence.online(room) <= LISTED) {
-      broadcast.send(new RoomEvent.UserJoined(room, person));
+    people.arrive(member, connection);
+    if (presence.arrive(room, member.user(), connection.id()) && presence.online(room) <= LISTED) {
+      broadcast.send(new RoomEvent.UserJoined(room, people.person(member)));
     }
   }
 
   public void depart(Member member, Connection connection) {
     RoomId room = member.room().id();
+    Person person = people.depart(member, connection);
     if (presence.depart(room, member.user(), connection.id())) {
-      gone(room, Person.of(member));
+      if (presence.online(room) < LISTED) {
+        broadcast.send(new RoomEvent.UserLeft(room, person));
+      }
+      changed(room, false);
     }
   }
 
-  /** The person's last socket in the room is gone. */
-  public void gone(RoomId room, Person person) {
-    if (presence.online(room) < LISTED) {
-      broadcast.send(new RoomEvent.UserLeft(room, person));
+  /** The last sockets in the room of these people, who were on another node, are gone. */
+  public void gone(RoomId room, List<UserId> users) {
+    if (users.size() <= LISTED) {
+      // Their names have to be looked up: nobody else is to wait for that, or fail with it.
+      scheduler.after(
+          Duration.ZERO,
+          () -> {
+            if (presence.online(room) < LISTED) {
+              whoIsThere
+                  .named(users)
+                  .forEach(person -> broadcast.send(new RoomEvent.UserLeft(room, person)));
+            }
+          });
     }
     changed(room, false);
   }
 
   /** Who is there now. */
   public RoomEvent.OnlineUsers now(RoomId room) {
-    return now(room, false);
+    return whoIsThere.list(room, false);
   }
 
   /**
@@ -159,16 +175,7 @@ public final class RoomPresence {
       others.announce(new NodeNews.PresenceChanged(room, news.someoneCame));
     }
     if (presence.online(room) > 0) {
-      broadcast.sendHere(now(room, news.someoneCame));
+      broadcast.sendHere(whoIsThere.list(room, news.someoneCame));
     }
-  }
-
-  private RoomEvent.OnlineUsers now(RoomId room, boolean someoneCame) {
-    return new RoomEvent.OnlineUsers(
-        room,
-        presence.latest(room, LISTED),
-        presence.online(room),
-        memberships.count(room),
-        someoneCame);
   }
 }

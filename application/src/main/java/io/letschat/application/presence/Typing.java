@@ -4,7 +4,6 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.room.Connection;
-import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.limit.Limit;
@@ -27,6 +26,7 @@ public final class Typing {
 
   private record Typist(Connection connection, Instant told, Scheduler.Later end) {}
 
+  private final PeopleHere people;
   private final RoomBroadcast broadcast;
   private final RateLimiter limiter;
   private final Scheduler scheduler;
@@ -34,7 +34,12 @@ public final class Typing {
   private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
 
   public Typing(
-      RoomBroadcast broadcast, RateLimiter limiter, Scheduler scheduler, InstantSource clock) {
+      PeopleHere people,
+      RoomBroadcast broadcast,
+      RateLimiter limiter,
+      Scheduler scheduler,
+      InstantSource clock) {
+    this.people = people;
     this.limiter = limiter;
     this.broadcast = broadcast;
     this.scheduler = scheduler;
@@ -61,7 +66,7 @@ public final class Typing {
             before.end.cancel();
           }
           if (tell) {
-            broadcast.send(new RoomEvent.UserTyping(key.room, Person.of(member)));
+            broadcast.send(new RoomEvent.UserTyping(key.room, people.person(member)));
           }
           return new Typist(
               connection,
@@ -79,7 +84,7 @@ public final class Typing {
             return typist;
           }
           typist.end.cancel();
-          broadcast.send(new RoomEvent.UserStoppedTyping(key.room, Person.of(member)));
+          broadcast.send(new RoomEvent.UserStoppedTyping(key.room, people.person(member)));
           return null;
         });
   }

@@ -1,6 +1,7 @@
 package io.letschat.application.room;
 
 import io.letschat.domain.account.SessionId;
+import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 
@@ -11,6 +12,9 @@ public sealed interface NodeNews {
 
   /** The sockets of somebody who was a member have to leave the room. */
   record MembershipEnded(Member member) implements NodeNews {}
+
+  /** Somebody has, or may have, another name. */
+  record Renamed(UserId user) implements NodeNews {}
 
   /** Somebody came or went. */
   record PresenceChanged(RoomId room, boolean someoneCame) implements NodeNews {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.testkit.Chat;
@@ -80,6 +81,22 @@ class SeveralNodesTest {
 
     assertThat(adas.received(RoomEvent.OnlineUsers.class)).hasSize(1);
     assertThat(told.all).isEmpty();
+  }
+
+  @Test
+  void a_renaming_is_told_to_the_others_and_to_the_rooms() {
+    TestConnection adas = ada.opens(tea);
+    chat.pass(Duration.ofSeconds(3));
+    adas.forget();
+    told.all.clear();
+
+    chat.changeUsername.change(ada.who(), Username.of("Countess"));
+    chat.pass(Duration.ofSeconds(3));
+
+    assertThat(told.all)
+        .containsExactly(
+            new NodeNews.Renamed(ada.user()), new NodeNews.PresenceChanged(tea.id(), false));
+    assertThat(adas.received(RoomEvent.OnlineUsers.class)).hasSize(1);
   }
 
   @Test

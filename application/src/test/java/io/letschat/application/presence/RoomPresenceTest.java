@@ -236,8 +236,8 @@ class RoomPresenceTest {
           private final Presence here = new LocalPresence();
 
           @Override
-          public boolean arrive(RoomId room, Person person, String connection) {
-            return here.arrive(room, person, connection);
+          public boolean arrive(RoomId room, UserId user, String connection) {
+            return here.arrive(room, user, connection);
           }
 
           @Override
@@ -254,14 +254,15 @@ class RoomPresenceTest {
           }
 
           @Override
-          public List<Person> latest(RoomId room, int most) {
+          public List<UserId> latest(RoomId room, int most) {
             return here.latest(room, most);
           }
         };
     var feeds = new RoomFeeds(log, audience, scheduler, OtherNodes.NONE);
     return new RoomPresence(
         presence,
-        new InMemoryRooms(accounts, log),
+        new PeopleHere(),
+        new WhoIsThere(presence, accounts, new InMemoryRooms(accounts, log)),
         new RoomBroadcast(feeds, audience, OtherNodes.NONE),
         scheduler,
         OtherNodes.NONE);

@@ -1,6 +1,5 @@
 package org.example.embedding;
 
-import io.letschat.application.room.Person;
 import io.letschat.application.presence.Presence;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
@@ -9,18 +8,18 @@ import java.util.List;
 
 /** Presence as simple as can be: a list of who came with which connection. */
 final class ListPresence implements Presence {
-  private record Arrival(RoomId room, Person person, String connection) {
+  private record Arrival(RoomId room, UserId user, String connection) {
     boolean is(RoomId other, UserId user) {
-      return room.equals(other) && person.user().equals(user);
+      return room.equals(other) && this.user.equals(user);
     }
   }
 
   private final List<Arrival> arrivals = new ArrayList<>();
 
   @Override
-  public synchronized boolean arrive(RoomId room, Person person, String connection) {
-    var arrival = new Arrival(room, person, connection);
-    boolean first = arrivals.stream().noneMatch(each -> each.is(room, person.user()));
+  public synchronized boolean arrive(RoomId room, UserId user, String connection) {
+    var arrival = new Arrival(room, user, connection);
+    boolean first = arrivals.stream().noneMatch(each -> each.is(room, user));
     if (!arrivals.contains(arrival)) {
       arrivals.add(arrival);
     }
@@ -40,10 +39,10 @@ final class ListPresence implements Presence {
   }
 
   @Override
-  public synchronized List<Person> latest(RoomId room, int most) {
+  public synchronized List<UserId> latest(RoomId room, int most) {
     return arrivals.stream()
         .filter(each -> each.room().equals(room))
-        .map(Arrival::person)
+        .map(Arrival::user)
         .distinct()
         .toList()
         .reversed()

@@ -10,7 +10,9 @@ import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.persistence.postgres.SqlState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -153,6 +155,18 @@ final class PostgresAccounts implements Accounts {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Map<UserId, Username> names(Collection<UserId> users) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select id, username from users where id = any(:users) and username is not null")
+            .bindArray("users", Long.class, users.stream().map(UserId::value).toList())
+            .map((row, context) ->
+                Map.entry(new UserId(row.getLong("id")), new Username(row.getString("username"))))
+            .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static boolean isTaken(JdbiException e) {

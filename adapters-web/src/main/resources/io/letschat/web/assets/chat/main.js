@@ -100,7 +100,11 @@ connection.on("new message", (message) => {
   }
   catchup.mendSoon();
 });
-connection.on("online users", (people, counts) => presence.replace(people, counts));
+connection.on("online users", (people, counts) => {
+  presence.replace(people, counts);
+  timeline.name(people);
+  me.username = people.find((person) => person.id === me.id)?.username ?? me.username;
+});
 connection.on("user joined", (user) => presence.came(user));
 connection.on("user left", (user) => {
   typists.stopped(user.user_id);

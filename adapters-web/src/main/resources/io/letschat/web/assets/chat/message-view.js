@@ -39,6 +39,16 @@ export function confirm(item, message) {
   return item;
 }
 
+export function authorOf(item) {
+  return item.querySelector(".author").textContent;
+}
+
+/** Shows the name that the author has now. */
+export function rename(item, person) {
+  item.querySelector(".author").textContent = person.username;
+  item.querySelector(".mark").replaceWith(mark(person));
+}
+
 /** The disc with a person's initial, in a colour of their own. */
 export function mark(user) {
   const disc = make("span", `mark hue-${user.id % 8}`, initial(user.username));

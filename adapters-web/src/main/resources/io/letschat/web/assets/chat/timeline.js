@@ -1,6 +1,6 @@
 // The list of messages in the page: by number, what is not sent yet last, days and authors set apart.
 
-import { confirm, messageItem, unsentItem } from "./message-view.js";
+import { authorOf, confirm, messageItem, rename, unsentItem } from "./message-view.js";
 import { dayKey, dayName } from "./dates.js";
 
 const SAME_BREATH_MS = 5 * 60_000;
@@ -49,6 +49,19 @@ export class Timeline {
       this.#unsent.delete(id);
       item.remove();
       this.#dress(next);
+    }
+  }
+
+  /** Somebody may have another name by now: what was said shows it, too. */
+  name(people) {
+    const names = new Map(people.map((person) => [String(person.id), person]));
+    const outdated = [...this.#list.children].filter((item) => {
+      const person = names.get(item.dataset.user);
+      return person && authorOf(item) !== person.username;
+    });
+    if (outdated.length > 0) {
+      this.#hush();
+      outdated.forEach((item) => rename(item, names.get(item.dataset.user)));
     }
   }
 
