@@ -33,9 +33,9 @@ final class StandalonePort {
 
   private final Configuration configuration;
   private final ConformantSocketIOServer server;
-  private @Nullable EventLoopGroup loops;
-  private @Nullable Channel listening;
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private @Nullable Opened opened;
+
+  private record Opened(EventLoopGroup loops, Channel listening, ChannelGroup connections) {}
 
   StandalonePort(Configuration configuration, ConformantSocketIOServer server) {
     this.configuration = configuration;
@@ -43,14 +43,16 @@ final class StandalonePort {
   }
 
   Future<Void> open() {
-    EventLoopGroup group =
+    EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             configuration.getWorkerThreads(), NioIoHandler.newFactory());
-    loops = group;
+    // What was accepted last may come to its event loop only when that is about to end, which would
+    // leave it open with nobody to answer it: what joins this group once it is closed is closed.
+    ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     SocketConfig sockets = configuration.getSocketConfig();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
+            .group(loops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, sockets.getAcceptBackLog())
@@ -75,39 +77,27 @@ final class StandalonePort {
     ChannelFuture bound =
         bootstrap.bind(
             host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port));
-    listening = bound.channel();
+    opened = new Opened(loops, bound.channel(), connections);
     return bound;
   }
 
   int number() {
-    if (listening != null && listening.localAddress() instanceof InetSocketAddress address) {
+    if (opened != null && opened.listening().localAddress() instanceof InetSocketAddress address) {
       return address.getPort();
     }
     throw new IllegalStateException("not started");
   }
 
   void close() {
-    Channel port = listening;
-    EventLoopGroup group = loops;
-    listening = null;
-    loops = null;
-    if (port != null) {
-      port.close().awaitUninterruptibly();
+    Opened closing = opened;
+    opened = null;
+    if (closing == null) {
+      return;
     }
-    if (group != null) {
-      awaitAccepted(group);
-      // Close frames are on their way; what is not gone by then is closed.
-      connections.newCloseFuture().awaitUninterruptibly(100, TimeUnit.MILLISECONDS);
-      connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-  }
-
-  /**
-   * What was accepted last is on its way to its event loop. A loop that ends before it came would
-   * leave that connection open, with nobody to answer it.
-   */
-  private static void awaitAccepted(EventLoopGroup group) {
-    group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS));
+    closing.listening().close().awaitUninterruptibly();
+    // Close frames are on their way; what is not gone by then is closed.
+    closing.connections().newCloseFuture().awaitUninterruptibly(100, TimeUnit.MILLISECONDS);
+    closing.connections().close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    closing.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }
