@@ -69,10 +69,11 @@ class SlowClientsTest {
 
   @Test
   void a_slow_but_steady_body_is_taken() throws Exception {
-    try (var setting = setting(new Limits().bodyGrace(SHORT));
+    // Far longer than its pauses, so that a busy machine does not make one of them too long.
+    try (var setting = setting(new Limits().bodyGrace(SHORT.multipliedBy(5)));
         var client = setting.client()) {
-      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n");
-      for (int i = 0; i < 10; i++) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n");
+      for (int i = 0; i < 20; i++) {
         LockSupport.parkNanos(60_000_000);
         client.send("b".repeat(1000));
       }
