@@ -118,12 +118,12 @@ public final class OpenRoom {
     if (command.who().account().username().isEmpty()) {
       return new UsernameRequired();
     }
-    Optional<Rooms.Locked> room = rooms.find(command.room());
-    if (room.isEmpty()) {
-      return new WrongPassword();
-    }
     return switch (access.unlock(
-        command.who(), room.get(), command.password().get(), command.clientAddress())) {
+        command.who(),
+        command.room(),
+        rooms.find(command.room()),
+        command.password().get(),
+        command.clientAddress())) {
       case RoomAccess.Admitted(var admitted) -> listen(admitted, command);
       case RoomAccess.WrongPassword() -> new WrongPassword();
       case RoomAccess.TooOften(var retryAfter) -> new TooOften(retryAfter);

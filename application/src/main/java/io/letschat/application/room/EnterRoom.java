@@ -6,6 +6,7 @@ import io.letschat.application.account.SignedIn;
 import io.letschat.application.account.VerifiedOnly;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
+import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
 import java.time.Duration;
@@ -99,8 +100,9 @@ public final class EnterRoom {
       // Somebody was faster; rooms are never deleted, so now it is there.
       there = rooms.named(command.room());
     }
+    RoomId id = there.orElseThrow().room().id();
     return switch (access.unlock(
-        command.who(), there.orElseThrow(), command.password(), command.clientAddress())) {
+        command.who(), id, there, command.password(), command.clientAddress())) {
       case RoomAccess.Admitted(var member) -> new Entered(member.room(), name);
       case RoomAccess.WrongPassword() -> new WrongPassword();
       case RoomAccess.TooOften(var retryAfter) -> new TooOften(retryAfter);

@@ -4,6 +4,7 @@ import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.SignedIn;
 import io.letschat.application.limit.FailureLimit;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
@@ -31,6 +32,7 @@ public final class RoomAccess {
   private final PasswordHasher passwords;
   private final RateLimiter limiter;
   private final InstantSource clock;
+  private final PasswordHash nobodysPassword;
 
   public RoomAccess(
       Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
@@ -38,6 +40,7 @@ public final class RoomAccess {
     this.passwords = passwords;
     this.limiter = limiter;
     this.clock = clock;
+    this.nobodysPassword = passwords.hash("the password of a room that is not there");
   }
 
   /**
@@ -47,24 +50,33 @@ public final class RoomAccess {
     return memberships.of(who.user(), room);
   }
 
-  /** For those who bring the password; makes them members. The account must have a username. */
+  /**
+   * For those who bring the password; makes them members. The account must have a username. A room
+   * that is absent answers as if the password were wrong, after as many tries and as much time.
+   *
+   * @param locked empty if there is no such room
+   */
   public Entry unlock(
-      SignedIn who, Rooms.Locked room, RoomPassword password, String clientAddress) {
-    RoomId id = room.room().id();
+      SignedIn who,
+      RoomId room,
+      Optional<Rooms.Locked> locked,
+      RoomPassword password,
+      String clientAddress) {
     var failures =
         new FailureLimit(
             limiter,
             Limit.ROOM_PASSWORD,
-            "account:" + who.account().id().value() + ":room:" + id,
-            "address:" + clientAddress + ":room:" + id);
+            "account:" + who.account().id().value() + ":room:" + room,
+            "address:" + clientAddress + ":room:" + room);
     if (failures.tried() instanceof RateLimiter.Exceeded(var retryAfter)) {
       return new TooOften(retryAfter);
     }
-    if (!passwords.matches(password.secret(), room.password())) {
+    PasswordHash hash = locked.map(Rooms.Locked::password).orElse(nobodysPassword);
+    if (!passwords.matches(password.secret(), hash) || locked.isEmpty()) {
       return new WrongPassword();
     }
     failures.succeeded();
-    memberships.admit(id, who.user(), clock.instant());
-    return new Admitted(memberships.of(who.user(), id).orElseThrow());
+    memberships.admit(room, who.user(), clock.instant());
+    return new Admitted(memberships.of(who.user(), room).orElseThrow());
   }
 }

@@ -123,6 +123,19 @@ class OpenRoomTest {
     assertThat(open(bob, tea.id(), Optional.of("secret"))).isInstanceOf(OpenRoom.TooOften.class);
   }
 
+  /** Else the first refusal would tell that there is a room. */
+  @Test
+  void guessing_the_password_of_a_room_that_is_not_there_is_limited_as_well() {
+    Someone bob = chat.someone("bob");
+    var absent = new RoomId(4711);
+    for (int i = 0; i < Limit.ROOM_PASSWORD.defaultRate().times(); i++) {
+      assertThat(open(bob, absent, Optional.of("guess " + i)))
+          .isEqualTo(new OpenRoom.WrongPassword());
+    }
+
+    assertThat(open(bob, absent, Optional.of("secret"))).isInstanceOf(OpenRoom.TooOften.class);
+  }
+
   @Test
   void a_socket_that_could_not_be_opened_leaves_nothing_behind() {
     var broken = new boolean[1];

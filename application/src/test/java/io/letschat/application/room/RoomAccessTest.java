@@ -1,0 +1,59 @@
+package io.letschat.application.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.limit.LocalRateLimiter;
+import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.room.RoomId;
+import io.letschat.domain.room.RoomPassword;
+import io.letschat.testkit.Chat;
+import io.letschat.testkit.PlainPasswordHasher;
+import io.letschat.testkit.Someone;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RoomAccessTest {
+  private static final class Counting implements PasswordHasher {
+    private final PasswordHasher plain = new PlainPasswordHasher();
+    private int compared;
+
+    @Override
+    public PasswordHash hash(String secret) {
+      return plain.hash(secret);
+    }
+
+    @Override
+    public boolean matches(String secret, PasswordHash hash) {
+      compared++;
+      return plain.matches(secret, hash);
+    }
+  }
+
+  /** Comparing takes a hundred times as long as everything else, so its absence could be seen. */
+  @Test
+  void a_password_for_a_room_that_is_not_there_is_compared_all_the_same() {
+    var chat = new Chat();
+    Someone ada = chat.someone("ada");
+    var passwords = new Counting();
+    var access =
+        new RoomAccess(
+            chat.rooms,
+            passwords,
+            new LocalRateLimiter(Map.of(), InstantSource.system()),
+            InstantSource.system());
+
+    RoomAccess.Entry entry =
+        access.unlock(
+            ada.who(),
+            new RoomId(4711),
+            Optional.empty(),
+            RoomPassword.of("the password of a room that is not there"),
+            "192.0.2.1");
+
+    assertThat(entry).isEqualTo(new RoomAccess.WrongPassword());
+    assertThat(passwords.compared).isOne();
+  }
+}
