@@ -1,6 +1,7 @@
 package io.letschat.domain.media;
 
 import io.letschat.domain.Text;
+import java.util.Locale;
 
 /**
  * What somebody calls a file; for people to read, never for a file system. Folders and whatever
@@ -22,7 +23,7 @@ public record FileName(String text) {
    * Makes a name of whatever was sent.
    *
    * @param sent may be empty, or anything else
-   * @param kind gives the name when nothing is left, and the ending when it has none
+   * @param kind gives the name when nothing is left, and the ending when it has none of its sort
    */
   public static FileName of(String sent, FileKind kind) {
     String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
@@ -36,11 +37,14 @@ public record FileName(String text) {
     int dot = tidy.lastIndexOf('.');
     String stem = dot < 0 || tidy.length() - dot > 6 ? tidy : tidy.substring(0, dot);
     String end = stem.length() == tidy.length() ? ending : tidy.substring(dot);
+    // Whoever saves it under this name must not get a page or a program by it.
     if (!kind.isImage()) {
-      // It is offered for saving: what it is called must not make it something else.
+      end = ending;
+    } else if (!isOfImages(end)) {
+      stem = tidy;
       end = ending;
     }
-    if (stem.isBlank()) {
+    if (stem.replace('.', ' ').isBlank()) {
       stem = kind.isImage() ? "image" : "file";
     }
     int most = MOST_CODE_POINTS - Text.codePoints(end);
@@ -48,6 +52,12 @@ public record FileName(String text) {
       stem = stem.substring(0, stem.offsetByCodePoints(0, most));
     }
     return new FileName(stem.strip() + end);
+  }
+
+  private static boolean isOfImages(String ending) {
+    String extension = ending.substring(1).toLowerCase(Locale.ROOT);
+    return extension.equals("jpeg")
+        || FileKind.withExtension(extension).filter(FileKind::isImage).isPresent();
   }
 
   @Override
