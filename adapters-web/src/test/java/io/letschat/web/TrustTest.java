@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -282,14 +281,14 @@ class TrustTest {
     assertThat(page.header("Content-Type")).startsWith("text/html");
     assertThat(page.body()).contains("Something went wrong").doesNotContain("secret");
 
-    site.broken =
-        Optional.of(new IllegalStateException(new SQLException("secret host is down", "08006")));
+    site.broken = Optional.empty();
+    site.chat.outage.begin();
     Answer away = site.get(room, ada);
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.header("Retry-After")).isEqualTo("2");
-    assertThat(away.body()).contains("Not at the moment").doesNotContain("secret");
+    assertThat(away.body()).contains("Not at the moment").doesNotContain("taken away");
 
-    site.broken = Optional.empty();
+    site.chat.outage.end();
     assertThat(site.get(room, ada).status()).isEqualTo(200);
   }
 

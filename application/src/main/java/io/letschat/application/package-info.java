@@ -1,4 +1,4 @@
-/** What every use case may need of the outside: time that passes. */
+/** What every use case meets outside: time that passes, and stores that may be away. */
 @NullMarked
 package io.letschat.application;
 

@@ -1,5 +1,6 @@
 package io.letschat.testkit;
 
+import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.ChangeUsername;
 import io.letschat.application.account.CodeCheck;
@@ -7,18 +8,22 @@ import io.letschat.application.account.CodeSender;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
 import io.letschat.application.account.MySessions;
+import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Register;
 import io.letschat.application.account.RequestPasswordReset;
 import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.ResetPassword;
 import io.letschat.application.account.SessionOpener;
+import io.letschat.application.account.Sessions;
 import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.media.Avatars;
 import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ShareFile;
+import io.letschat.application.media.Uploads;
 import io.letschat.application.message.Delivery;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.ReadHistory;
@@ -37,10 +42,12 @@ import io.letschat.application.presence.WhoIsThere;
 import io.letschat.application.recovery.ResumeRooms;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.Memberships;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAccess;
+import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
@@ -79,6 +86,9 @@ public final class Chat {
   public final InMemoryAudience audience = new InMemoryAudience();
   public final InMemoryOneTimeCodes codes = new InMemoryOneTimeCodes();
   public final InMemoryCodeMail mail = new InMemoryCodeMail();
+
+  /** Takes what the use cases keep things in away; the fields above stay. */
+  public final StoreOutage outage = new StoreOutage();
 
   /** Sessions that were ended by somebody, in that order; their sockets would be closed. */
   public final List<SessionId> endedSessions = new CopyOnWriteArrayList<>();
@@ -142,15 +152,22 @@ public final class Chat {
       UnaryOperator<MessageLog> around,
       OtherNodes others,
       boolean verifiedOnly) {
+    Accounts accounts = outage.over(Accounts.class, this.accounts);
+    Sessions sessions = outage.over(Sessions.class, this.sessions);
+    OneTimeCodes codes = outage.over(OneTimeCodes.class, this.codes);
+    Rooms rooms = outage.over(Rooms.class, this.rooms);
+    Memberships memberships = outage.over(Memberships.class, this.rooms);
+    Uploads uploads = outage.over(Uploads.class, this.uploads);
+    Avatars avatars = outage.over(Avatars.class, this.avatars);
     var passwords = new PlainPasswordHasher();
     var tokens = new PlainSessionTokens();
     var random = new Random(1);
     var opener = new SessionOpener(sessions, tokens, random, clock);
-    MessageLog log = around.apply(memoryLog);
+    MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
     var feeds = new RoomFeeds(log, audience, scheduler, others);
     broadcast = new RoomBroadcast(feeds, audience, others);
-    var access = new RoomAccess(rooms, passwords, limiter, clock);
+    var access = new RoomAccess(memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
     logOut = new LogOut(sessions, endedSessions::add);
@@ -164,10 +181,10 @@ public final class Chat {
     var joining = new VerifiedOnly(verifiedOnly, accounts);
     authenticate = new Authenticate(tokens, sessions, clock);
     enterRoom = new EnterRoom(accounts, joining, rooms, access, passwords, clock);
-    myRooms = new MyRooms(rooms);
+    myRooms = new MyRooms(memberships);
     var presence = new LocalPresence();
     var people = new PeopleHere();
-    var whoIsThere = new WhoIsThere(presence, accounts, rooms);
+    var whoIsThere = new WhoIsThere(presence, accounts, memberships);
     roomPresence = new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);
     names = new CurrentNames(people, accounts, roomPresence, scheduler);
     changeUsername =
@@ -181,7 +198,7 @@ public final class Chat {
     openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
     resumeRooms = new ResumeRooms(access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
-    endMembership = new EndMembership(access, rooms, new SendAway(feeds, closeRoom), others);
+    endMembership = new EndMembership(access, memberships, new SendAway(feeds, closeRoom), others);
     var delivery = new Delivery(log, feeds, broadcast);
     sendMessage = new SendMessage(access, limiter, log, delivery, clock);
     readHistory = new ReadHistory(access, log);

@@ -37,8 +37,9 @@
  *
  * <p>The use cases are fields of the chat, wired as in the product, so that a test can look at each
  * of their results; the limits are the usual ones unless others are given. The stores are fields,
- * too, for looking behind the scenes. Together they are thread-safe; {@link
- * io.letschat.testkit.ManualScheduler} runs what falls due in the thread that lets time pass.
+ * too, for looking behind the scenes, and a {@link io.letschat.testkit.StoreOutage} takes them away
+ * from the use cases. Together they are thread-safe; {@link io.letschat.testkit.ManualScheduler}
+ * runs what falls due in the thread that lets time pass.
  *
  * <p><b>The contracts</b> are abstract tests, one for each port that somebody may write an adapter
  * for: {@code AccountsContract}, {@code SessionsContract}, {@code RoomsContract}, {@code

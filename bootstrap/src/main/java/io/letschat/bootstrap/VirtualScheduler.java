@@ -1,7 +1,7 @@
 package io.letschat.bootstrap;
 
 import io.letschat.application.Scheduler;
-import io.letschat.persistence.postgres.SqlState;
+import io.letschat.application.StoreUnavailable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -70,7 +70,7 @@ final class VirtualScheduler implements Scheduler, AutoCloseable {
     } catch (RuntimeException e) {
       if (tasks.isShutdown()) {
         log.info("something that was put off ends with the program: {}", e.toString());
-      } else if (SqlState.isOutage(e)) {
+      } else if (e instanceof StoreUnavailable) {
         log.warn("something that was put off failed: {}", e.toString());
       } else {
         log.error("something that was put off failed", e);

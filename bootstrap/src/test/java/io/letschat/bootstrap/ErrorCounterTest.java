@@ -2,6 +2,7 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.StoreUnavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class ErrorCounterTest {
           Duration.ZERO,
           () -> {
             seen.add(String.valueOf(MDC.get("room_id")));
-            throw new IllegalStateException(new SQLException("the database is away", "57P01"));
+            throw new StoreUnavailable("PostgreSQL", new SQLException("it is being shut down"));
           });
 
       Await.until(() -> counts().getLast() == 1 && seen.size() == 2, () -> counts() + " " + seen);

@@ -60,6 +60,7 @@ import io.letschat.testkit.InMemoryUploads;
 import io.letschat.testkit.PlainCodeHasher;
 import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.testkit.PlainSessionTokens;
+import io.letschat.testkit.StoreOutage;
 import io.letschat.testkit.UndecodedImages;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,6 +80,11 @@ final class MemoryChat implements AutoCloseable {
   private final VirtualScheduler scheduler = new VirtualScheduler();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FailingBookmarks bookmarks = new FailingBookmarks();
+
+  /** Of who is who, and of who belongs where. */
+  final StoreOutage peopleOutage = new StoreOutage();
+
+  final StoreOutage logOutage = new StoreOutage();
   private final ConformantSocketIOServer server;
   private final Injector injector;
 
@@ -101,15 +107,15 @@ final class MemoryChat implements AutoCloseable {
                 var accounts = new InMemoryAccounts();
                 var log = new InMemoryMessageLog(accounts);
                 var rooms = new InMemoryRooms(accounts, log);
-                bind(Accounts.class).toInstance(accounts);
-                bind(Sessions.class)
-                    .toInstance(around.around(Sessions.class, new InMemorySessions(accounts)));
+                var sessions = around.around(Sessions.class, new InMemorySessions(accounts));
+                bind(Accounts.class).toInstance(peopleOutage.over(Accounts.class, accounts));
+                bind(Sessions.class).toInstance(peopleOutage.over(Sessions.class, sessions));
                 bind(OneTimeCodes.class).toInstance(new InMemoryOneTimeCodes());
                 bind(CodeHasher.class).toInstance(new PlainCodeHasher());
                 bind(CodeMail.class).toInstance(new InMemoryCodeMail());
-                bind(Rooms.class).toInstance(rooms);
-                bind(Memberships.class).toInstance(rooms);
-                bind(MessageLog.class).toInstance(log);
+                bind(Rooms.class).toInstance(peopleOutage.over(Rooms.class, rooms));
+                bind(Memberships.class).toInstance(peopleOutage.over(Memberships.class, rooms));
+                bind(MessageLog.class).toInstance(logOutage.over(log));
                 var files = new InMemoryFileStore();
                 bind(Uploads.class).toInstance(new InMemoryUploads(log));
                 bind(Avatars.class).toInstance(new InMemoryAvatars());

@@ -4,6 +4,7 @@ import com.corundumstudio.socketio.AuthTokenListener;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
+import io.letschat.application.StoreUnavailable;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.SignedIn;
 import io.netty.handler.codec.http.cookie.Cookie;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Admission implements AuthTokenListener {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final AuthTokenResult REFUSED = new AuthTokenResult(false, "unauthorized");
+  private static final AuthTokenResult UNKNOWN = new AuthTokenResult(false, "unavailable");
   private static final String BEARER = "Bearer ";
 
   private final Authenticate authenticate;
@@ -43,13 +45,12 @@ final class Admission implements AuthTokenListener {
       }
       new ChatSocket(client, who.get(), address(client)).attach();
       return AuthTokenResult.AuthTokenResultSuccess;
+    } catch (StoreUnavailable away) {
+      log.warn("a socket could not be authenticated: {}", away.toString());
+      return UNKNOWN;
     } catch (RuntimeException e) {
-      if (Outage.causes(e)) {
-        log.warn("a socket could not be authenticated: {}", e.toString());
-      } else {
-        log.error("a socket could not be authenticated", e);
-      }
-      return new AuthTokenResult(false, "unavailable");
+      log.error("a socket could not be authenticated", e);
+      return UNKNOWN;
     }
   }
 

@@ -3,6 +3,7 @@ package io.letschat.messaging.chat;
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.messaging.socketio.ReceivedAt;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,11 @@ final class ChatEvents {
       answer = handler.serve(socket, payload, ack.isAckRequested());
     } catch (InvalidValueException invalid) {
       answer = new Answer.No(Failure.invalid(invalid));
+    } catch (StoreUnavailable away) {
+      log.warn("'{}' failed: {}", event, away.toString());
+      answer = new Answer.No(Failure.unavailable());
     } catch (RuntimeException e) {
-      if (Outage.causes(e)) {
-        log.warn("'{}' failed: {}", event, e.toString());
-      } else {
-        log.error("'{}' failed", event, e);
-      }
+      log.error("'{}' failed", event, e);
       answer = new Answer.No(Failure.unavailable());
     }
     if (answer instanceof Answer.No(var failure)) {

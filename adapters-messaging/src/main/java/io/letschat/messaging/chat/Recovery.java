@@ -1,5 +1,6 @@
 package io.letschat.messaging.chat;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.recovery.Bookmark;
 import io.letschat.application.recovery.Bookmarks;
@@ -109,6 +110,9 @@ final class Recovery implements StateRecovery {
         case Bookmarks.Unavailable() -> refused("unavailable");
         case Bookmarks.Claimed(var bookmark) -> resumed(socket, client, bookmark, words);
       };
+    } catch (StoreUnavailable away) {
+      log.warn("a socket could not be recovered: {}", away.toString());
+      return refused("unavailable");
     } catch (RuntimeException e) {
       log.error("a socket could not be recovered", e);
       return refused("unavailable");

@@ -30,15 +30,15 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource connections;
   private final HikariDataSource appending;
-  private final Jdbi jdbi;
-  private final Jdbi appendingJdbi;
+  private final Handles handles;
+  private final Handles appendingHandles;
   private final Deque<Runnable> beforeClosing = new ArrayDeque<>();
 
   private Database(PostgresAddress address) {
     connections = pool("letschat", address, CONNECTIONS);
     appending = pool("letschat-append", address, CONNECTIONS_FOR_APPENDING);
-    jdbi = jdbi(connections);
-    appendingJdbi = jdbi(appending);
+    handles = handles(connections);
+    appendingHandles = handles(appending);
   }
 
   public static Database open(PostgresAddress address) {
@@ -55,13 +55,13 @@ public final class Database implements AutoCloseable {
   }
 
   /** For everything but appending messages. */
-  public Jdbi jdbi() {
-    return jdbi;
+  public Handles handles() {
+    return handles;
   }
 
   /** For appending messages alone. */
-  public Jdbi appendingJdbi() {
-    return appendingJdbi;
+  public Handles appendingHandles() {
+    return appendingHandles;
   }
 
   /** Tells the registry, from now on, how the connections are used. To be called once. */
@@ -119,13 +119,13 @@ public final class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  private static Jdbi jdbi(HikariDataSource connections) {
+  private static Handles handles(HikariDataSource connections) {
     Jdbi jdbi =
         Jdbi.create(connections)
             .installPlugin(new PostgresPlugin())
             .setSqlLogger(new StatementLog());
     // Exceptions end in logs, and what was bound is messages, addresses and hashes.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-    return jdbi;
+    return new Handles(jdbi);
   }
 }

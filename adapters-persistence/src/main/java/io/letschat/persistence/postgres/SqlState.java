@@ -24,12 +24,17 @@ public final class SqlState {
    * Whether it failed because the database cannot be reached or cannot do it just now: the
    * connection; no room, memory or connections left; ended by the server or by a timeout.
    */
-  public static boolean isOutage(Throwable failure) {
+  static boolean isOutage(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SQLTransientException) {
+      if (at instanceof SQLTransientException
+          || at instanceof SQLException sql && isAway(String.valueOf(sql.getSQLState()))) {
         return true;
       }
     }
-    return of(failure).filter(state -> state.matches("(08|53|57).*")).isPresent();
+    return false;
+  }
+
+  private static boolean isAway(String state) {
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
   }
 }

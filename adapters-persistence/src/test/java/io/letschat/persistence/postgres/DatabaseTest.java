@@ -1,7 +1,9 @@
 package io.letschat.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,8 +11,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,7 @@ class DatabaseTest {
     try (Database database = Database.open(asking)) {
       String name =
           database
-              .jdbi()
+              .handles()
               .withHandle(h -> h.createQuery("show application_name").mapTo(String.class).one());
       assertThat(name).isEqualTo("mine");
     }
@@ -64,7 +67,9 @@ class DatabaseTest {
   @Test
   void an_error_says_nothing_of_what_was_to_be_written() {
     try (Database database = Database.open(SharedPostgres.emptyDatabase())) {
-      database.jdbi().useHandle(h -> h.execute("create table t (x text unique check (x <> 'no'))"));
+      database
+          .handles()
+          .useHandle(h -> h.execute("create table t (x text unique check (x <> 'no'))"));
       assertThat(errorOfInserting(database, "a private word twice", "a private word twice"))
           .contains("duplicate key")
           .doesNotContain("private");
@@ -79,7 +84,7 @@ class DatabaseTest {
     try {
       for (String value : values) {
         database
-            .jdbi()
+            .handles()
             .useHandle(h -> h.createUpdate("insert into t values (:x)").bind("x", value).execute());
       }
     } catch (JdbiException e) {
@@ -89,21 +94,42 @@ class DatabaseTest {
   }
 
   @Test
-  void those_who_append_have_connections_when_everybody_else_has_taken_all() throws Exception {
+  void when_everybody_has_taken_all_connections_the_next_is_told_and_those_who_append_have_theirs()
+      throws Exception {
+    var giveBack = new CompletableFuture<Void>();
     try (Database database = Database.open(SharedPostgres.emptyDatabase());
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Handle> taken = new ArrayList<>();
-      for (int i = 0; i < 100 && database.isReady(); i++) {
-        taken.add(threads.submit(() -> database.jdbi().open()).get());
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable givenBack = () -> giveBack.complete(null)) {
+      Throwable refusal = null;
+      for (int i = 0; i < 100 && refusal == null; i++) {
+        refusal = catchThrowable(() -> hold(database, giveBack, threads).join());
       }
-      assertThat(database.isReady()).isFalse();
+      assertThat(refusal).hasCauseInstanceOf(StoreUnavailable.class);
       int one =
           database
-              .appendingJdbi()
+              .appendingHandles()
               .withHandle(h -> h.createQuery("select 1").mapTo(Integer.class).one());
       assertThat(one).isEqualTo(1);
-      taken.forEach(Handle::close);
     }
+  }
+
+  /** Takes a connection until it is to be given back. */
+  private static CompletableFuture<Void> hold(
+      Database database, CompletableFuture<Void> giveBack, Executor threads) {
+    var held = new CompletableFuture<Void>();
+    threads.execute(() -> {
+      try {
+        database
+            .handles()
+            .useHandle(handle -> {
+              held.complete(null);
+              giveBack.join();
+            });
+      } catch (RuntimeException e) {
+        held.completeExceptionally(e);
+      }
+    });
+    return held;
   }
 
   @Test

@@ -15,6 +15,8 @@ import io.letschat.persistence.postgres.media.UploadsModule;
 import io.letschat.persistence.postgres.message.MessageModule;
 import io.letschat.persistence.postgres.room.RoomModule;
 import io.letschat.testkit.Stores;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** The stores over a pool of their own, wired as the program wires them. */
 public final class TestDatabase implements AutoCloseable {
@@ -61,6 +63,11 @@ public final class TestDatabase implements AutoCloseable {
 
   public PostgresAddress address() {
     return address;
+  }
+
+  /** A connection beside the pool, on which nothing takes too long. */
+  public Handle connect() {
+    return Jdbi.open(Database.unpooled(address));
   }
 
   public Database database() {

@@ -5,14 +5,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import io.letschat.application.StoreUnavailable;
 import io.letschat.web.page.Frame;
 import io.letschat.web.page.Page;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +37,16 @@ public final class Errors implements Routes {
   public void addTo(RoutesConfig routes) {
     routes.exception(Refused.class, this::refuse);
     routes.exception(HttpResponseException.class, (e, ctx) -> refuse(translated(e, ctx), ctx));
+    routes.exception(StoreUnavailable.class, (e, ctx) -> refuse(unavailable(e, ctx), ctx));
     routes.exception(Exception.class, (e, ctx) -> refuse(unexpected(e, ctx), ctx));
   }
 
+  private static Refused unavailable(StoreUnavailable away, Context ctx) {
+    LOG.warn("{} {} failed: {}", ctx.method(), route(ctx), away.toString());
+    return Refused.unavailable(RETRY_AFTER);
+  }
+
   private static Refused unexpected(Exception e, Context ctx) {
-    if (isUnreachableStore(e)) {
-      LOG.warn("{} {} failed: {}", ctx.method(), route(ctx), e.toString());
-      return Refused.unavailable(RETRY_AFTER);
-    }
     LOG.error("{} {} failed", ctx.method(), route(ctx), e);
     return Refused.of(500, "internal_error", "Something went wrong on our side. Please try again.");
   }
@@ -55,19 +55,6 @@ public final class Errors implements Routes {
   private static String route(Context ctx) {
     Endpoint endpoint = ctx.endpoints().matchedHttpEndpoint();
     return endpoint == null ? "something" : endpoint.path;
-  }
-
-  /** The ports have no word for this, and the database's driver tells it by its class or state. */
-  static boolean isUnreachableStore(@Nullable Throwable e) {
-    if (e instanceof SQLException sql) {
-      String state = Objects.requireNonNullElse(sql.getSQLState(), "");
-      // The connection; no room, memory or connections left; ended by the server or by a timeout.
-      return sql instanceof SQLTransientException
-          || state.startsWith("08")
-          || state.startsWith("53")
-          || state.startsWith("57");
-    }
-    return e != null && isUnreachableStore(e.getCause());
   }
 
   private void refuse(Refused refused, Context ctx) {

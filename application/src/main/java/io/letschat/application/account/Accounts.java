@@ -1,5 +1,6 @@
 package io.letschat.application.account;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Everybody who has signed up. Addresses and usernames are unique by their keys, whatever happens
- * at the same time.
+ * at the same time. Every method may throw {@link StoreUnavailable}.
  */
 public interface Accounts {
   /** Adds an account and its user, or nothing. */

@@ -1,5 +1,6 @@
 package io.letschat.application.account;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.CodeHash;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
@@ -9,6 +10,8 @@ import java.time.Instant;
  * The codes that were given out: one live code per address and purpose. Addresses that have no
  * account have codes as well, which nobody gets to know: so nothing that is done with a code, and
  * no time that it takes, tells whether there is an account.
+ *
+ * <p>Every method may throw {@link StoreUnavailable}.
  */
 public interface OneTimeCodes {
   /** Keeps a code, in place of the one that was there. */

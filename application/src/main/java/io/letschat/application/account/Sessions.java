@@ -1,5 +1,6 @@
 package io.letschat.application.account;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
@@ -7,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is signed in. Outlives a restart. */
+/** Who is signed in. Outlives a restart. Every method may throw {@link StoreUnavailable}. */
 public interface Sessions {
   void open(Session session);
 

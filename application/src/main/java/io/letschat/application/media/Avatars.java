@@ -1,5 +1,6 @@
 package io.letschat.application.media;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.FileKey;
 import io.letschat.domain.media.FileKind;
@@ -9,7 +10,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** The small pictures of people. A new picture has a new name, so that a name can be kept. */
+/**
+ * The small pictures of people. A new picture has a new name, so that a name can be kept. Every
+ * method may throw {@link StoreUnavailable}.
+ */
 public interface Avatars {
   /** Replaces the picture that the user may have had. */
   void put(UserId user, Avatar avatar, Instant now);

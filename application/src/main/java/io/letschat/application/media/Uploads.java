@@ -1,5 +1,6 @@
 package io.letschat.application.media;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKey;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /**
  * Who uploaded what to which room. An upload is noted before its bytes go to the store, so that
  * whatever happens then, nothing lies there that nobody knows of.
+ *
+ * <p>Every method may throw {@link StoreUnavailable}.
  */
 public interface Uploads {
   UploadId begin(NewUpload upload);

@@ -1,5 +1,6 @@
 package io.letschat.application.message;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
@@ -14,9 +15,14 @@ import java.util.Optional;
 /**
  * All messages, numbered densely per room. Who sees a number sees all the numbers before it, too: a
  * number is given and committed under the lock of the room's head.
+ *
+ * <p>Every method but {@link #append} may throw {@link StoreUnavailable}.
  */
 public interface MessageLog {
-  /** Puts the message on disk. Many callers share a transaction; each gets its own answer. */
+  /**
+   * Puts the message on disk. Many callers share a transaction; each gets its own answer, which is
+   * {@link OutcomeUnknown} where the log is away.
+   */
   Appending append(NewMessage message);
 
   /** The message that shares what this user uploaded to this room, by the URL of the file. */

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Who has a socket in which room. Several sockets of one user are one person. What people are
- * called is not kept here: that may change while they are there.
+ * called is not kept here: that may change while they are there. Where others' sockets cannot be
+ * asked for, those of this node are all that is known; nothing is thrown.
  */
 public interface Presence {
   /** True if this is the first socket of the person in the room. */

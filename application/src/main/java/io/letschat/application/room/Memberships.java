@@ -1,5 +1,6 @@
 package io.letschat.application.room;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.Room;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Who belongs to which room. */
+/** Who belongs to which room. Every method may throw {@link StoreUnavailable}. */
 public interface Memberships {
   /**
    * The user as a member of the room; empty alike for a room that is not there and one that is not

@@ -1,5 +1,6 @@
 package io.letschat.application.room;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Room;
@@ -8,7 +9,10 @@ import io.letschat.domain.room.RoomName;
 import java.time.Instant;
 import java.util.Optional;
 
-/** All rooms. Names are unique by {@link RoomName#key()}. */
+/**
+ * All rooms. Names are unique by {@link RoomName#key()}. Every method may throw {@link
+ * StoreUnavailable}.
+ */
 public interface Rooms {
   /**
    * Makes the room with its owner as the first member; empty if the name is taken, also by somebody

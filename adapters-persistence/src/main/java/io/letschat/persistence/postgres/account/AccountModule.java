@@ -26,20 +26,20 @@ public final class AccountModule extends AbstractModule {
   @Provides
   @Singleton
   Accounts accounts(Database database, Optional<SessionCache> cache) {
-    var kept = new PostgresAccounts(database.jdbi());
+    var kept = new PostgresAccounts(database.handles());
     return cache.<Accounts>map(known -> new CachedAccounts(kept, known)).orElse(kept);
   }
 
   @Provides
   @Singleton
   Sessions sessions(Database database, Optional<SessionCache> cache) {
-    var kept = new PostgresSessions(database.jdbi());
+    var kept = new PostgresSessions(database.handles());
     return cache.<Sessions>map(known -> new CachedSessions(kept, known)).orElse(kept);
   }
 
   @Provides
   @Singleton
   OneTimeCodes oneTimeCodes(Database database) {
-    return new PostgresOneTimeCodes(database.jdbi());
+    return new PostgresOneTimeCodes(database.handles());
   }
 }

@@ -8,6 +8,7 @@ import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
+import io.letschat.persistence.postgres.Handles;
 import io.letschat.persistence.postgres.SqlState;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,20 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 final class PostgresAccounts implements Accounts {
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresAccounts(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresAccounts(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public Addition add(
       EmailAddress email, Optional<Username> username, PasswordHash password, Instant now) {
-    return jdbi.inTransaction(handle -> {
+    return handles.inTransaction(handle -> {
       Optional<Long> account = addCredentials(handle, email, password, now);
       if (account.isEmpty()) {
         return new EmailTaken();
@@ -84,7 +84,7 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public Optional<Credentials> withEmail(EmailAddress email) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select "
@@ -100,7 +100,7 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public Optional<Account> find(AccountId id) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select "
@@ -115,7 +115,7 @@ final class PostgresAccounts implements Accounts {
   @Override
   public Naming name(UserId user, Username username) {
     try {
-      return jdbi.withHandle(handle -> {
+      return handles.withHandle(handle -> {
         int named =
             handle
                 .createUpdate(
@@ -140,7 +140,7 @@ final class PostgresAccounts implements Accounts {
   @Override
   public boolean rename(UserId user, Username username) {
     try {
-      jdbi.useHandle(handle ->
+      handles.useHandle(handle ->
           handle
               .createUpdate(
                   "update users set username = :name, username_key = :key where id = :user")
@@ -159,7 +159,7 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public Map<UserId, Username> names(Collection<UserId> users) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select id, username from users where id = any(:users) and username is not null")
@@ -175,7 +175,7 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public void verify(AccountId account) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate(
                 "update auth_credentials set is_verified = true where id = :id and not is_verified")
@@ -185,7 +185,7 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public List<SessionId> changePassword(AccountId account, PasswordHash password) {
-    return jdbi.inTransaction(handle -> {
+    return handles.inTransaction(handle -> {
       // A session that is just being opened refers to this row: either it is there before the lock
       // and is deleted, or it waits, and its opener then finds the new password.
       handle.execute("select 1 from auth_credentials where id = ? for update", account.value());

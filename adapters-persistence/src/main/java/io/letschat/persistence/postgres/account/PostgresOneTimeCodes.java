@@ -5,20 +5,20 @@ import io.letschat.domain.account.CodeHash;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
+import io.letschat.persistence.postgres.Handles;
 import java.time.Instant;
 import java.util.HexFormat;
-import org.jdbi.v3.core.Jdbi;
 
 final class PostgresOneTimeCodes implements OneTimeCodes {
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresOneTimeCodes(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresOneTimeCodes(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public void keep(EmailAddress email, CodePurpose purpose, CodeHash code, Instant expiresAt) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate(
                 """
@@ -41,7 +41,7 @@ final class PostgresOneTimeCodes implements OneTimeCodes {
   public boolean redeem(EmailAddress email, CodePurpose purpose, CodeHash code, Instant now) {
     // One statement: who waits for the row's lock sees the tries that were left when it is his
     // turn.
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 """
@@ -61,7 +61,7 @@ final class PostgresOneTimeCodes implements OneTimeCodes {
 
   @Override
   public void forgetExpired(Instant now) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate("delete from otps where expires_at <= :now")
             .bind("now", now)

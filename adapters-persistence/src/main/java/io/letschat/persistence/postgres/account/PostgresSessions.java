@@ -7,27 +7,27 @@ import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
+import io.letschat.persistence.postgres.Handles;
 import io.letschat.persistence.postgres.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 final class PostgresSessions implements Sessions {
   private static final String SESSION =
       "s.id as session_id, s.user_agent, s.address, s.signed_in_at, s.expires_at";
 
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresSessions(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresSessions(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public void open(Session session) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate(
                 """
@@ -45,7 +45,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public Optional<SignedIn> live(SessionId id, Instant now) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select "
@@ -64,7 +64,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public boolean isLive(SessionId id, Instant now) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select exists (select from sessions where id = :id and expires_at > :now)")
@@ -76,7 +76,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public List<Session> of(AccountId account, Instant now) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select "
@@ -103,7 +103,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public List<SessionId> endAll(AccountId account) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery("delete from sessions where auth_id = :account returning id")
             .bind("account", account.value())
@@ -114,7 +114,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public void end(SessionId id) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate("delete from sessions where id = :id")
             .bind("id", id.value())
@@ -123,7 +123,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public void forgetExpired(Instant now) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate("delete from sessions where expires_at <= :now")
             .bind("now", now)

@@ -5,6 +5,7 @@ import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.FileKey;
 import io.letschat.domain.media.FileKind;
 import io.letschat.domain.media.ObjectName;
+import io.letschat.persistence.postgres.Handles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,20 +13,19 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 final class PostgresAvatars implements Avatars {
   private record Named(UserId user, ObjectName name) {}
 
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresAvatars(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresAvatars(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public void put(UserId user, Avatar avatar, Instant now) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate(
                 """
@@ -44,7 +44,7 @@ final class PostgresAvatars implements Avatars {
 
   @Override
   public void remove(UserId user) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate("delete from avatars where user_id = :user")
             .bind("user", user.value())
@@ -53,7 +53,7 @@ final class PostgresAvatars implements Avatars {
 
   @Override
   public Map<UserId, ObjectName> of(Collection<UserId> users) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select user_id, file_key, media_type from avatars where user_id = any(:users)")
@@ -67,7 +67,8 @@ final class PostgresAvatars implements Avatars {
 
   @Override
   public Optional<Avatar> find(ObjectName name) {
-    return jdbi.withHandle(handle ->
+    return handles
+        .withHandle(handle ->
             handle
                 .createQuery(
                     "select file_key, media_type, content from avatars where file_key = :key")

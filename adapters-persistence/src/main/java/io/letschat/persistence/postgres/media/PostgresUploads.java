@@ -7,26 +7,26 @@ import io.letschat.domain.media.FileKind;
 import io.letschat.domain.media.FileName;
 import io.letschat.domain.media.UploadId;
 import io.letschat.domain.room.RoomId;
+import io.letschat.persistence.postgres.Handles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 final class PostgresUploads implements Uploads {
   private static final String STORED =
       "select f.id, f.room_id, f.file_key, f.file_name, f.media_type from uploads f ";
 
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresUploads(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresUploads(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public UploadId begin(NewUpload upload) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 """
@@ -51,7 +51,7 @@ final class PostgresUploads implements Uploads {
 
   @Override
   public void placed(UploadId id, String url, Optional<String> thumbnailUrl) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate("update uploads set url = :url, thumbnail_url = :small where id = :id")
             .bind("url", url)
@@ -62,7 +62,7 @@ final class PostgresUploads implements Uploads {
 
   @Override
   public void forget(UploadId id) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate(
                 """
@@ -75,7 +75,7 @@ final class PostgresUploads implements Uploads {
 
   @Override
   public Optional<Stored> find(FileKey key) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(STORED + "where f.file_key = :key")
             .bind("key", key.value())
@@ -85,7 +85,7 @@ final class PostgresUploads implements Uploads {
 
   @Override
   public List<Stored> abandoned(Instant before, int most) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 STORED

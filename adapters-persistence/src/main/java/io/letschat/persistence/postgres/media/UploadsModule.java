@@ -12,12 +12,12 @@ public final class UploadsModule extends AbstractModule {
   @Provides
   @Singleton
   Uploads uploads(Database database) {
-    return new PostgresUploads(database.jdbi());
+    return new PostgresUploads(database.handles());
   }
 
   @Provides
   @Singleton
   Avatars avatars(Database database) {
-    return new PostgresAvatars(database.jdbi());
+    return new PostgresAvatars(database.handles());
   }
 }

@@ -10,6 +10,7 @@ import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
+import io.letschat.persistence.postgres.Handles;
 import io.letschat.persistence.postgres.SqlState;
 import io.letschat.persistence.postgres.message.MessageStatements.Numbered;
 import io.letschat.persistence.postgres.message.MessageStatements.Place;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -30,16 +30,16 @@ import org.jdbi.v3.core.JdbiException;
  * ids, so two who append at the same time never wait for each other in a circle.
  */
 final class AppendTogether implements GroupCommit.Writer<NewMessage, Appending> {
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  AppendTogether(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  AppendTogether(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public List<Appending> write(List<NewMessage> messages) throws GroupCommit.RefusedException {
     try {
-      return jdbi.inTransaction(handle -> append(handle, messages));
+      return handles.inTransaction(handle -> append(handle, messages));
     } catch (JdbiException e) {
       if (SqlState.of(e).filter(AppendTogether::blamesTheData).isPresent()) {
         throw new GroupCommit.RefusedException(e);

@@ -24,7 +24,7 @@ public final class MessageModule extends AbstractModule {
   @Singleton
   MessageLog messageLog(Database database, CommitListener listener) {
     PostgresMessageLog log =
-        new PostgresMessageLog(database.jdbi(), database.appendingJdbi(), listener);
+        new PostgresMessageLog(database.handles(), database.appendingHandles(), listener);
     database.beforeClosing(log::close);
     return log;
   }

@@ -7,13 +7,13 @@ import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
+import io.letschat.persistence.postgres.Handles;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 final class PostgresMessageLog implements MessageLog, AutoCloseable {
   /** A caller that has waited for 5 s is told that the outcome is unknown. */
@@ -25,11 +25,11 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
           + " from messages m join users u on u.id = m.user_id"
           + " left join uploads f on f.id = m.upload_id";
 
-  private final Jdbi jdbi;
+  private final Handles handles;
   private final GroupCommit<NewMessage, Appending> appending;
 
-  PostgresMessageLog(Jdbi reading, Jdbi appending, CommitListener listener) {
-    this.jdbi = reading;
+  PostgresMessageLog(Handles reading, Handles appending, CommitListener listener) {
+    this.handles = reading;
     this.appending =
         new GroupCommit<>(
             "append-messages",
@@ -51,7 +51,7 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
 
   @Override
   public Optional<Message> sharing(RoomId room, UserId sender, String url) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 MESSAGES + " where f.url = :url and m.room_id = :room and m.user_id = :sender")
@@ -64,7 +64,7 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
 
   @Override
   public Head head(RoomId room) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery("select last_seq, epoch from room_heads where room_id = :room")
             .bind("room", room.value())
@@ -77,7 +77,7 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
   @Override
   public Map<RoomId, Seq> heads(Collection<RoomId> rooms) {
     Map<RoomId, Seq> heads = new HashMap<>();
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createQuery("select room_id, last_seq from room_heads where room_id = any(:rooms)")
             .bindArray("rooms", Long.class, rooms.stream().map(RoomId::value).toList())
@@ -98,7 +98,7 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
   }
 
   private List<Message> messages(String condition, RoomId room, Seq seq, int most) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(MESSAGES + " where m.room_id = :room and " + condition + " limit :most")
             .bind("room", room.value())

@@ -5,13 +5,13 @@ import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
+import io.letschat.persistence.postgres.Handles;
 import io.letschat.persistence.postgres.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 final class PostgresMemberships implements Memberships {
   private static final String MEMBERS =
@@ -21,15 +21,15 @@ final class PostgresMemberships implements Memberships {
           + " from memberships m join rooms r on r.id = m.room_id join users u on u.id = m.user_id"
           + " where m.room_id = :room";
 
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresMemberships(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresMemberships(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public Optional<Member> of(UserId user, RoomId room) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(MEMBERS + " and m.user_id = :user")
             .bind("room", room.value())
@@ -40,7 +40,7 @@ final class PostgresMemberships implements Memberships {
 
   @Override
   public void admit(RoomId room, UserId user, Instant now) {
-    jdbi.useHandle(handle ->
+    handles.useHandle(handle ->
         handle
             .createUpdate(
                 """
@@ -56,7 +56,7 @@ final class PostgresMemberships implements Memberships {
 
   @Override
   public boolean end(RoomId room, UserId user) {
-    return jdbi.inTransaction(handle -> {
+    return handles.inTransaction(handle -> {
       // Appending holds the head, too: once this returns, nothing of the user follows.
       handle
           .createQuery("select room_id from room_heads where room_id = :room for update")
@@ -74,7 +74,7 @@ final class PostgresMemberships implements Memberships {
 
   @Override
   public List<Summary> roomsOf(UserId user) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 "select "
@@ -100,7 +100,7 @@ final class PostgresMemberships implements Memberships {
 
   @Override
   public List<Member> membersOf(RoomId room) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(MEMBERS + " order by u.username_key collate \"C\"")
             .bind("room", room.value())
@@ -110,7 +110,7 @@ final class PostgresMemberships implements Memberships {
 
   @Override
   public long count(RoomId room) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery("select count(*) from memberships where room_id = :room")
             .bind("room", room.value())

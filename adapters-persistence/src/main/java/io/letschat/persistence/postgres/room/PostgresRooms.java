@@ -6,21 +6,21 @@ import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
+import io.letschat.persistence.postgres.Handles;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
 final class PostgresRooms implements Rooms {
-  private final Jdbi jdbi;
+  private final Handles handles;
 
-  PostgresRooms(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  PostgresRooms(Handles handles) {
+    this.handles = handles;
   }
 
   @Override
   public Optional<Room> create(RoomName name, PasswordHash password, UserId owner, Instant now) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         handle
             .createQuery(
                 """
@@ -49,7 +49,7 @@ final class PostgresRooms implements Rooms {
 
   @Override
   public Optional<Locked> named(RoomName name) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         locked(
             handle
                 .createQuery(
@@ -61,7 +61,7 @@ final class PostgresRooms implements Rooms {
 
   @Override
   public Optional<Locked> find(RoomId id) {
-    return jdbi.withHandle(handle ->
+    return handles.withHandle(handle ->
         locked(
             handle
                 .createQuery(

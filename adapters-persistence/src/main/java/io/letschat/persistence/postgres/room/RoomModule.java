@@ -12,12 +12,12 @@ public final class RoomModule extends AbstractModule {
   @Provides
   @Singleton
   Rooms rooms(Database database) {
-    return new PostgresRooms(database.jdbi());
+    return new PostgresRooms(database.handles());
   }
 
   @Provides
   @Singleton
   Memberships memberships(Database database) {
-    return new PostgresMemberships(database.jdbi());
+    return new PostgresMemberships(database.handles());
   }
 }

@@ -109,7 +109,7 @@ class PostgresOneTimeCodesTest extends OneTimeCodesContract {
   private static void countUpdates() {
     DATABASE
         .database()
-        .jdbi()
+        .handles()
         .useHandle(handle -> {
           handle.execute("create table reached (email text)");
           handle.execute(
@@ -128,7 +128,7 @@ class PostgresOneTimeCodesTest extends OneTimeCodesContract {
   private static int reached(EmailAddress email) {
     return DATABASE
         .database()
-        .jdbi()
+        .handles()
         .withHandle(handle ->
             handle
                 .createQuery("select count(*) from reached where email = :email")

@@ -21,6 +21,6 @@ class PostgresAvatarsTest extends AvatarsContract {
 
   @Override
   protected Avatars avatars() {
-    return new PostgresAvatars(DATABASE.database().jdbi());
+    return new PostgresAvatars(DATABASE.database().handles());
   }
 }

@@ -111,7 +111,7 @@ class AppendingTest {
     NODES
         .one
         .database()
-        .jdbi()
+        .handles()
         .useHandle(
             handle -> handle.execute("alter table messages add check (content <> 'the bad one')"));
     try (Handle held = NODES.holdHead(member)) {

@@ -69,7 +69,7 @@ final class TwoNodes implements AutoCloseable {
 
   /** Nothing is appended to the member's room until the handle is rolled back or closed. */
   Handle holdHead(Member member) {
-    Handle handle = two.database().jdbi().open();
+    Handle handle = two.connect();
     handle.begin();
     handle
         .createQuery("select 1 from room_heads where room_id = :room for update")
@@ -93,7 +93,7 @@ final class TwoNodes implements AutoCloseable {
 
   private int ask(String question, String which) {
     return two.database()
-        .jdbi()
+        .handles()
         .withHandle(handle ->
             handle
                 .createQuery(
