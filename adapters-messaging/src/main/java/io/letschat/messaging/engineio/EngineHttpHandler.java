@@ -127,11 +127,11 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       EngineRequest post,
       EngineSession target,
       PollingExchange current) {
-    if (!target.onPost(current)) {
+    if (!target.polling().onPost(current)) {
       return;
     }
     if (PostBody.isBinary(post) && target.version() == EngineVersion.V4) {
-      target.onPostFailed(current);
+      target.polling().onPostFailed(current);
       target.end(CloseReason.TRANSPORT_ERROR);
       current.refuse(Refusal.MALFORMED_PACKET);
       return;
@@ -195,7 +195,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       if (completed.isWebSocketUpgrade()) {
         WebSocketUpgrade.perform(ctx, server, completed, target, current);
       } else if (target != null) {
-        target.onPoll(current);
+        target.polling().onPoll(current);
       } else {
         server.openPolling(ctx.channel(), completed, current);
       }
@@ -217,7 +217,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     request = null;
     // First the session, which loses a request that it knows; then what was gathered.
     if (current != null && target != null) {
-      target.onExchangeLost(current);
+      target.polling().onLost(current);
     }
     if (unfinished != null) {
       unfinished.drop();

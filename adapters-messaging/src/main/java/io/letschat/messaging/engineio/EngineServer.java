@@ -176,7 +176,7 @@ public final class EngineServer {
       return;
     }
     EngineSession session = open(channel, request, handshake, null);
-    session.onPoll(exchange);
+    session.polling().onPoll(exchange);
   }
 
   EngineSession openWebSocket(Channel channel, EngineRequest request, Handshake handshake) {

@@ -1,6 +1,5 @@
 package io.letschat.messaging.engineio;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -29,7 +28,6 @@ public final class EngineSession {
   private final EngineServer server;
   private final String id;
   private final EngineVersion version;
-  private final boolean base64Only;
   private final Handshake handshake;
   private final EventLoop loop;
   private final Heartbeat heartbeat;
@@ -37,14 +35,12 @@ public final class EngineSession {
 
   private State state = State.OPEN;
   private CloseReason closing = CloseReason.FORCED_CLOSE;
-  private final LongPolling polling = new LongPolling();
+  private final LongPolling polling;
   private @Nullable Channel webSocket;
   private @Nullable UpgradeProbe probe;
   private boolean readingPaused;
 
   private final OutboundQueue queue;
-  private volatile LoopFlusher flusher;
-  private boolean flushPending;
 
   EngineSession(
       EngineServer server,
@@ -57,12 +53,11 @@ public final class EngineSession {
     this.server = server;
     this.id = id;
     this.version = version;
-    this.base64Only = base64Only;
     this.handshake = handshake;
     this.loop = loop;
     this.webSocket = webSocket;
-    this.flusher = server.flusher(loop);
-    this.queue = new OutboundQueue(flusher.backlog());
+    this.polling = new LongPolling(this, base64Only);
+    this.queue = new OutboundQueue(this, server.flusher(loop));
     this.heartbeat = new Heartbeat(this, loop, server.settings());
   }
 
@@ -91,12 +86,21 @@ public final class EngineSession {
     return state == State.OPEN;
   }
 
+  synchronized boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
   /** Whether a packet sent now would leave without waiting for the client. */
   public synchronized boolean isWritable() {
     Channel channel = webSocket;
     return state == State.OPEN
         && queue.isEmpty()
         && (channel == null ? polling.isPollWaiting() : channel.isWritable());
+  }
+
+  /** What becomes of the client's polls. */
+  LongPolling polling() {
+    return polling;
   }
 
   void open(SessionListener sessionListener) {
@@ -130,7 +134,7 @@ public final class EngineSession {
       if (state == State.OPEN) {
         packets.forEach(queue::add);
         atOnce.run();
-        scheduleFlush();
+        queue.flushSoon();
         return;
       }
     }
@@ -148,7 +152,7 @@ public final class EngineSession {
    */
   public void pace() {
     if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
-      flusher.backlog().awaitRoom();
+      queue.awaitRoom();
     }
   }
 
@@ -162,13 +166,6 @@ public final class EngineSession {
     return queue.bytes();
   }
 
-  private void scheduleFlush() {
-    if (!flushPending) {
-      flushPending = true;
-      flusher.add(this);
-    }
-  }
-
   /** Hands what is queued to the transport; called on the flusher's loop. */
   void drain(LoopFlusher by) {
     Channel written = null;
@@ -176,12 +173,9 @@ public final class EngineSession {
     boolean done;
     CloseReason reason;
     synchronized (this) {
-      flushPending = false;
-      if (by != flusher) {
-        scheduleFlush();
+      if (!queue.startDrain(by)) {
         return;
       }
-      queue.seen();
       if (webSocket == null) {
         answerPoll();
       } else if (queue.writeTo(webSocket, version)) {
@@ -202,115 +196,23 @@ public final class EngineSession {
     }
   }
 
+  /** The client's poll waits for what is queued; called with the monitor. */
+  void onPollWaiting() {
+    queue.seen();
+    answerPoll();
+  }
+
   private void answerPoll() {
-    // What was sent before gets an answer of its own, and the close the next: socket.io-client puts
-    // aside what comes together with it, and asks for it again when it is back.
-    boolean last = state == State.CLOSING && queue.isEmpty();
-    if (state == State.CLOSED || (queue.isEmpty() && !last)) {
-      return;
-    }
-    PollingExchange poll = polling.takePoll();
-    if (poll == null) {
-      return;
-    }
-    if (last) {
-      queue.add(EnginePacket.text('1', ""));
-    }
-    boolean binary = version == EngineVersion.V3 && !base64Only && queue.hasBinary();
-    poll.payload(queue.takePayload(version, binary), binary);
-    if (last) {
-      CloseReason reason = closing;
-      poll.executor().execute(() -> end(reason));
-    }
-  }
-
-  /** Answers a waiting poll with a packet that jumps the queue. */
-  private void answerPollWith(char type) {
-    PollingExchange poll = polling.takePoll();
-    if (poll != null) {
-      EnginePacket packet = EnginePacket.text(type, "");
-      ByteBuf payload = PayloadEncoder.text(version, List.of(packet));
-      packet.release();
-      poll.payload(payload, false);
-    }
-  }
-
-  // ---- polling
-
-  /** A GET of this session. */
-  void onPoll(PollingExchange exchange) {
-    synchronized (this) {
-      if (state == State.CLOSED || webSocket != null) {
-        exchange.refuse(state == State.CLOSED ? Refusal.UNKNOWN_SESSION : Refusal.BAD_REQUEST);
-        return;
+    if (!queue.isEmpty()) {
+      polling.answer(queue);
+    } else if (state == State.CLOSING) {
+      // What was sent before got an answer of its own: socket.io-client puts aside what comes
+      // together with the close, and asks for it again when it is back.
+      PollingExchange told = polling.answerWith('1');
+      if (told != null) {
+        CloseReason reason = closing;
+        told.executor().execute(() -> end(reason));
       }
-      if (polling.offerPoll(exchange)) {
-        queue.seen();
-        answerPoll();
-        return;
-      }
-    }
-    overlap(exchange);
-  }
-
-  /** The head of a POST of this session; false when it was refused. */
-  boolean onPost(PollingExchange exchange) {
-    synchronized (this) {
-      if (state != State.OPEN || webSocket != null) {
-        exchange.refuse(state == State.CLOSED ? Refusal.UNKNOWN_SESSION : Refusal.BAD_REQUEST);
-        return false;
-      }
-      if (polling.offerPost(exchange)) {
-        return true;
-      }
-    }
-    overlap(exchange);
-    return false;
-  }
-
-  /** A client has one poll, and one POST, at a time. */
-  private void overlap(PollingExchange second) {
-    end(CloseReason.TRANSPORT_ERROR);
-    second.refuse(Refusal.POLL_OVERLAP);
-  }
-
-  /** The packets of a POST; it is answered once the listener is ready for more. */
-  void onPostBody(PollingExchange exchange, List<ReceivedPacket> packets) {
-    for (ReceivedPacket packet : packets) {
-      if (packet instanceof ReceivedPacket.Text(char type, String data) && type == '1') {
-        closedByClient();
-        break;
-      }
-      onPacket(packet);
-    }
-    synchronized (this) {
-      polling.postHandled(exchange);
-      if (!readingPaused || state == State.CLOSED) {
-        polling.answerHandledPost();
-      }
-    }
-  }
-
-  /** A POST that brought nothing: refused, timed out or too large. */
-  synchronized void onPostFailed(PollingExchange exchange) {
-    polling.forgetPost(exchange);
-  }
-
-  private void closedByClient() {
-    synchronized (this) {
-      answerPollWith('6');
-    }
-    end(CloseReason.TRANSPORT_CLOSE);
-  }
-
-  /** The connection of a request went away before its answer. */
-  void onExchangeLost(PollingExchange exchange) {
-    boolean waiting;
-    synchronized (this) {
-      waiting = polling.lost(exchange);
-    }
-    if (waiting) {
-      end(CloseReason.TRANSPORT_ERROR);
     }
   }
 
@@ -328,7 +230,7 @@ public final class EngineSession {
   /** Ends a waiting poll with a noop, so that the client can go on with its upgrade. */
   synchronized void releasePoll(UpgradeProbe candidate) {
     if (probe == candidate && queue.isEmpty()) {
-      answerPollWith('6');
+      polling.answerWith('6');
     }
   }
 
@@ -344,31 +246,19 @@ public final class EngineSession {
       return false;
     }
     probe = null;
-    // A client that keeps to the rules has none of these open; one that came too early is told as
-    // if it came after.
-    refuse(polling.takePoll());
-    refuse(polling.takePost());
+    polling.refuseOpen();
     webSocket = channel;
-    flusher = server.flusher(channel.eventLoop());
-    queue.moveTo(flusher.backlog());
-    flushPending = true;
-    flusher.add(this);
+    queue.moveTo(server.flusher(channel.eventLoop()));
     if (readingPaused) {
       WebSocketChannel.pause(channel, this);
     }
     return true;
   }
 
-  private static void refuse(@Nullable PollingExchange unfinished) {
-    if (unfinished != null) {
-      unfinished.refuse(Refusal.BAD_REQUEST);
-    }
-  }
-
   /** The WebSocket takes bytes again. */
   synchronized void onWritable() {
     if (!queue.isEmpty()) {
-      scheduleFlush();
+      queue.flushSoon();
     }
   }
 
@@ -384,24 +274,12 @@ public final class EngineSession {
       case ReceivedPacket.Text(char type, String data) -> {
         switch (type) {
           case '4' -> hearing.onText(data);
-          case '2', '3' -> onHeartbeat(type);
+          case '2', '3' -> heartbeat.onPacket(type);
           case '1' -> end(CloseReason.TRANSPORT_CLOSE);
           // An open, upgrade or noop packet means nothing here, and Node ignores them too.
           default -> {}
         }
       }
-    }
-  }
-
-  private void onHeartbeat(char type) {
-    boolean ping = type == '2';
-    if (ping != (version == EngineVersion.V3)) {
-      end(CloseReason.TRANSPORT_ERROR);
-      return;
-    }
-    heartbeat.heard();
-    if (ping) {
-      send(EnginePacket.text('3', ""));
     }
   }
 
@@ -448,7 +326,7 @@ public final class EngineSession {
       if (webSocket == null) {
         answerPoll();
       } else {
-        scheduleFlush();
+        queue.flushSoon();
       }
     }
     heartbeat.endSoon();
@@ -467,7 +345,7 @@ public final class EngineSession {
       probing = probe;
       probe = null;
       queue.clear();
-      answerPollWith('1');
+      polling.answerWith('1');
       polling.answerHandledPost();
     }
     heartbeat.stop();

@@ -42,8 +42,20 @@ final class Heartbeat implements Runnable {
     }
   }
 
-  /** The client gave its sign of life. */
-  synchronized void heard() {
+  /** A ping or pong came: the client's sign of life, unless it is the other side's to send. */
+  void onPacket(char type) {
+    boolean ping = type == '2';
+    if (ping != (session.version() == EngineVersion.V3)) {
+      session.end(CloseReason.TRANSPORT_ERROR);
+      return;
+    }
+    heard();
+    if (ping) {
+      session.send(EnginePacket.text('3', ""));
+    }
+  }
+
+  private synchronized void heard() {
     due = System.nanoTime();
     if (session.version() == EngineVersion.V3) {
       awaitPing();

@@ -1,50 +1,152 @@
 package io.letschat.messaging.engineio;
 
+import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that a polling session has open: a GET that waits for packets and a POST that waits
- * for its body to be read or handled. Guarded by the session's monitor.
+ * The requests of a session's client that polls: a GET that waits for packets and a POST that waits
+ * for its body to be read or handled, one of each at a time. Guarded by the session's monitor.
  */
 final class LongPolling {
+  private final EngineSession session;
+  private final boolean base64Only;
   private @Nullable PollingExchange poll;
   private @Nullable PollingExchange post;
   private boolean postHandled;
+
+  LongPolling(EngineSession session, boolean base64Only) {
+    this.session = session;
+    this.base64Only = base64Only;
+  }
+
+  // ---- what the client asks, on its connections' event loops
+
+  /** A GET of this session. */
+  void onPoll(PollingExchange exchange) {
+    synchronized (session) {
+      if (session.isClosed() || session.transport() != EngineTransport.POLLING) {
+        refuse(exchange);
+        return;
+      }
+      if (poll == null) {
+        poll = exchange;
+        session.onPollWaiting();
+        return;
+      }
+    }
+    overlap(exchange);
+  }
+
+  /** The head of a POST of this session; false when it was refused. */
+  boolean onPost(PollingExchange exchange) {
+    synchronized (session) {
+      if (!session.isOpen() || session.transport() != EngineTransport.POLLING) {
+        refuse(exchange);
+        return false;
+      }
+      if (post == null) {
+        post = exchange;
+        postHandled = false;
+        return true;
+      }
+    }
+    overlap(exchange);
+    return false;
+  }
+
+  private void refuse(PollingExchange exchange) {
+    exchange.refuse(session.isClosed() ? Refusal.UNKNOWN_SESSION : Refusal.BAD_REQUEST);
+  }
+
+  private void overlap(PollingExchange second) {
+    session.end(CloseReason.TRANSPORT_ERROR);
+    second.refuse(Refusal.POLL_OVERLAP);
+  }
+
+  /** The packets of a POST; it is answered once the listener is ready for more. */
+  void onPostBody(PollingExchange exchange, List<ReceivedPacket> packets) {
+    for (ReceivedPacket packet : packets) {
+      if (packet instanceof ReceivedPacket.Text(char type, String data) && type == '1') {
+        closedByClient();
+        break;
+      }
+      session.onPacket(packet);
+    }
+    synchronized (session) {
+      if (post == exchange) {
+        postHandled = true;
+      }
+      if (!session.isReadingPaused() || session.isClosed()) {
+        answerHandledPost();
+      }
+    }
+  }
+
+  private void closedByClient() {
+    synchronized (session) {
+      answerWith('6');
+    }
+    session.end(CloseReason.TRANSPORT_CLOSE);
+  }
+
+  /** A POST that brought nothing: refused, timed out or too large. */
+  void onPostFailed(PollingExchange exchange) {
+    synchronized (session) {
+      if (post == exchange) {
+        post = null;
+      }
+    }
+  }
+
+  /** The connection of a request went away before its answer. */
+  void onLost(PollingExchange exchange) {
+    boolean waiting;
+    synchronized (session) {
+      waiting = poll == exchange || post == exchange;
+      if (poll == exchange) {
+        poll = null;
+      }
+      if (post == exchange) {
+        post = null;
+      }
+    }
+    if (waiting) {
+      session.end(CloseReason.TRANSPORT_ERROR);
+    }
+  }
+
+  // ---- what the session answers, holding its monitor
 
   boolean isPollWaiting() {
     return poll != null;
   }
 
-  /** False when there is one already. */
-  boolean offerPoll(PollingExchange exchange) {
-    if (poll != null) {
-      return false;
+  /** Answers a waiting poll with all that is queued. */
+  void answer(OutboundQueue queue) {
+    PollingExchange answered = takePoll();
+    if (answered != null) {
+      boolean binary = session.version() == EngineVersion.V3 && !base64Only && queue.hasBinary();
+      answered.payload(queue.takePayload(session.version(), binary), binary);
     }
-    poll = exchange;
-    return true;
   }
 
-  @Nullable PollingExchange takePoll() {
+  /** Answers a waiting poll, which is returned, with a packet that jumps the queue. */
+  @Nullable PollingExchange answerWith(char type) {
+    PollingExchange answered = takePoll();
+    if (answered != null) {
+      EnginePacket packet = EnginePacket.text(type, "");
+      ByteBuf payload = PayloadEncoder.text(session.version(), List.of(packet));
+      packet.release();
+      answered.payload(payload, false);
+    }
+    return answered;
+  }
+
+  private @Nullable PollingExchange takePoll() {
     PollingExchange taken = poll;
     poll = null;
     return taken;
-  }
-
-  /** False when there is one already. */
-  boolean offerPost(PollingExchange exchange) {
-    if (post != null) {
-      return false;
-    }
-    post = exchange;
-    postHandled = false;
-    return true;
-  }
-
-  /** The POST's packets have been handed on. */
-  void postHandled(PollingExchange exchange) {
-    if (post == exchange) {
-      postHandled = true;
-    }
   }
 
   /** Answers the POST whose packets have been handed on, if there is one. */
@@ -55,26 +157,18 @@ final class LongPolling {
     }
   }
 
-  /** The POST will be answered by others. */
-  void forgetPost(PollingExchange exchange) {
-    if (post == exchange) {
+  /**
+   * A WebSocket takes over. A client that keeps to the rules has no request open; one that came too
+   * early is told as if it came after.
+   */
+  void refuseOpen() {
+    PollingExchange early = takePoll();
+    if (early != null) {
+      early.refuse(Refusal.BAD_REQUEST);
+    }
+    if (post != null) {
+      post.refuse(Refusal.BAD_REQUEST);
       post = null;
     }
-  }
-
-  @Nullable PollingExchange takePost() {
-    PollingExchange taken = post;
-    post = null;
-    return taken;
-  }
-
-  /** The connection of a request is gone; returns whether that request was waiting. */
-  boolean lost(PollingExchange exchange) {
-    boolean waiting = poll == exchange || post == exchange;
-    if (poll == exchange) {
-      poll = null;
-    }
-    forgetPost(exchange);
-    return waiting;
   }
 }

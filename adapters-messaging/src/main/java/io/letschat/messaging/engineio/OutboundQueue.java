@@ -4,18 +4,24 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 
-/** The packets that wait for one session's transport. Guarded by the session's monitor. */
+/**
+ * The packets that wait for one session's transport, and the event loop that will hand them over.
+ * Guarded by the session's monitor.
+ */
 final class OutboundQueue {
+  private final EngineSession session;
   private final ArrayDeque<EnginePacket> packets = new ArrayDeque<>(2);
   private long bytes;
 
   /** Bytes that the event loop, whose backlog they are in, did not look at yet. */
   private long unseen;
 
-  private FlushBacklog backlog;
+  private volatile LoopFlusher flusher;
+  private boolean flushPending;
 
-  OutboundQueue(FlushBacklog backlog) {
-    this.backlog = backlog;
+  OutboundQueue(EngineSession session, LoopFlusher flusher) {
+    this.session = session;
+    this.flusher = flusher;
   }
 
   boolean isEmpty() {
@@ -30,21 +36,51 @@ final class OutboundQueue {
     packets.add(packet);
     bytes += packet.size();
     unseen += packet.size();
-    backlog.add(packet.size());
+    flusher.backlog().add(packet.size());
   }
 
-  /** The event loop is looking. */
+  // ---- whose turn it is
+
+  /** The session will be drained soon. */
+  void flushSoon() {
+    if (!flushPending) {
+      flushPending = true;
+      flusher.add(session);
+    }
+  }
+
+  /** An event loop is looking; false when it is another's turn, which will look soon. */
+  boolean startDrain(LoopFlusher by) {
+    flushPending = false;
+    if (by != flusher) {
+      flushSoon();
+      return false;
+    }
+    seen();
+    return true;
+  }
+
+  /** What is queued counts no more as something that nobody has looked at. */
   void seen() {
-    backlog.remove(unseen);
+    flusher.backlog().remove(unseen);
     unseen = 0;
   }
 
   /** Another event loop is going to look. */
-  void moveTo(FlushBacklog other) {
-    backlog.remove(unseen);
-    other.add(unseen);
-    backlog = other;
+  void moveTo(LoopFlusher other) {
+    flusher.backlog().remove(unseen);
+    other.backlog().add(unseen);
+    flusher = other;
+    flushPending = true;
+    other.add(session);
   }
+
+  /** Waits until the event loop has caught up; without the monitor. */
+  void awaitRoom() {
+    flusher.backlog().awaitRoom();
+  }
+
+  // ---- handing over
 
   /**
    * Writes, without flushing, what the channel takes at once; returns whether that was anything.

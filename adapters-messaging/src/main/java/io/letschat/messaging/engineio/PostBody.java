@@ -61,11 +61,11 @@ final class PostBody {
     } finally {
       gathered.release();
     }
-    session.onPostBody(exchange, packets);
+    session.polling().onPostBody(exchange, packets);
   }
 
   private void malformed(Refusal refusal) {
-    session.onPostFailed(exchange);
+    session.polling().onPostFailed(exchange);
     session.end(CloseReason.PARSE_ERROR);
     exchange.refuse(refusal);
   }
@@ -74,6 +74,6 @@ final class PostBody {
   void drop() {
     timeout.cancel(false);
     gathered.release();
-    session.onPostFailed(exchange);
+    session.polling().onPostFailed(exchange);
   }
 }

@@ -44,7 +44,8 @@ final class FeatureServer implements AutoCloseable {
   }
 
   /**
-   * A connection that is just being made would be lost without a word, until the client gives up.
+   * A client that upgrades polls no more. socket.io-client 4.0 never does again when its WebSocket
+   * ends before it has read the last poll's answer: it hears of nothing until its ping timeout.
    */
   private void awaitQuiet() {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
