@@ -11,7 +11,6 @@ import io.letschat.messaging.engineio.Refusal;
 import io.letschat.messaging.engineio.SessionListener;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +32,8 @@ final class ClientConnection implements SessionListener {
   private final SerialTasks tasks;
   private final Admission admission;
 
-  /** A packet whose attachments have not all come; touched by the receiving event loop only. */
-  private @Nullable Header incomplete;
-
-  private final List<byte[]> attachments = new ArrayList<>(0);
-  private long attachmentBytes;
+  /** Touched by the receiving event loop only. */
+  private final PacketAssembly assembly;
 
   private volatile boolean rejected;
 
@@ -50,6 +46,7 @@ final class ClientConnection implements SessionListener {
     this.server = server;
     this.session = session;
     this.admission = new Admission(server, this);
+    this.assembly = new PacketAssembly(server.settings());
     this.tasks =
         new SerialTasks(
             server.settings().maxUnhandledEvents(),
@@ -122,16 +119,7 @@ final class ClientConnection implements SessionListener {
   @Override
   public synchronized void onText(String data) {
     try {
-      if (incomplete != null) {
-        throw new MalformedMessage("text among attachments");
-      }
-      Header header = HeaderDecoder.decode(data, settings().maxAttachments());
-      if (header.attachments() > 0) {
-        incomplete = header;
-      } else {
-        long received = System.nanoTime();
-        later(() -> handle(header, List.of(), received));
-      }
+      handleLater(assembly.onText(data));
     } catch (MalformedMessage e) {
       reject(e);
     }
@@ -139,20 +127,17 @@ final class ClientConnection implements SessionListener {
 
   @Override
   public synchronized void onBinary(byte[] data) {
-    Header header = incomplete;
-    attachmentBytes += data.length;
-    if (header == null || attachmentBytes > settings().maxAttachmentBytes()) {
-      reject(new MalformedMessage(header == null ? "binary without a packet" : "too many bytes"));
-      return;
+    try {
+      handleLater(assembly.onBinary(data));
+    } catch (MalformedMessage e) {
+      reject(e);
     }
-    attachments.add(data);
-    if (attachments.size() == header.attachments()) {
-      List<byte[]> complete = List.copyOf(attachments);
-      incomplete = null;
-      attachments.clear();
-      attachmentBytes = 0;
+  }
+
+  private void handleLater(PacketAssembly.@Nullable Whole packet) {
+    if (packet != null) {
       long received = System.nanoTime();
-      later(() -> handle(header, complete, received));
+      later(() -> handle(packet.header(), packet.attachments(), received));
     }
   }
 

@@ -7,7 +7,6 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.Namespace;
-import io.letschat.messaging.engineio.CloseReason;
 import io.letschat.messaging.engineio.EngineServer;
 import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineSettings;
@@ -23,13 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * netty-socketio's server with a transport of our own: Engine.IO 4 and 3 and Socket.IO to the
@@ -43,11 +37,6 @@ import org.slf4j.LoggerFactory;
  * run at once.
  */
 public class ConformantSocketIOServer extends SocketIOServer {
-  private static final Logger log = LoggerFactory.getLogger(ConformantSocketIOServer.class);
-
-  /** How long stopping waits for listeners. */
-  private static final int STOP_SECONDS = 3;
-
   private final Configuration configuration;
   private final SocketIoSettings settings;
   private final ConcurrentMap<String, ServedNamespace> namespaces;
@@ -169,61 +158,22 @@ public class ConformantSocketIOServer extends SocketIOServer {
    * when the time is over or somebody is in a hurry; {@link #stop} then ends what is left.
    */
   public void closeOneByOne(Duration over, CountDownLatch hurry) throws InterruptedException {
-    List<ClientConnection> open = List.copyOf(connections);
-    long begin = System.nanoTime();
-    for (int i = 0; i < open.size(); i++) {
-      long due = begin + over.toNanos() / open.size() * i;
-      if (hurry.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-      EngineSession session = open.get(i).session();
-      session.pauseReading();
-      open.get(i).later(() -> session.close(CloseReason.SERVER_STOP));
-    }
-    if (!open.isEmpty()) {
-      hurry.await(begin + over.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
+    new Farewell(connections).oneByOne(over, hurry);
   }
 
   /**
    * Reads no more, waits until what was received is handled and answered, closes all connections
-   * and waits for the disconnect listeners; for {@value #STOP_SECONDS} s at most each time. Clients
-   * are not told to stay away: they reconnect by themselves. A port that {@link #start()} bound is
-   * closed.
+   * and waits for the disconnect listeners; for {@value Farewell#LISTENER_SECONDS} s at most each
+   * time. Clients are not told to stay away: they reconnect by themselves. A port that {@link
+   * #start()} bound is closed.
    */
   @Override
   public void stop() {
-    List<ClientConnection> open = List.copyOf(connections);
-    open.forEach(connection -> connection.session().pauseReading());
-    await("are still being served", open, ClientConnection::later);
-    awaitSent(open);
+    Farewell farewell = new Farewell(connections);
+    farewell.finish();
     engine.stop();
-    await("did not end in time", open, ClientConnection::afterDisconnect);
+    farewell.awaitHeard();
     port.close();
-  }
-
-  /** A client that takes nothing more keeps the others waiting for a second. */
-  private static void awaitSent(List<ClientConnection> connections) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-    while (System.nanoTime() < end
-        && connections.stream().anyMatch(connection -> connection.session().hasUnsent())) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-    }
-  }
-
-  private static void await(
-      String otherwise,
-      List<ClientConnection> connections,
-      BiConsumer<ClientConnection, Runnable> awaited) {
-    CountDownLatch done = new CountDownLatch(connections.size());
-    connections.forEach(connection -> awaited.accept(connection, done::countDown));
-    try {
-      if (!done.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("{} connections {}", done.getCount(), otherwise);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   SocketIoSettings settings() {
