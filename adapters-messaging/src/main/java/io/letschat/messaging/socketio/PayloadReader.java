@@ -28,10 +28,12 @@ final class PayloadReader {
 
   private final ObjectMapper mapper;
 
+  /** Names come from strangers, so none is remembered: the table of them can be attacked. */
   PayloadReader(int maxDepth) {
     this.mapper =
         JsonMapper.builder(
                 JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .streamReadConstraints(
                         StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
                     .build())
