@@ -83,6 +83,7 @@ public final class Chat {
   public final InMemoryAvatars avatars = new InMemoryAvatars();
   public final InMemoryFileStore files = new InMemoryFileStore();
   public final UndecodedImages images = new UndecodedImages();
+  public final LocalPresence presence = new LocalPresence();
   public final InMemoryAudience audience = new InMemoryAudience();
   public final InMemoryOneTimeCodes codes = new InMemoryOneTimeCodes();
   public final InMemoryCodeMail mail = new InMemoryCodeMail();
@@ -182,7 +183,6 @@ public final class Chat {
     authenticate = new Authenticate(tokens, sessions, clock);
     enterRoom = new EnterRoom(accounts, joining, rooms, access, passwords, clock);
     myRooms = new MyRooms(memberships);
-    var presence = new LocalPresence();
     var people = new PeopleHere();
     var whoIsThere = new WhoIsThere(presence, accounts, memberships);
     roomPresence = new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);

@@ -18,22 +18,34 @@ public abstract class PresenceContract {
 
   @Test
   void two_sockets_of_one_person_are_one_person() {
-    assertThat(presence().arrive(ROOM, ADA, "a1")).isTrue();
-    assertThat(presence().arrive(ROOM, ADA, "a2")).isFalse();
+    assertThat(presence().arrive(ROOM, ADA, "a1").changed()).isTrue();
+    assertThat(presence().arrive(ROOM, ADA, "a2").changed()).isFalse();
     assertThat(presence().online(ROOM)).isEqualTo(1);
-    assertThat(presence().depart(ROOM, ADA, "a1")).isFalse();
+    assertThat(presence().depart(ROOM, ADA, "a1").changed()).isFalse();
     assertThat(presence().online(ROOM)).isEqualTo(1);
-    assertThat(presence().depart(ROOM, ADA, "a2")).isTrue();
+    assertThat(presence().depart(ROOM, ADA, "a2").changed()).isTrue();
     assertThat(presence().online(ROOM)).isZero();
   }
 
   @Test
   void a_socket_that_arrives_or_departs_twice_counts_once() {
     presence().arrive(ROOM, ADA, "a1");
-    assertThat(presence().arrive(ROOM, ADA, "a1")).isFalse();
-    assertThat(presence().depart(ROOM, ADA, "a1")).isTrue();
-    assertThat(presence().depart(ROOM, ADA, "a1")).isFalse();
-    assertThat(presence().depart(ROOM, BOB, "b1")).isFalse();
+    assertThat(presence().arrive(ROOM, ADA, "a1").changed()).isFalse();
+    assertThat(presence().depart(ROOM, ADA, "a1").changed()).isTrue();
+    assertThat(presence().depart(ROOM, ADA, "a1").changed()).isFalse();
+    assertThat(presence().depart(ROOM, BOB, "b1").changed()).isFalse();
+  }
+
+  @Test
+  void who_comes_and_goes_is_told_how_many_are_there() {
+    assertThat(presence().arrive(ROOM, ADA, "a1").online()).isEqualTo(1);
+    assertThat(presence().arrive(ROOM, BOB, "b1").online()).isEqualTo(2);
+    assertThat(presence().arrive(ROOM, BOB, "b2").online()).isEqualTo(2);
+    assertThat(presence().depart(ROOM, BOB, "b1").online()).isEqualTo(2);
+    assertThat(presence().depart(ROOM, BOB, "b1").online()).isEqualTo(2);
+    assertThat(presence().depart(ROOM, BOB, "b2").online()).isEqualTo(1);
+    assertThat(presence().depart(ROOM, ADA, "a1").online()).isZero();
+    assertThat(presence().depart(ROOM, ADA, "a1").online()).isZero();
   }
 
   @Test
@@ -51,7 +63,7 @@ public abstract class PresenceContract {
     presence().arrive(ROOM, ADA, "a1");
 
     assertThat(presence().online(new RoomId(8))).isZero();
-    assertThat(presence().depart(new RoomId(8), ADA, "a1")).isFalse();
+    assertThat(presence().depart(new RoomId(8), ADA, "a1").changed()).isFalse();
     assertThat(presence().latest(ROOM, 10)).containsExactly(ADA);
   }
 }

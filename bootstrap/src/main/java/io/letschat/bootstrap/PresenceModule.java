@@ -32,6 +32,7 @@ import java.time.InstantSource;
 /** Who is in a room with an open socket. */
 final class PresenceModule extends AbstractModule {
   @Provides
+  @Singleton
   OpenRoom openRoom(
       VerifiedOnly verifiedOnly,
       Rooms rooms,

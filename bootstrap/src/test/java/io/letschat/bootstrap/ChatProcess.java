@@ -22,18 +22,22 @@ public final class ChatProcess implements AutoCloseable {
   private static final Pattern ADDRESS =
       Pattern.compile("is at .*?(http:\\\\?/\\\\?/localhost:[0-9]+)");
 
+  private static final String OWN = System.getProperty("java.class.path");
   private static final String PROGRAM = "io.letschat.bootstrap.Main";
 
   private final Path folder;
   private final Path log;
   private final Map<String, String> settings;
   private final List<String> words;
+  private final String classPath;
   private final String main;
   private Process process;
   private volatile String address = "";
 
-  private ChatProcess(Path folder, Map<String, String> settings, String main, List<String> words)
+  private ChatProcess(
+      String classPath, Path folder, Map<String, String> settings, String main, List<String> words)
       throws IOException {
+    this.classPath = classPath;
     this.folder = folder;
     this.main = main;
     this.words = words;
@@ -45,7 +49,15 @@ public final class ChatProcess implements AutoCloseable {
   /** Starts it and waits until it can be reached. */
   public static ChatProcess start(Path folder, Map<String, String> settings, String... words)
       throws IOException {
-    var chat = new ChatProcess(folder, settings, PROGRAM, List.of(words));
+    var chat = new ChatProcess(OWN, folder, settings, PROGRAM, List.of(words));
+    chat.awaitAddress();
+    return chat;
+  }
+
+  /** The same of another build. */
+  public static ChatProcess startOf(String classPath, Path folder, Map<String, String> settings)
+      throws IOException {
+    var chat = new ChatProcess(classPath, folder, settings, PROGRAM, List.of());
     chat.awaitAddress();
     return chat;
   }
@@ -53,7 +65,7 @@ public final class ChatProcess implements AutoCloseable {
   /** The same program as another main class starts it; it can be reached a little later. */
   public static ChatProcess starting(Path folder, Map<String, String> settings, Class<?> main)
       throws IOException {
-    return new ChatProcess(folder, settings, main.getName(), List.of());
+    return new ChatProcess(OWN, folder, settings, main.getName(), List.of());
   }
 
   /** Runs it with these words and waits until it ends. */
@@ -61,7 +73,9 @@ public final class ChatProcess implements AutoCloseable {
       throws Exception {
     Path output = Files.createTempFile(folder, "output", "");
     Process process =
-        builder(folder, settings, PROGRAM, List.of(words)).redirectOutput(output.toFile()).start();
+        builder(OWN, folder, settings, PROGRAM, List.of(words))
+            .redirectOutput(output.toFile())
+            .start();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("it did not end:\n" + Files.readString(output));
@@ -120,7 +134,7 @@ public final class ChatProcess implements AutoCloseable {
   }
 
   private Process launch(String... more) throws IOException {
-    ProcessBuilder builder = builder(folder, settings, main, words);
+    ProcessBuilder builder = builder(classPath, folder, settings, main, words);
     for (int i = 0; i < more.length; i += 2) {
       builder.environment().put(more[i], more[i + 1]);
     }
@@ -128,14 +142,16 @@ public final class ChatProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(
-      Path folder, Map<String, String> settings, String main, List<String> words) {
+      String classPath,
+      Path folder,
+      Map<String, String> settings,
+      String main,
+      List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dguice_bytecode_gen_option=DISABLED"));
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
     command.add(main);
     command.addAll(words);
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

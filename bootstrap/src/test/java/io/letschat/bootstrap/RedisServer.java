@@ -50,6 +50,10 @@ public final class RedisServer implements AutoCloseable {
     return port;
   }
 
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** As {@code kill -9}. */
   public void kill() {
     process.destroyForcibly().onExit().join();

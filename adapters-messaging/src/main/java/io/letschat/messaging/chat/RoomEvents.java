@@ -136,8 +136,8 @@ final class RoomEvents {
         "complete",
         opened.complete(),
         "online",
-        opened.online().online(),
+        opened.online(),
         "total_members",
-        opened.online().members());
+        opened.members());
   }
 }

@@ -24,27 +24,29 @@ final class PresenceScripts {
       end
       """;
 
-  /** ARGV: node, room, user, socket. 1 if it is the user's first socket. */
+  /** ARGV: node, room, user, socket. 1 if it is the user's first socket, or 0; how many people. */
   static final String ARRIVE =
       """
       local at = 'letschat:presence:' .. ARGV[2]
       local sockets = at .. ':of:' .. ARGV[3]
+      local first = 0
       redis.call('SADD', 'letschat:presence:node:' .. ARGV[1],
                  ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
       if redis.call('SADD', sockets, ARGV[4]) == 1 and redis.call('SCARD', sockets) == 1 then
         redis.call('ZADD', at .. ':people', redis.call('INCR', 'letschat:presence:order'), ARGV[3])
-        return 1
+        first = 1
       end
-      return 0
+      return {first, redis.call('ZCARD', at .. ':people')}
       """;
 
-  /** ARGV: node, room, user, socket. 1 if it was the user's last socket. */
+  /** ARGV: node, room, user, socket. 1 if it was the user's last socket, or 0; how many people. */
   static final String DEPART =
       LEAVE
           + """
           redis.call('SREM', 'letschat:presence:node:' .. ARGV[1],
                      ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
-          return leave(ARGV[2], ARGV[3], ARGV[4]) and 1 or 0
+          local last = leave(ARGV[2], ARGV[3], ARGV[4]) and 1 or 0
+          return {last, redis.call('ZCARD', 'letschat:presence:' .. ARGV[2] .. ':people')}
           """;
 
   /**

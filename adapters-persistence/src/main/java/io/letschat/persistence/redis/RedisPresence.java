@@ -56,32 +56,32 @@ public final class RedisPresence implements Presence {
   }
 
   @Override
-  public boolean arrive(RoomId room, UserId user, String connection) {
+  public Outcome arrive(RoomId room, UserId user, String connection) {
     var place = new Place(room, user, connection);
     own.add(place);
-    boolean firstHere = here.arrive(room, user, connection);
+    Outcome outcome = here.arrive(room, user, connection);
     try {
       return tellArrival(place);
     } catch (RedisAway away) {
       behind = true;
       doubtful.add(room);
-      return firstHere;
+      return outcome;
     }
   }
 
   @Override
-  public boolean depart(RoomId room, UserId user, String connection) {
+  public Outcome depart(RoomId room, UserId user, String connection) {
     var place = new Place(room, user, connection);
     if (!own.remove(place)) {
-      return false;
+      return new Outcome(false, online(room));
     }
-    boolean lastHere = here.depart(room, user, connection);
+    Outcome outcome = here.depart(room, user, connection);
     try {
       return tellDeparture(place);
     } catch (RedisAway away) {
       behind = true;
       doubtful.add(room);
-      return lastHere;
+      return outcome;
     }
   }
 
@@ -221,20 +221,22 @@ public final class RedisPresence implements Presence {
     });
   }
 
-  private boolean tellArrival(Place place) {
-    return flag(PresenceScripts.ARRIVE, arguments(place));
+  private Outcome tellArrival(Place place) {
+    return outcome(PresenceScripts.ARRIVE, arguments(place));
   }
 
-  private boolean tellDeparture(Place place) {
-    return flag(PresenceScripts.DEPART, arguments(place));
+  private Outcome tellDeparture(Place place) {
+    return outcome(PresenceScripts.DEPART, arguments(place));
   }
 
   private List<String> arguments(Place place) {
     return List.of(node, place.room.toString(), Long.toString(place.user.value()), place.socket);
   }
 
-  private boolean flag(String script, List<String> arguments) {
-    return Long.valueOf(1).equals(redis.ask(client -> client.eval(script, List.of(), arguments)));
+  private Outcome outcome(String script, List<String> arguments) {
+    List<?> answer = (List<?>) redis.ask(client -> client.eval(script, List.of(), arguments));
+    return new Outcome(
+        Long.valueOf(1).equals(answer.get(0)), answer.get(1) instanceof Long online ? online : 0);
   }
 
   private List<String> run(String script, String... arguments) {

@@ -67,14 +67,14 @@ class RedisPresenceTest extends PresenceContract {
   @Test
   void sockets_on_two_nodes_are_one_person() {
     RedisPresence there = node();
-    assertThat(presence.arrive(ROOM, ADA, "here")).isTrue();
-    assertThat(there.arrive(ROOM, ADA, "there")).isFalse();
-    assertThat(there.arrive(ROOM, BOB, "bob")).isTrue();
+    assertThat(presence.arrive(ROOM, ADA, "here").changed()).isTrue();
+    assertThat(there.arrive(ROOM, ADA, "there").changed()).isFalse();
+    assertThat(there.arrive(ROOM, BOB, "bob").changed()).isTrue();
 
     assertThat(presence.online(ROOM)).isEqualTo(2);
     assertThat(presence.latest(ROOM, 10)).containsExactly(BOB, ADA);
-    assertThat(presence.depart(ROOM, ADA, "here")).isFalse();
-    assertThat(there.depart(ROOM, ADA, "there")).isTrue();
+    assertThat(presence.depart(ROOM, ADA, "here").changed()).isFalse();
+    assertThat(there.depart(ROOM, ADA, "there").changed()).isTrue();
     assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
   }
 
@@ -152,8 +152,8 @@ class RedisPresenceTest extends PresenceContract {
     presence.arrive(ROOM, ADA, "a1");
     server.kill();
     try {
-      assertThat(presence.arrive(ROOM, BOB, "b1")).isTrue();
-      assertThat(presence.depart(ROOM, ADA, "a1")).isTrue();
+      assertThat(presence.arrive(ROOM, BOB, "b1").changed()).isTrue();
+      assertThat(presence.depart(ROOM, ADA, "a1").changed()).isTrue();
       assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
       assertThat(presence.beat().gone()).isEmpty();
     } finally {

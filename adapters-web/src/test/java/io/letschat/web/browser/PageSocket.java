@@ -156,9 +156,9 @@ final class PageSocket {
         "complete",
         opened.complete(),
         "online",
-        opened.online().online(),
+        opened.online(),
         "total_members",
-        opened.online().members());
+        opened.members());
   }
 
   private Map<String, Object> send(JsonNode payload) {

@@ -7,6 +7,7 @@ import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ final class RoomFeed {
 
   private final TreeMap<Seq, Offered> ahead = new TreeMap<>();
   private @Nullable Seq delivered;
+
+  /** Of the numbers that are counted here, set with the first: it does not change meanwhile. */
+  private @Nullable RoomEpoch epoch;
+
   private boolean filling;
 
   private final FeedWatch watch;
@@ -63,23 +68,25 @@ final class RoomFeed {
   }
 
   /** From now on, what is delivered after the returned number is kept for the connection. */
-  Seq arrive(Connection connection) {
+  MessageLog.Head arrive(Connection connection) {
     lock.lock();
     try {
-      Seq position = delivered;
-      if (position == null) {
+      RoomEpoch ofNumbers = epoch;
+      if (ofNumbers == null) {
         // Under the lock, so that nobody is told a number before the feed has a place to count
         // from.
-        position = log.head(room).last();
-        delivered = position;
-        ahead.headMap(position, true).clear();
+        MessageLog.Head head = log.head(room);
+        ofNumbers = head.epoch();
+        epoch = ofNumbers;
+        delivered = head.last();
+        ahead.headMap(head.last(), true).clear();
         drain();
       }
       if (connections.containsKey(connection)) {
         audience.remove(room, connection);
       }
       connections.put(connection, new ArrayList<>());
-      return delivered();
+      return new MessageLog.Head(delivered(), ofNumbers);
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,7 @@ import io.letschat.application.room.RoomAudience;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ public final class RoomFeeds {
         // Before the feed asks for the number to count from: what comes after it must be heard.
         others.listen(room);
       }
-      return new Arrival(held.feed.arrive(connection), () -> held.feed.goLive(connection));
+      MessageLog.Head head = held.feed.arrive(connection);
+      return new Arrival(head.last(), head.epoch(), () -> held.feed.goLive(connection));
     } finally {
       release(room);
     }
@@ -187,5 +189,5 @@ public final class RoomFeeds {
    *
    * @param position the number of the last message that was delivered before
    */
-  public record Arrival(Seq position, Runnable goLive) {}
+  public record Arrival(Seq position, RoomEpoch epoch, Runnable goLive) {}
 }

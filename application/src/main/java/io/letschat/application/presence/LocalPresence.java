@@ -19,33 +19,36 @@ public final class LocalPresence implements Presence {
       new ConcurrentHashMap<>();
 
   @Override
-  public boolean arrive(RoomId room, UserId user, String connection) {
-    var first = new boolean[1];
+  public Outcome arrive(RoomId room, UserId user, String connection) {
+    var outcome = new Outcome[1];
     rooms.compute(
         room,
         (id, known) -> {
           var people = known == null ? new LinkedHashMap<UserId, Set<String>>() : known;
-          first[0] = !people.containsKey(user);
+          boolean first = !people.containsKey(user);
           people.computeIfAbsent(user, somebody -> new HashSet<>()).add(connection);
+          outcome[0] = new Outcome(first, people.size());
           return people;
         });
-    return first[0];
+    return outcome[0];
   }
 
   @Override
-  public boolean depart(RoomId room, UserId user, String connection) {
-    var last = new boolean[1];
+  public Outcome depart(RoomId room, UserId user, String connection) {
+    var outcome = new Outcome[] {new Outcome(false, 0)};
     rooms.computeIfPresent(
         room,
         (id, people) -> {
           Set<String> connections = people.get(user);
-          if (connections != null && connections.remove(connection) && connections.isEmpty()) {
-            last[0] = true;
+          boolean last =
+              connections != null && connections.remove(connection) && connections.isEmpty();
+          if (last) {
             people.remove(user);
           }
+          outcome[0] = new Outcome(last, people.size());
           return people.isEmpty() ? null : people;
         });
-    return last[0];
+    return outcome[0];
   }
 
   @Override

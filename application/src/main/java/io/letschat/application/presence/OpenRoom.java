@@ -57,6 +57,8 @@ public final class OpenRoom {
    * @param last the number up to which {@code messages} go
    * @param complete false if something between {@code since} and {@code last} is not in {@code
    *     messages}
+   * @param online how many people are there, this one included
+   * @param members how many belong to the room
    * @param goLive to be called once, after the answer was sent
    */
   public record Opened(
@@ -65,7 +67,8 @@ public final class OpenRoom {
       RoomEpoch epoch,
       List<Message> messages,
       boolean complete,
-      RoomEvent.OnlineUsers online,
+      long online,
+      long members,
       Runnable goLive)
       implements Result {}
 
@@ -86,7 +89,7 @@ public final class OpenRoom {
   private final Rooms rooms;
   private final RoomAccess access;
   private final RoomFeeds feeds;
-  private final MessageLog log;
+  private final Replay replay;
   private final RoomPresence presence;
 
   public OpenRoom(
@@ -100,14 +103,14 @@ public final class OpenRoom {
     this.rooms = rooms;
     this.access = access;
     this.feeds = feeds;
-    this.log = log;
+    this.replay = new Replay(log);
     this.presence = presence;
   }
 
   public Result open(Command command) {
-    Optional<Member> member = access.member(command.who(), command.room());
-    if (member.isPresent()) {
-      return listen(member.get(), command);
+    Optional<Opened> opened = mayArrive(command) ? listen(command) : Optional.empty();
+    if (opened.isPresent()) {
+      return opened.get();
     }
     if (command.password().isEmpty()) {
       return new NoSuchRoom();
@@ -124,57 +127,71 @@ public final class OpenRoom {
         rooms.find(command.room()),
         command.password().get(),
         command.clientAddress())) {
-      case RoomAccess.Admitted(var admitted) -> listen(admitted, command);
+      case RoomAccess.Admitted admitted ->
+          listen(command).<Result>map(listening -> listening).orElseGet(NoSuchRoom::new);
       case RoomAccess.WrongPassword() -> new WrongPassword();
       case RoomAccess.TooOften(var retryAfter) -> new TooOften(retryAfter);
     };
   }
 
-  private Result listen(Member member, Command command) {
+  /**
+   * A stranger is not to open the feed of a room, nor a socket to lose its place by another try.
+   * Where somebody listens already, and the socket does not, the look after its arrival is enough.
+   */
+  private boolean mayArrive(Command command) {
+    RoomId room = command.room();
+    return (feeds.anybodyIn(room) && !feeds.isIn(room, command.connection()))
+        || access.member(command.who(), room).isPresent();
+  }
+
+  /** Empty, and without effect, for who is no member. */
+  private Optional<Opened> listen(Command command) {
     RoomId room = command.room();
     Connection connection = command.connection();
     RoomFeeds.Arrival arrival = feeds.arrive(room, connection);
+    Optional<Member> member = Optional.empty();
     boolean opened = false;
     try {
-      // Looked at again: who was removed since then was not yet here to be sent away.
-      if (access.member(command.who(), room).isEmpty()) {
-        return new NoSuchRoom();
+      // Only now: who is removed from now on is here to be sent away.
+      member = access.member(command.who(), room);
+      if (member.isEmpty()) {
+        return Optional.empty();
       }
-      Seq last = arrival.position();
-      RoomEpoch epoch = log.head(room).epoch();
-      Optional<Seq> after =
-          command
-              .since()
-              .filter(since ->
-                  since.epoch().map(epoch::equals).orElse(true) && !since.seq().isAfter(last))
-              .map(Since::seq);
-      List<Message> messages =
-          after
-              .map(
-                  seq -> log.after(room, seq, (int) Math.min(REPLAYED, last.value() - seq.value())))
-              .orElseGet(() -> log.before(room, last.next(), RECENT));
-      boolean complete =
-          after
-              .map(seq -> last.value() - seq.value() <= REPLAYED)
-              .orElse(command.since().isEmpty());
-      presence.arrive(member, connection);
+      Opened answer = open(member.get(), arrival, command);
       opened = true;
-      return new Opened(
-          member,
-          last,
-          epoch,
-          messages,
-          complete,
-          presence.now(room),
-          () -> {
-            arrival.goLive().run();
-            presence.changed(room, true);
-          });
+      return Optional.of(answer);
     } finally {
       if (!opened) {
         feeds.leave(room, connection);
-        presence.depart(member, connection);
+        member.ifPresent(known -> presence.depart(known, connection));
       }
+    }
+  }
+
+  private Opened open(Member member, RoomFeeds.Arrival arrival, Command command) {
+    RoomId room = command.room();
+    Replay.Messages said = replay.of(room, arrival, command.since());
+    long online = presence.arrive(member, command.connection());
+    return new Opened(
+        member,
+        arrival.position(),
+        arrival.epoch(),
+        said.messages(),
+        said.complete(),
+        online,
+        presence.members(room),
+        () -> goLive(member, arrival, command.connection()));
+  }
+
+  private void goLive(Member member, RoomFeeds.Arrival arrival, Connection connection) {
+    RoomId room = member.room().id();
+    arrival.goLive().run();
+    if (feeds.isIn(room, connection)) {
+      presence.changed(room, true);
+    } else {
+      // Sent away, or gone, while it could not be told.
+      presence.depart(member, connection);
+      connection.send(new RoomEvent.MembershipEnded(room));
     }
   }
 }

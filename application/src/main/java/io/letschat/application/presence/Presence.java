@@ -10,11 +10,19 @@ import java.util.List;
  * asked for, those of this node are all that is known; nothing is thrown.
  */
 public interface Presence {
-  /** True if this is the first socket of the person in the room. */
-  boolean arrive(RoomId room, UserId user, String connection);
+  /**
+   * What came of an arrival or a departure.
+   *
+   * @param changed whether it was the person's first socket in the room, or the last one
+   * @param online how many people are there now
+   */
+  record Outcome(boolean changed, long online) {}
 
-  /** True if it was the person's last socket in the room; false, too, if it was not there. */
-  boolean depart(RoomId room, UserId user, String connection);
+  /** Without effect on a socket that is there. */
+  Outcome arrive(RoomId room, UserId user, String connection);
+
+  /** Without effect on a socket that is not there. */
+  Outcome depart(RoomId room, UserId user, String connection);
 
   /** How many people are there. */
   long online(RoomId room);

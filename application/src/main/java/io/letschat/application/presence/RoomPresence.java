@@ -64,20 +64,25 @@ public final class RoomPresence {
 
   /**
    * The socket counts from now on. Once it listens to the room, {@link #changed} tells everybody.
+   *
+   * @return how many people are there now
    */
-  public void arrive(Member member, Connection connection) {
+  public long arrive(Member member, Connection connection) {
     RoomId room = member.room().id();
     people.arrive(member, connection);
-    if (presence.arrive(room, member.user(), connection.id()) && presence.online(room) <= LISTED) {
+    Presence.Outcome outcome = presence.arrive(room, member.user(), connection.id());
+    if (outcome.changed() && outcome.online() <= LISTED) {
       broadcast.send(new RoomEvent.UserJoined(room, people.person(member)));
     }
+    return outcome.online();
   }
 
   public void depart(Member member, Connection connection) {
     RoomId room = member.room().id();
     Person person = people.depart(member, connection);
-    if (presence.depart(room, member.user(), connection.id())) {
-      if (presence.online(room) < LISTED) {
+    Presence.Outcome outcome = presence.depart(room, member.user(), connection.id());
+    if (outcome.changed()) {
+      if (outcome.online() < LISTED) {
         broadcast.send(new RoomEvent.UserLeft(room, person));
       }
       changed(room, false);
@@ -101,9 +106,9 @@ public final class RoomPresence {
     changed(room, false);
   }
 
-  /** Who is there now. */
-  public RoomEvent.OnlineUsers now(RoomId room) {
-    return whoIsThere.list(room, false);
+  /** How many belong to the room. */
+  public long members(RoomId room) {
+    return whoIsThere.members(room);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.letschat.application.presence;
 
+import io.letschat.application.ReadTogether;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Person;
@@ -15,12 +16,12 @@ import java.util.Optional;
 public final class WhoIsThere {
   private final Presence presence;
   private final Accounts accounts;
-  private final Memberships memberships;
+  private final ReadTogether<RoomId, Long> members;
 
   public WhoIsThere(Presence presence, Accounts accounts, Memberships memberships) {
     this.presence = presence;
     this.accounts = accounts;
-    this.memberships = memberships;
+    this.members = new ReadTogether<>(memberships::count);
   }
 
   RoomEvent.OnlineUsers list(RoomId room, boolean someoneCame) {
@@ -28,8 +29,13 @@ public final class WhoIsThere {
         room,
         named(presence.latest(room, RoomPresence.LISTED)),
         presence.online(room),
-        memberships.count(room),
+        members(room),
         someoneCame);
+  }
+
+  /** Counted together for all who come at the same time. */
+  long members(RoomId room) {
+    return members.read(room);
   }
 
   /** In the same order. */

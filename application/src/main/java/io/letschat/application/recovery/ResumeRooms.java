@@ -115,7 +115,7 @@ public final class ResumeRooms {
     RoomFeeds.Arrival arrival = feeds.arrive(room, connection, from);
     // Only now: who is removed from now on is here to be sent away.
     Member member = access.member(who, room).orElseThrow(() -> new Refusal(Reason.NO_MEMBER));
-    if (!log.head(room).epoch().equals(place.epoch()) || from.isAfter(arrival.position())) {
+    if (!arrival.epoch().equals(place.epoch()) || from.isAfter(arrival.position())) {
       throw new Refusal(Reason.OTHER_EPOCH);
     }
     long missing = arrival.position().value() - from.value();

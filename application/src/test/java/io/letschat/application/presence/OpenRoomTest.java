@@ -3,6 +3,7 @@ package io.letschat.application.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
@@ -11,6 +12,7 @@ import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.testkit.Chat;
+import io.letschat.testkit.ForwardingMessageLog;
 import io.letschat.testkit.Someone;
 import io.letschat.testkit.TestConnection;
 import java.util.EnumMap;
@@ -149,9 +151,54 @@ class OpenRoomTest {
         .isInstanceOf(IllegalStateException.class);
     broken[0] = false;
 
-    assertThat(chat.roomPresence.now(room.id()).online()).isZero();
+    assertThat(chat.presence.online(room.id())).isZero();
     carl.says(room, "hello");
     assertThat(socket.messages()).isEmpty();
+  }
+
+  @Test
+  void who_is_sent_away_while_the_answer_is_made_counts_no_more_and_is_told_after_it() {
+    var meanwhile = new Runnable[] {() -> {}};
+    var chat =
+        new Chat(
+            Chat.usualLimits(),
+            log ->
+                new ForwardingMessageLog(log) {
+                  @Override
+                  public List<Message> before(RoomId room, Seq before, int most) {
+                    meanwhile[0].run();
+                    return super.before(room, before, most);
+                  }
+                });
+    Someone owner = chat.someone("owner");
+    Someone guest = chat.someone("guest");
+    Room room = owner.enters("tea", "secret");
+    guest.enters("tea", "secret");
+    TestConnection socket = guest.connects();
+    meanwhile[0] = () -> owner.removes(guest, room);
+
+    OpenRoom.Opened opened = guest.opens(room, socket, Optional.empty());
+    socket.forget();
+    opened.goLive().run();
+
+    assertThat(chat.presence.online(room.id())).isZero();
+    assertThat(socket.received()).containsExactly(new RoomEvent.MembershipEnded(room.id()));
+  }
+
+  @Test
+  void a_stranger_who_knocks_where_somebody_listens_leaves_nothing_behind() {
+    Someone stranger = chat.someone("stranger");
+    ada.opens(tea);
+    TestConnection socket = stranger.connects();
+    var command =
+        new OpenRoom.Command(
+            stranger.who(), tea.id(), Optional.empty(), Optional.empty(), socket, "192.0.2.1");
+
+    assertThat(chat.openRoom.open(command)).isEqualTo(new OpenRoom.NoSuchRoom());
+
+    ada.says(tea, "among ourselves");
+    assertThat(socket.received()).isEmpty();
+    assertThat(chat.presence.online(tea.id())).isEqualTo(1);
   }
 
   private void say(int count) {

@@ -236,12 +236,12 @@ class RoomPresenceTest {
           private final Presence here = new LocalPresence();
 
           @Override
-          public boolean arrive(RoomId room, UserId user, String connection) {
+          public Outcome arrive(RoomId room, UserId user, String connection) {
             return here.arrive(room, user, connection);
           }
 
           @Override
-          public boolean depart(RoomId room, UserId user, String connection) {
+          public Outcome depart(RoomId room, UserId user, String connection) {
             return here.depart(room, user, connection);
           }
 

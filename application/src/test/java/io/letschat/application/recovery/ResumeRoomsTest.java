@@ -74,7 +74,7 @@ class ResumeRoomsTest {
     ada.says(room, "among ourselves");
 
     assertThat(bobs.received()).containsExactly(new RoomEvent.MembershipEnded(room.id()));
-    assertThat(chat.roomPresence.now(room.id()).online()).isEqualTo(1);
+    assertThat(chat.presence.online(room.id())).isEqualTo(1);
   }
 
   @Test
@@ -83,7 +83,7 @@ class ResumeRoomsTest {
     ada.says(room, "to nobody");
 
     assertThat(bobs.received()).isEmpty();
-    assertThat(chat.roomPresence.now(room.id()).online()).isEqualTo(1);
+    assertThat(chat.presence.online(room.id())).isEqualTo(1);
     assertThat(adas.received(RoomEvent.UserJoined.class)).isEmpty();
   }
 

@@ -17,20 +17,21 @@ final class ListPresence implements Presence {
   private final List<Arrival> arrivals = new ArrayList<>();
 
   @Override
-  public synchronized boolean arrive(RoomId room, UserId user, String connection) {
+  public synchronized Outcome arrive(RoomId room, UserId user, String connection) {
     var arrival = new Arrival(room, user, connection);
     boolean first = arrivals.stream().noneMatch(each -> each.is(room, user));
     if (!arrivals.contains(arrival)) {
       arrivals.add(arrival);
     }
-    return first;
+    return new Outcome(first, online(room));
   }
 
   @Override
-  public synchronized boolean depart(RoomId room, UserId user, String connection) {
+  public synchronized Outcome depart(RoomId room, UserId user, String connection) {
     boolean gone =
         arrivals.removeIf(each -> each.is(room, user) && each.connection().equals(connection));
-    return gone && arrivals.stream().noneMatch(each -> each.is(room, user));
+    boolean last = gone && arrivals.stream().noneMatch(each -> each.is(room, user));
+    return new Outcome(last, online(room));
   }
 
   @Override
