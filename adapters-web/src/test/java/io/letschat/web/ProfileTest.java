@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.application.account.SignedIn;
 import io.letschat.web.RunningSite.Answer;
 import io.letschat.web.http.FrontDoor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,8 +141,21 @@ class ProfileTest {
     assertThat(forwarded.body()).doesNotContain(code);
   }
 
-  private Answer mailbox(String client, String direct) {
-    return site.get("/dev/mailbox", FrontDoor.CLIENT, client, FrontDoor.DIRECT, direct);
+  @Test
+  void the_mailbox_opens_under_no_name_that_somebody_else_may_have_led_here() {
+    for (String own :
+        new String[] {"localhost:4000", "127.0.0.1:4000", "[::1]:4000", "LocalHost"}) {
+      assertThat(mailbox("127.0.0.1", "true", "X-Forwarded-Host", own).status()).isEqualTo(200);
+    }
+    for (String other : new String[] {"evil.example:4000", "localhost.evil.example", "192.0.2.7"}) {
+      assertThat(mailbox("127.0.0.1", "true", "X-Forwarded-Host", other).status()).isEqualTo(404);
+    }
+  }
+
+  private Answer mailbox(String client, String direct, String... more) {
+    List<String> headers = new ArrayList<>(List.of(more));
+    headers.addAll(List.of(FrontDoor.CLIENT, client, FrontDoor.DIRECT, direct));
+    return site.get("/dev/mailbox", headers.toArray(String[]::new));
   }
 
   private SignedIn who() {

@@ -30,7 +30,7 @@ public final class MailboxPage implements Routes {
   }
 
   private void show(Context ctx, Mailbox box) {
-    if (!ClientAddress.isThisMachine(ctx)) {
+    if (!ClientAddress.isThisMachine(ctx) || !ClientAddress.isAskedByLocalName(ctx)) {
       throw Refused.notFound();
     }
     var mails =

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.letschat.domain.account.Device;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests come from, for the limits. */
@@ -34,6 +35,23 @@ public final class ClientAddress {
       return "true".equals(ctx.header(FrontDoor.DIRECT))
           && address != null
           && InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether the address that the browser shows is one of this machine. A page from elsewhere can
+   * let its own name lead here once it is loaded, and then read our answers as its own (DNS
+   * rebinding).
+   */
+  public static boolean isAskedByLocalName(Context ctx) {
+    String host = FrontDoor.host(ctx).toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
+    if (host.equals("localhost") || host.endsWith(".localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
     } catch (IllegalArgumentException e) {
       return false;
     }
