@@ -2,6 +2,7 @@ package io.letschat.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.VerifiedOnly;
@@ -18,7 +19,9 @@ import java.time.InstantSource;
 
 /** Which rooms there are, and who belongs to them. */
 final class RoomModule extends AbstractModule {
+  /** One for all: to make one takes as long as to try a password. */
   @Provides
+  @Singleton
   RoomAccess roomAccess(
       Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
     return new RoomAccess(memberships, passwords, limiter, clock);
