@@ -7,8 +7,8 @@ import com.corundumstudio.socketio.MultiTypeAckCallback;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
-import io.letschat.messaging.engineio.EngineSession;
 import io.letschat.messaging.engineio.EngineSettings;
+import io.letschat.messaging.engineio.EngineTransport;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import java.util.Arrays;
@@ -18,11 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What the clients' features need from a server, which can be started again on its port. */
 final class FeatureServer implements AutoCloseable {
+  private final boolean upgrades;
   private final int port;
   private ConformantSocketIOServer server;
   private boolean closed;
 
-  FeatureServer() {
+  /** With whether its clients begin with polling and go on with a WebSocket. */
+  FeatureServer(boolean upgrades) {
+    this.upgrades = upgrades;
     server = started(0);
     port = server.port();
   }
@@ -37,7 +40,9 @@ final class FeatureServer implements AutoCloseable {
 
   private synchronized void restart() {
     if (!closed) {
-      awaitQuiet();
+      if (upgrades) {
+        awaitUpgrades();
+      }
       server.stop();
       server = started(port);
     }
@@ -47,10 +52,11 @@ final class FeatureServer implements AutoCloseable {
    * A client that upgrades polls no more. socket.io-client 4.0 never does again when its WebSocket
    * ends before it has read the last poll's answer: it hears of nothing until its ping timeout.
    */
-  private void awaitQuiet() {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+  private void awaitUpgrades() {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (System.nanoTime() < until
-        && !server.engine().sessions().stream().allMatch(EngineSession::isWritable)) {
+        && !server.engine().sessions().stream()
+            .allMatch(session -> session.transport() == EngineTransport.WEBSOCKET)) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }

@@ -91,8 +91,9 @@ class RealClientsTest {
     rows.put(
         client + " " + transport,
         executor.submit(() -> {
-          try (FeatureServer server = new FeatureServer()) {
-            Map<String, String> answers = row.tryAll(server.url(), TRANSPORTS.get(transport));
+          List<String> transports = TRANSPORTS.get(transport);
+          try (FeatureServer server = new FeatureServer(transports.size() > 1)) {
+            Map<String, String> answers = row.tryAll(server.url(), transports);
             eventually("no session is left", () -> server.sessions() == 0);
             return answers;
           }
@@ -147,7 +148,7 @@ class RealClientsTest {
   @ValueSource(strings = {"4.8", "2.5"})
   void hundreds_of_idle_clients_upgrade_and_none_is_lost(String version) throws Exception {
     NodeClients.installed();
-    try (FeatureServer server = new FeatureServer()) {
+    try (FeatureServer server = new FeatureServer(true)) {
       List<String> lines = NodeClients.run(60, "node", "upgrades.js", version, "300", server.url());
       assertThat(JSON.readTree(lines.getLast()))
           .isEqualTo(
