@@ -5,8 +5,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** {@code CLOUDINARY_…}: all of it, or none, which keeps shared files in the data folder. */
 final class CloudinarySettings {
@@ -15,30 +13,24 @@ final class CloudinarySettings {
   private static final String SECRET = "CLOUDINARY_API_SECRET";
   private static final String PREFIX = "CLOUDINARY_UPLOAD_PREFIX";
 
-  private final Function<String, Optional<String>> given;
-  private final Consumer<String> refuse;
+  private final Values values;
 
-  /**
-   * @param given a setting that is not empty
-   * @param refuse is told what is wrong
-   */
-  CloudinarySettings(Function<String, Optional<String>> given, Consumer<String> refuse) {
-    this.given = given;
-    this.refuse = refuse;
+  CloudinarySettings(Values values) {
+    this.values = values;
   }
 
   Optional<CloudinaryAccount> read() {
     Optional<String> name = real(NAME);
     Optional<String> key = real(KEY);
     Optional<String> secret = real(SECRET);
-    Optional<URI> prefix = given.apply(PREFIX).flatMap(this::address);
+    Optional<URI> prefix = values.read(PREFIX, CloudinarySettings::address);
     if (name.isPresent() && key.isPresent() && secret.isPresent()) {
       return Optional.of(new CloudinaryAccount(name.get(), key.get(), secret.get(), prefix));
     }
     if (name.isPresent() || key.isPresent() || secret.isPresent()) {
       for (String each : List.of(NAME, KEY, SECRET)) {
         if (real(each).isEmpty()) {
-          refuse.accept(
+          values.refuse(
               each
                   + " is missing: images go to Cloudinary with "
                   + String.join(", ", NAME, KEY, SECRET)
@@ -51,25 +43,24 @@ final class CloudinarySettings {
 
   /** The values of the sample file count as none. */
   private Optional<String> real(String name) {
-    return given
-        .apply(name)
+    return values
+        .given(name)
         .filter(value -> {
           String lower = value.toLowerCase(Locale.ROOT);
           return !lower.startsWith("your_") && !lower.startsWith("your-");
         });
   }
 
-  private Optional<URI> address(String written) {
+  private static URI address(String written) {
     try {
       URI uri = URI.create(written.replaceFirst("/+$", ""));
       boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
       if (web && uri.getHost() != null && uri.getRawUserInfo() == null) {
-        return Optional.of(uri);
+        return uri;
       }
     } catch (IllegalArgumentException notAUri) {
       // Told below, like everything else that is no address.
     }
-    refuse.accept(PREFIX + ": is an address such as https://api.cloudinary.com.");
-    return Optional.empty();
+    throw new IllegalArgumentException("is an address such as https://api.cloudinary.com.");
   }
 }

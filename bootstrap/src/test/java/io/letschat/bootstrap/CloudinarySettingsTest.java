@@ -58,7 +58,9 @@ class CloudinarySettingsTest {
   }
 
   private Optional<CloudinaryAccount> read(Map<String, String> values) {
-    return new CloudinarySettings(name -> Optional.ofNullable(values.get(name)), refused::add)
-        .read();
+    var written = new Values(values);
+    Optional<CloudinaryAccount> account = new CloudinarySettings(written).read();
+    refused.addAll(written.refused());
+    return account;
   }
 }

@@ -39,6 +39,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void what_only_some_installations_set_is_checked_as_well() {
+    assertThatThrownBy(() ->
+            read(
+                Map.of(
+                    "NODE_ENV", "staging",
+                    "HOST", "[no address]",
+                    "REDIS_URL", "redis://127.0.0.1:6379",
+                    "RECOVERY_WINDOW", "2h",
+                    "REQUIRE_VERIFIED_EMAIL", "perhaps",
+                    "CLOUDINARY_UPLOAD_PREFIX", "ftp://files")))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining("NODE_ENV: is development, production or test.")
+        .hasMessageContaining("HOST: is an address of this machine, such as 127.0.0.1 or 0.0.0.0.")
+        .hasMessageContaining("REDIS_URL: nodes that share rooms need one PostgreSQL")
+        .hasMessageContaining("RECOVERY_WINDOW: is a time such as 30s or 2m, 60m at most, or off.")
+        .hasMessageContaining("REQUIRE_VERIFIED_EMAIL: is true or false.")
+        .hasMessageContaining("CLOUDINARY_UPLOAD_PREFIX: is an address such as https");
+  }
+
+  @Test
   void production_insists_on_secrets_of_its_own() {
     assertThatThrownBy(() ->
             read(
@@ -50,6 +70,9 @@ class SettingsReaderTest {
         .isInstanceOf(SettingsRefused.class)
         .hasMessageContaining("JWT_SECRET is the sample value")
         .hasMessageContaining("SESSION_SECRET is missing");
+    assertThatThrownBy(() -> read(Map.of("NODE_ENV", "production", "RATE_LIMIT_GENERAL", "off")))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining("RATE_LIMIT_GENERAL: a limit cannot be off in production");
   }
 
   @Test
