@@ -43,9 +43,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -63,14 +61,7 @@ final class Program implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration CLEANING = Duration.ofHours(1);
 
-  private interface Closing {
-    void close() throws Exception;
-  }
-
-  private record Opened(String what, Closing closing) {}
-
-  private final Deque<Opened> opened = new ArrayDeque<>();
-  private boolean closed;
+  private final Closings opened = new Closings();
   private final SecureRandom random;
   private final Departure departure = new Departure();
   private final UnaryOperator<Module> rewiring;
@@ -96,7 +87,7 @@ final class Program implements AutoCloseable {
     try {
       open(settings, pages);
     } catch (IOException | RuntimeException e) {
-      if (isClosed()) {
+      if (opened.areClosed()) {
         // What fails because everything around it is being closed is nobody's trouble.
         return;
       }
@@ -105,25 +96,19 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private boolean isClosed() {
-    synchronized (opened) {
-      return closed;
-    }
-  }
-
   private void open(Settings settings, WebModule pagesModule) throws IOException {
     settings
         .log()
         .sentry()
         .map(dsn -> SentryReports.to(dsn, settings.production()))
-        .ifPresent(reports -> onClose("error reports", reports::close));
+        .ifPresent(reports -> opened.add("error reports", reports::close));
     var measurements = new Measurements();
-    onClose("measurements", measurements::close);
+    opened.add("measurements", measurements::close);
     Database database = database(settings);
     var scheduler = new VirtualScheduler();
-    onClose("timer", scheduler::close);
+    opened.add("timer", scheduler::close);
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
-    onClose(
+    opened.add(
         "event loops",
         () -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000));
 
@@ -138,7 +123,7 @@ final class Program implements AutoCloseable {
             settings.metricsToken());
     Optional<ManyNodes> manyNodes =
         settings.redis().map(address -> new ManyNodes(address, settings.limits(), random));
-    manyNodes.ifPresent(nodes -> onClose("other nodes", nodes::close));
+    manyNodes.ifPresent(nodes -> opened.add("other nodes", nodes::close));
     Module modules =
         Modules.combine(
             new ApplicationModule(settings, scheduler, random),
@@ -165,21 +150,11 @@ final class Program implements AutoCloseable {
     manyNodes.ifPresent(nodes -> nodes.begin(injector, scheduler));
     measurements.watch(database, sockets, injector);
     manyNodes.ifPresent(measurements::watch);
-    var sessions = injector.getInstance(Sessions.class);
-    var codes = injector.getInstance(OneTimeCodes.class);
-    var abandoned = injector.getInstance(ClearAbandoned.class);
-    var clock = injector.getInstance(InstantSource.class);
-    scheduler.regularly(
-        CLEANING,
-        () -> {
-          sessions.forgetExpired(clock.instant());
-          codes.forgetExpired(clock.instant());
-          abandoned.clear();
-        });
+    cleanUpRegularly(injector, scheduler);
     scheduler.regularly(CurrentNames.PAUSE, injector.getInstance(CurrentNames.class)::compare);
 
     WebServer pages = injector.getInstance(WebServer.class);
-    onClose("pages", pages::close);
+    opened.add("pages", pages::close);
     InetSocketAddress pagesAddress = pages.start();
     var frontSettings =
         new FrontSettings(
@@ -190,10 +165,10 @@ final class Program implements AutoCloseable {
     Front front =
         Front.start(
             frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
-    onClose("front", () -> front.close(GRACE));
-    onClose("sockets", sockets::stop);
-    onClose("port", front::stopAccepting);
-    onClose("clients", () -> departure.take(settings.departure(), stopping, sockets));
+    opened.add("front", () -> front.close(GRACE));
+    opened.add("sockets", sockets::stop);
+    opened.add("port", front::stopAccepting);
+    opened.add("clients", () -> departure.take(settings.departure(), stopping, sockets));
     log.info(
         "LetsChat {} is at {}",
         Version.current(),
@@ -206,7 +181,7 @@ final class Program implements AutoCloseable {
       address = settings.database().get();
     } else {
       EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.dataDir());
-      onClose("embedded PostgreSQL", postgres::close);
+      opened.add("embedded PostgreSQL", postgres::close);
       address = postgres.address();
     }
     int applied = new Migrations(Database.unpooled(address)).migrate();
@@ -214,7 +189,7 @@ final class Program implements AutoCloseable {
       log.info("{} migrations applied", applied);
     }
     Database database = Database.open(address);
-    onClose("database", database::close);
+    opened.add("database", database::close);
     return database;
   }
 
@@ -239,6 +214,20 @@ final class Program implements AutoCloseable {
         .build();
   }
 
+  private static void cleanUpRegularly(Injector injector, VirtualScheduler scheduler) {
+    var sessions = injector.getInstance(Sessions.class);
+    var codes = injector.getInstance(OneTimeCodes.class);
+    var abandoned = injector.getInstance(ClearAbandoned.class);
+    var clock = injector.getInstance(InstantSource.class);
+    scheduler.regularly(
+        CLEANING,
+        () -> {
+          sessions.forgetExpired(clock.instant());
+          codes.forgetExpired(clock.instant());
+          abandoned.clear();
+        });
+  }
+
   private String frontSecret() {
     byte[] bits = new byte[32];
     random.nextBytes(bits);
@@ -255,20 +244,6 @@ final class Program implements AutoCloseable {
     return "http://" + name + ":" + port;
   }
 
-  private void onClose(String what, Closing closing) {
-    boolean late;
-    synchronized (opened) {
-      late = closed;
-      if (!late) {
-        opened.push(new Opened(what, closing));
-      }
-    }
-    if (late) {
-      close(new Opened(what, closing));
-      throw new IllegalStateException("stopped while starting");
-    }
-  }
-
   /** Closes faster: what is begun is finished, but nobody is waited for. */
   void hurry() {
     departure.hurry();
@@ -276,38 +251,6 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    Optional<Opened> last = lastOpened();
-    while (last.isPresent()) {
-      close(last.get());
-      last = lastOpened();
-    }
-  }
-
-  private Optional<Opened> lastOpened() {
-    synchronized (opened) {
-      closed = true;
-      return Optional.ofNullable(opened.poll());
-    }
-  }
-
-  private static void close(Opened last) {
-    try {
-      last.closing.close();
-    } catch (Exception e) {
-      // The others are to be closed all the same.
-      log.error("{} did not close cleanly", last.what, e);
-    }
-  }
-
-  private record DatabaseCheck(Database database) implements ReadyCheck {
-    @Override
-    public String name() {
-      return "database";
-    }
-
-    @Override
-    public boolean isReady() {
-      return database.isReady();
-    }
+    opened.close();
   }
 }
