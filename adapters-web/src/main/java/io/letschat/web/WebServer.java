@@ -11,6 +11,7 @@ import io.letschat.web.metrics.HttpMetrics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /**
@@ -23,7 +24,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
 
-  WebServer(WebSettings settings, Errors errors, HttpMetrics metrics, List<Routes> routes) {
+  WebServer(WebSettings settings, Errors errors, HttpMetrics metrics, Set<Routes> routes) {
     var door = new FrontDoor(settings.frontSecret());
     var headers = new SecurityHeaders(settings.imageOrigins());
     var otherSites = new OtherSites(settings.friendlyOrigins());

@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/auth}. */
-public final class AccountApi implements Routes {
+final class AccountApi implements Routes {
   private static final String HOME = "/dashboard";
 
   private final Register register;
@@ -35,7 +35,7 @@ public final class AccountApi implements Routes {
   private final AccountPages pages;
   private final InstantSource clock;
 
-  public AccountApi(
+  AccountApi(
       Register register,
       LogIn logIn,
       LogOut logOut,

@@ -14,12 +14,12 @@ import io.letschat.web.page.Refusal;
 import java.util.function.Consumer;
 
 /** The pages to sign up and in. */
-public final class AccountPages implements Routes {
+final class AccountPages implements Routes {
   private final Site site;
   private final Visitors visitors;
   private final Limits limits;
 
-  public AccountPages(Site site, Visitors visitors, Limits limits) {
+  AccountPages(Site site, Visitors visitors, Limits limits) {
     this.site = site;
     this.visitors = visitors;
     this.limits = limits;

@@ -15,11 +15,11 @@ import java.util.Optional;
  * The mails that would have been sent, in development without a key for mail. Only for browsers on
  * the same machine: whoever reads this page can take over any account.
  */
-public final class MailboxPage implements Routes {
+final class MailboxPage implements Routes {
   private final Site site;
   private final Optional<Mailbox> mailbox;
 
-  public MailboxPage(Site site, Optional<Mailbox> mailbox) {
+  MailboxPage(Site site, Optional<Mailbox> mailbox) {
     this.site = site;
     this.mailbox = mailbox;
   }

@@ -31,7 +31,7 @@ public final class ProfilePages implements Routes {
   private final ChangeUsername changeUsername;
   private final Avatars avatars;
 
-  public ProfilePages(
+  ProfilePages(
       Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername, Avatars avatars) {
     this.site = site;
     this.visitors = visitors;

@@ -17,12 +17,12 @@ import io.letschat.web.http.Submission;
 import io.letschat.web.page.Notice;
 
 /** A new password for those who have forgotten theirs: asking for the code, and bringing it. */
-public final class RecoveryApi implements Routes {
+final class RecoveryApi implements Routes {
   private final RequestPasswordReset requestPasswordReset;
   private final ResetPassword resetPassword;
   private final RecoveryPages pages;
 
-  public RecoveryApi(
+  RecoveryApi(
       RequestPasswordReset requestPasswordReset, ResetPassword resetPassword, RecoveryPages pages) {
     this.requestPasswordReset = requestPasswordReset;
     this.resetPassword = resetPassword;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The pages for those who have forgotten the password. */
-public final class RecoveryPages implements Routes {
+final class RecoveryPages implements Routes {
   private static final int LONGEST_EMAIL = 254;
 
   private final Site site;
@@ -25,7 +25,7 @@ public final class RecoveryPages implements Routes {
   private final CodeMail mail;
   private final boolean mailbox;
 
-  public RecoveryPages(
+  RecoveryPages(
       Site site, Visitors visitors, Limits limits, CodeMail mail, Optional<Mailbox> mailbox) {
     this.site = site;
     this.visitors = visitors;

@@ -17,13 +17,13 @@ import io.letschat.web.page.SessionCard;
 import java.util.List;
 
 /** One's own sessions: where one is signed in, and signing out from afar. */
-public final class SessionApi implements Routes {
+final class SessionApi implements Routes {
   private final MySessions sessions;
   private final SessionList list;
   private final Visitors visitors;
   private final Limits limits;
 
-  public SessionApi(MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
+  SessionApi(MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
     this.sessions = sessions;
     this.list = list;
     this.visitors = visitors;

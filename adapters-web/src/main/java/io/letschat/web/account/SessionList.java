@@ -9,7 +9,7 @@ import java.util.List;
 public final class SessionList {
   private final MySessions sessions;
 
-  public SessionList(MySessions sessions) {
+  SessionList(MySessions sessions) {
     this.sessions = sessions;
   }
 

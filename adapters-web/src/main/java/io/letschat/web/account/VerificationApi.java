@@ -16,7 +16,7 @@ import io.letschat.web.http.Visitors;
 import io.letschat.web.page.Notice;
 
 /** Showing that the account's address is one's own: asking for the code, and bringing it. */
-public final class VerificationApi implements Routes {
+final class VerificationApi implements Routes {
   private static final String PAGE = "/verify-email";
   private static final String HOME = "/dashboard";
 
@@ -25,7 +25,7 @@ public final class VerificationApi implements Routes {
   private final Visitors visitors;
   private final VerificationPages pages;
 
-  public VerificationApi(
+  VerificationApi(
       RequestVerification requestVerification,
       VerifyEmail verifyEmail,
       Visitors visitors,

@@ -14,13 +14,13 @@ import io.letschat.web.page.Refusal;
 import java.util.Optional;
 
 /** The page on which somebody verifies the address. */
-public final class VerificationPages implements Routes {
+final class VerificationPages implements Routes {
   private final Site site;
   private final Visitors visitors;
   private final Limits limits;
   private final boolean mailbox;
 
-  public VerificationPages(Site site, Visitors visitors, Limits limits, Optional<Mailbox> mailbox) {
+  VerificationPages(Site site, Visitors visitors, Limits limits, Optional<Mailbox> mailbox) {
     this.site = site;
     this.visitors = visitors;
     this.limits = limits;

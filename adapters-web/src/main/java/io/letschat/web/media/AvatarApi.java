@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /**
  * The pictures of people: changed with the form of the profile page, shown to whoever is signed in.
  */
-public final class AvatarApi implements Routes {
+final class AvatarApi implements Routes {
   /** Where they are, by their names. */
   public static final String PATH = "/avatars/";
 
@@ -41,7 +41,7 @@ public final class AvatarApi implements Routes {
   private final Visitors visitors;
   private final Limits limits;
 
-  public AvatarApi(
+  AvatarApi(
       ChangeAvatar changeAvatar,
       Avatars avatars,
       ScratchSpace scratchSpace,

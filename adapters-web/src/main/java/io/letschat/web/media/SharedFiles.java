@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * {@code GET /uploads/{name}}: shared files that are stored here, for members of their room. A file
  * never changes, so a browser keeps it; other caches do not.
  */
-public final class SharedFiles implements Routes {
+final class SharedFiles implements Routes {
   private static final String CACHING = "private, max-age=31536000, immutable";
 
   /** Whatever a browser might find in a file, it runs nothing of it and fetches nothing for it. */
@@ -26,7 +26,7 @@ public final class SharedFiles implements Routes {
   private final OpenFile openFile;
   private final Visitors visitors;
 
-  public SharedFiles(OpenFile openFile, Visitors visitors) {
+  SharedFiles(OpenFile openFile, Visitors visitors) {
     this.openFile = openFile;
     this.visitors = visitors;
   }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code POST /api/upload}: somebody shares a picture or a file in a room. */
-public final class UploadApi implements Routes {
+final class UploadApi implements Routes {
   private static final String FILE = "file";
 
   private final ShareFile shareFile;
@@ -30,8 +30,7 @@ public final class UploadApi implements Routes {
   private final Visitors visitors;
   private final Limits limits;
 
-  public UploadApi(
-      ShareFile shareFile, ScratchSpace scratchSpace, Visitors visitors, Limits limits) {
+  UploadApi(ShareFile shareFile, ScratchSpace scratchSpace, Visitors visitors, Limits limits) {
     this.shareFile = shareFile;
     this.scratchSpace = scratchSpace;
     this.visitors = visitors;

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** {@code GET /api/rooms/{id}/messages}: a room's messages by their numbers, oldest first. */
-public final class HistoryApi implements Routes {
+final class HistoryApi implements Routes {
   private static final int USUAL = 50;
 
   private final ReadHistory readHistory;
   private final Visitors visitors;
   private final Limits limits;
 
-  public HistoryApi(ReadHistory readHistory, Visitors visitors, Limits limits) {
+  HistoryApi(ReadHistory readHistory, Visitors visitors, Limits limits) {
     this.readHistory = readHistory;
     this.visitors = visitors;
     this.limits = limits;

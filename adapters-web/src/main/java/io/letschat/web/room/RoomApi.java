@@ -22,14 +22,14 @@ import io.letschat.web.http.Submission;
 import io.letschat.web.http.Visitors;
 
 /** Joining or creating a room, and ending a membership. */
-public final class RoomApi implements Routes {
+final class RoomApi implements Routes {
   private final EnterRoom enterRoom;
   private final EndMembership endMembership;
   private final Visitors visitors;
   private final Limits limits;
   private final RoomPages pages;
 
-  public RoomApi(
+  RoomApi(
       EnterRoom enterRoom,
       EndMembership endMembership,
       Visitors visitors,

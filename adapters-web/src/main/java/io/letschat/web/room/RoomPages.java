@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The first page, the list of one's rooms, and the chat. */
-public final class RoomPages implements Routes {
+final class RoomPages implements Routes {
   private final Site site;
   private final Visitors visitors;
   private final Limits limits;
@@ -30,7 +30,7 @@ public final class RoomPages implements Routes {
   private final RoomAccess access;
   private final SessionList sessions;
 
-  public RoomPages(
+  RoomPages(
       Site site,
       Visitors visitors,
       Limits limits,
