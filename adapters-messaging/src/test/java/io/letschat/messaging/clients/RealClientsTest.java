@@ -72,8 +72,9 @@ class RealClientsTest {
   }
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     chromium = browser.submit(Chromium::open);
+    awaitEnd(chromium);
     for (String transport : TRANSPORTS.keySet()) {
       row(some, "Java 2.1", transport, (url, names) -> new JavaClient(url, names).tryAll());
       for (String version : NPM) {
@@ -84,6 +85,19 @@ class RealClientsTest {
           "Chromium 4.8",
           transport,
           (url, names) -> chromium.get().tryAll(NodeClients.installed(), url, names));
+    }
+  }
+
+  /**
+   * Playwright unpacks a program and runs it. A process that is started by somebody else between
+   * the two has the program open for writing for a moment, and then it cannot be run: "text file
+   * busy", once in a while on a busy machine. So nobody else starts anything until it runs.
+   */
+  private static void awaitEnd(Future<Chromium> opening) throws InterruptedException {
+    try {
+      opening.get();
+    } catch (ExecutionException failed) {
+      // Each row of the browser says so.
     }
   }
 
