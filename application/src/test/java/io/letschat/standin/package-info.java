@@ -1,4 +1,4 @@
-/** Services of others, as far as tests need them. */
+/** Services of others, as far as tests need them, and ways to them that can break. */
 @NullMarked
 package io.letschat.standin;
 

@@ -1,6 +1,7 @@
 package io.letschat.bootstrap;
 
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.standin.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

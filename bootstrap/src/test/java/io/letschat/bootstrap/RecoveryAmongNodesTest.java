@@ -2,6 +2,8 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.standin.Way;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,17 +27,18 @@ class RecoveryAmongNodesTest {
       throws Exception {
     Path home = NodePackages.installed(folder);
     try (var cluster = Cluster.start(folder, 2);
-        var way = new CuttableProxy(cluster.node(0).address());
+        var way = new Way(port(cluster, 0));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Visitor ada = Visitor.signsUp(cluster.node(1).address(), "ada");
       Visitor bob = Visitor.signsUp(cluster.node(1).address(), "bob");
       long room = ada.enters("tea", "secret");
       bob.enters("tea", "secret");
+      String address = "http://localhost:" + way.port();
       var over = new AtomicBoolean();
       var said = new AtomicLong();
       try (var sender = TestSocket.connect(ada);
-          var webSocket = ClientProcess.node(home, way.address(), bob, room, "websocket");
-          var polling = ClientProcess.node(home, way.address(), bob, room, "polling")) {
+          var webSocket = ClientProcess.node(home, address, bob, room, "websocket");
+          var polling = ClientProcess.node(home, address, bob, room, "polling")) {
         sender.joins(room);
         Future<?> talking =
             threads.submit(() -> {
@@ -53,7 +56,7 @@ class RecoveryAmongNodesTest {
           clients.forEach(client -> recovers(client, 1));
           hearsMore(clients);
 
-          way.leadTo(cluster.node(1).address());
+          way.leadTo(port(cluster, 1));
           cluster.node(0).kill();
           clients.forEach(client -> recovers(client, 2));
           hearsMore(clients);
@@ -66,6 +69,10 @@ class RecoveryAmongNodesTest {
         }
       }
     }
+  }
+
+  private static int port(Cluster cluster, int node) {
+    return URI.create(cluster.node(node).address()).getPort();
   }
 
   private static void hearsMore(List<ClientProcess> clients) {

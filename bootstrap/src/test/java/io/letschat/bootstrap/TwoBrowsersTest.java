@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.letschat.standin.Way;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,10 @@ class TwoBrowsersTest {
   void two_people_sign_up_and_talk_through_a_cut_and_a_restart() throws Exception {
     try (var browsers = Browsers.open();
         var chat = ChatProcess.start(folder, Map.of());
-        var wire = new CuttableProxy(chat.address())) {
+        var wire = new Way(URI.create(chat.address()).getPort())) {
       Page ada = browsers.person(1280, 800);
       Page bob = browsers.person(390, 844);
-      ada.navigate(wire.address() + "/");
+      ada.navigate("http://localhost:" + wire.port() + "/");
       Browsers.screenshot(ada, "landing-1280");
       bob.navigate(chat.address() + "/");
       Browsers.screenshot(bob, "landing-390");

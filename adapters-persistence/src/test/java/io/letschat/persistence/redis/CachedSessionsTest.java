@@ -11,9 +11,12 @@ import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.Username;
 import io.letschat.persistence.Await;
+import io.letschat.standin.RedisServer;
+import io.letschat.standin.Way;
 import io.letschat.testkit.SessionsContract;
 import io.letschat.testkit.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,7 +49,7 @@ class CachedSessionsTest extends SessionsContract {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
-  private RedisProcess server;
+  private RedisServer server;
   private Redis redis;
   private Stores kept;
   private Slow slow;
@@ -55,7 +58,7 @@ class CachedSessionsTest extends SessionsContract {
 
   @BeforeAll
   void start() throws Exception {
-    server = RedisProcess.start(folder);
+    server = RedisServer.start(folder);
     redis = Redis.open(server.address());
   }
 
@@ -263,12 +266,12 @@ class CachedSessionsTest extends SessionsContract {
   void a_redis_that_answers_late_is_asked_once_in_a_while_and_hears_of_every_end()
       throws Exception {
     Session session = open();
-    try (var way = new LateRedis(server.address());
-        Redis late = Redis.open(way.address())) {
+    try (var way = new Way(server.port());
+        Redis late = Redis.open(URI.create("redis://127.0.0.1:" + way.port()))) {
       var lateCache = new SessionCache(late);
       Stores there = over(lateCache);
       assertThat(late.isReady()).isTrue();
-      way.takes(150);
+      way.slowDown(Duration.ofMillis(150));
       long begin = System.nanoTime();
       for (int i = 0; i < 100; i++) {
         assertThat(there.sessions().live(session.id(), NOON)).isPresent();

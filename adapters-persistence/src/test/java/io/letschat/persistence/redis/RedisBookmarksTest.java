@@ -6,6 +6,7 @@ import io.letschat.application.recovery.Bookmark;
 import io.letschat.application.recovery.Bookmarks;
 import io.letschat.domain.account.UserId;
 import io.letschat.persistence.Await;
+import io.letschat.standin.RedisServer;
 import io.letschat.testkit.BookmarksContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,13 +35,13 @@ class RedisBookmarksTest extends BookmarksContract {
           List.of());
 
   @TempDir static Path folder;
-  private RedisProcess server;
+  private RedisServer server;
   private Redis redis;
   private RedisBookmarks bookmarks;
 
   @BeforeAll
   void start() throws Exception {
-    server = RedisProcess.start(folder);
+    server = RedisServer.start(folder);
     redis = Redis.open(server.address());
     bookmarks = new RedisBookmarks(redis);
   }

@@ -6,6 +6,7 @@ import io.letschat.application.presence.Presence;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import io.letschat.persistence.Await;
+import io.letschat.standin.RedisServer;
 import io.letschat.testkit.PresenceContract;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -25,13 +26,13 @@ class RedisPresenceTest extends PresenceContract {
   private static final UserId BOB = new UserId(2);
 
   @TempDir static Path folder;
-  private RedisProcess server;
+  private RedisServer server;
   private Redis redis;
   private RedisPresence presence;
 
   @BeforeAll
   void start() throws Exception {
-    server = RedisProcess.start(folder);
+    server = RedisServer.start(folder);
     redis = Redis.open(server.address());
   }
 

@@ -8,6 +8,7 @@ import io.letschat.application.limit.RateLimiter.Exceeded;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.persistence.Await;
+import io.letschat.standin.RedisServer;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.RateLimiterContract;
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisRateLimiterTest extends RateLimiterContract {
   @TempDir static Path folder;
-  private RedisProcess server;
+  private RedisServer server;
   private Redis redis;
   private RedisRateLimiter limiter;
 
   @BeforeAll
   void start() throws Exception {
-    server = RedisProcess.start(folder);
+    server = RedisServer.start(folder);
     redis = Redis.open(server.address());
     Map<Limit, Rate> rates = new HashMap<>(Chat.usualLimits());
     rates.remove(Limit.UPLOAD);

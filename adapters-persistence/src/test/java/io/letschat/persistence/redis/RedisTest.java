@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.persistence.Await;
+import io.letschat.standin.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,12 +30,12 @@ import redis.clients.jedis.Protocol;
 /** The connections to a Redis that comes and goes. */
 class RedisTest {
   @TempDir private Path folder;
-  private RedisProcess server;
+  private RedisServer server;
   private Redis redis;
 
   @BeforeEach
   void start() throws Exception {
-    server = RedisProcess.start(folder);
+    server = RedisServer.start(folder);
     redis = Redis.open(server.address());
   }
 

@@ -2,9 +2,10 @@ package io.letschat.bootstrap.faults;
 
 import io.letschat.bootstrap.ChatProcess;
 import io.letschat.bootstrap.FaultyMain;
-import io.letschat.bootstrap.RedisServer;
 import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.standin.RedisServer;
+import io.letschat.standin.Way;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

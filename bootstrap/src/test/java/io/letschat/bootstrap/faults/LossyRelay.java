@@ -2,6 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.letschat.standin.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.letschat.bootstrap.faults;
 
 import io.letschat.persistence.postgres.Database;
+import io.letschat.standin.Way;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

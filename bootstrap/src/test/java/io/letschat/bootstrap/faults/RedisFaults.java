@@ -1,7 +1,8 @@
 package io.letschat.bootstrap.faults;
 
 import io.letschat.bootstrap.Await;
-import io.letschat.bootstrap.RedisServer;
+import io.letschat.standin.RedisServer;
+import io.letschat.standin.Way;
 import java.nio.file.Files;
 import java.time.Duration;
 import redis.clients.jedis.Jedis;

@@ -2,6 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.letschat.standin.Way;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -53,12 +54,12 @@ public final class WayToRedis extends Way {
   }
 
   @Override
-  InputStream answersOf(InputStream in) {
+  protected InputStream answersOf(InputStream in) {
     return new BufferedInputStream(in);
   }
 
   @Override
-  Optional<byte[]> piece(InputStream answers) throws IOException {
+  protected Optional<byte[]> piece(InputStream answers) throws IOException {
     var reply = new ByteArrayOutputStream();
     copyValue(answers, reply);
     byte[] bytes = reply.toByteArray();

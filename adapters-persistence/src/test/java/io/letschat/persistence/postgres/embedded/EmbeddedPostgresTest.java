@@ -3,6 +3,7 @@ package io.letschat.persistence.postgres.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.persistence.Await;
 import io.letschat.persistence.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ class EmbeddedPostgresTest {
       Sql.execute(postgres.address(), "create table t (x int)", "insert into t values (42)");
       long pid = postgres.pid();
       ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-      Await.until(() -> postgres.pid() != pid);
+      Await.until("another one runs", () -> postgres.pid() != pid);
       assertThat(Sql.value(postgres.address(), "select x from t")).isEqualTo("42");
     }
     assertThat(Leftovers.in(temporary)).isEmpty();

@@ -3,6 +3,7 @@ package io.letschat.persistence.postgres.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.persistence.Await;
 import io.letschat.persistence.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class FullDiskTest {
               })
           .isInstanceOf(SQLException.class);
       Files.delete(Path.of("/proc/" + running.pid() + "/root" + disk() + "/filler"));
-      Await.until(() -> works(address));
+      Await.until("it works again", () -> works(address));
       assertThat(Sql.value(address, "select count(*) from t where x in ('first', 'last')"))
           .isEqualTo("2");
     }

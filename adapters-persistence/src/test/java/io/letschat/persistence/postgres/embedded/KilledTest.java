@@ -2,6 +2,7 @@ package io.letschat.persistence.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.persistence.Await;
 import io.letschat.persistence.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class KilledTest {
       Program.Running running = program.awaitReady();
       Sql.execute(running.address(), "create table t (x int)");
       Thread writer = Thread.ofVirtual().start(() -> writeUntilItFails(running.address(), acked));
-      Await.until(() -> acked.get() > 100);
+      Await.until("many are acked", () -> acked.get() > 100);
       program.kill();
       ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
       writer.join();
@@ -75,7 +76,7 @@ class KilledTest {
   @Test
   void half_an_initdb_is_thrown_away_and_done_again() throws Exception {
     try (Program program = Program.launch(data(), BINARIES)) {
-      Await.until(() -> isThere("postgres", "initdb-", "global"));
+      Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
       program.kill();
     }
     assertThat(data().resolve("postgres/cluster")).doesNotExist();
@@ -86,7 +87,7 @@ class KilledTest {
   @Test
   void a_first_start_that_is_told_to_end_leaves_nothing_running() throws Exception {
     try (Program program = Program.launch(data(), BINARIES)) {
-      Await.until(() -> isThere("postgres", "initdb-", "global"));
+      Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
       program.end();
       assertThat(Leftovers.in(temporary)).isEmpty();
     }
@@ -96,7 +97,7 @@ class KilledTest {
   void half_an_unpacking_is_thrown_away_and_done_again() throws Exception {
     Path binaries = data().resolve("postgres");
     try (Program program = Program.launch(data(), binaries)) {
-      Await.until(() -> isThere("postgres", "unpacking-", "lib"));
+      Await.until("programs are unpacked", () -> isThere("postgres", "unpacking-", "lib"));
       program.kill();
     }
     assertThat(isThere("postgres", "binaries-", "")).isFalse();

@@ -1,4 +1,4 @@
-package io.letschat.bootstrap.faults;
+package io.letschat.standin;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The way from a node to a service on this machine. It can be cut; it can go silent, so that what
- * is on it arrives when it is heard again; it can become slow; and it can lead elsewhere.
+ * The way to a service on this machine. It can be cut; it can go silent, so that what is on it
+ * arrives when it is heard again; it can become slow; and it can lead elsewhere.
  */
 public class Way implements AutoCloseable {
   private static final int CHUNK = 8192;
@@ -36,42 +36,47 @@ public class Way implements AutoCloseable {
   private volatile boolean silent;
   private volatile long delayNanos;
 
-  Way(int target) throws IOException {
+  /**
+   * @param target the port of the service
+   */
+  public Way(int target) throws IOException {
     this.target = target;
     server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     threads.submit(this::accept);
   }
 
-  int port() {
+  /** Where it begins, on the loopback address. */
+  public int port() {
     return server.getLocalPort();
   }
 
   /** All connections break, and new ones do too. */
-  void cut() {
+  public void cut() {
     cut = true;
     breakConnections();
   }
 
-  void breakConnections() {
+  public void breakConnections() {
     sockets.forEach(Way::reset);
   }
 
   /** Connections stay, new ones are made, and nothing gets through. */
-  void fallSilent() {
+  public void fallSilent() {
     silent = true;
   }
 
   /** Every answer takes so much longer. */
-  void slowDown(Duration delay) {
+  public void slowDown(Duration delay) {
     delayNanos = delay.toNanos();
   }
 
   /** To the service on this port from now on; what is connected breaks. */
-  void leadTo(int port) {
+  public void leadTo(int port) {
     target = port;
     breakConnections();
   }
 
+  /** As if nothing had been wrong; where it leads stays. */
   public void mend() {
     cut = false;
     silent = false;
@@ -79,14 +84,14 @@ public class Way implements AutoCloseable {
   }
 
   /** One piece of what the service says; of length 0 to say nothing instead, empty at the end. */
-  Optional<byte[]> piece(InputStream answers) throws IOException {
+  protected Optional<byte[]> piece(InputStream answers) throws IOException {
     byte[] bytes = new byte[CHUNK];
     int count = answers.read(bytes);
     return count < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, count));
   }
 
   /** What the answers of one connection are read with. */
-  InputStream answersOf(InputStream in) {
+  protected InputStream answersOf(InputStream in) {
     return in;
   }
 
@@ -107,11 +112,17 @@ public class Way implements AutoCloseable {
 
   private void connect(Socket client) {
     try {
-      var service = new Socket(InetAddress.getLoopbackAddress(), target);
+      int destination = target;
+      var service = new Socket(InetAddress.getLoopbackAddress(), destination);
       client.setTcpNoDelay(true);
       service.setTcpNoDelay(true);
       sockets.add(client);
       sockets.add(service);
+      if (cut || server.isClosed() || destination != target) {
+        // Whoever broke the connections meanwhile did not see this one.
+        reset(client);
+        reset(service);
+      }
       threads.submit(() -> questions(client, service));
       threads.submit(() -> answers(service, client));
     } catch (IOException serviceIsGone) {

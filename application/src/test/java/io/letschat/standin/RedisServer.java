@@ -1,14 +1,16 @@
-package io.letschat.bootstrap;
+package io.letschat.standin;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
  * there is none the test is skipped, unless {@code LETSCHAT_REQUIRE_REDIS} is set.
  */
 public final class RedisServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Path folder;
   private final int port;
   private Process process;
@@ -46,6 +50,10 @@ public final class RedisServer implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  public URI address() {
+    return URI.create(url());
+  }
+
   public int port() {
     return port;
   }
@@ -70,6 +78,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
+    Path log = folder.resolve("redis.log");
     Process started =
         new ProcessBuilder(
                 program().orElseThrow().toString(),
@@ -79,12 +88,21 @@ public final class RedisServer implements AutoCloseable {
                 "127.0.0.1",
                 "--save",
                 "",
+                "--appendonly",
+                "no",
                 "--dir",
                 folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("redis.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    Await.until(() -> answers(), () -> "Redis did not start, see " + folder);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers()) {
+      if (!started.isAlive() || System.nanoTime() > end) {
+        started.destroyForcibly();
+        throw new AssertionError("Redis did not start:\n" + Files.readString(log));
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
     return started;
   }
 
