@@ -102,7 +102,8 @@ class SocketEventsTest {
         arguments("typing", Map.of("room_id", 4711), "not_joined"),
         arguments("typing", 5, "invalid_payload"),
         arguments("stop typing", Map.of(), "invalid_room_id"),
-        arguments("leave room", Map.of("room_id", "one"), "invalid_room_id"));
+        arguments("leave room", Map.of("room_id", "one"), "invalid_room_id"),
+        arguments("send mesage", Map.of("room_id", 1, "content", "hello"), "unknown_event"));
   }
 
   @ParameterizedTest

@@ -22,6 +22,27 @@ public final class Text {
     return Normalizer.normalize(tidied(text).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
   }
 
+  /**
+   * Without the white space at both ends, in any script: no-break spaces and the byte order mark,
+   * which JavaScript trims too, are white space here.
+   */
+  public static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** No space has a code point above U+FFFF. */
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
+  }
+
   public static int codePoints(String text) {
     return text.codePointCount(0, text.length());
   }

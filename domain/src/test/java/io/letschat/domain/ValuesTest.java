@@ -125,10 +125,12 @@ class ValuesTest {
   @Test
   void content_is_trimmed_and_otherwise_left_alone() {
     assertThat(MessageContent.of("\n  a\u00a0 \u2028 b\u001e \t").text())
-        .isEqualTo("a\u00a0 \u2028 b\u001e".strip());
+        .isEqualTo("a\u00a0 \u2028 b");
+    assertThat(MessageContent.of("\ufeff\u00a0 a \u3000\u202f").text()).isEqualTo("a");
     assertThat(MessageContent.of(EMOJI.repeat(2000)).text()).hasSize(4000);
     refuses("content", () -> MessageContent.of(EMOJI.repeat(2001)));
     refuses("content", () -> MessageContent.of(" \n\t "));
+    refuses("content", () -> MessageContent.of("\u00a0\ufeff\u2007"));
     refuses("content", () -> MessageContent.of("a\u0000b"));
     refuses("content", () -> MessageContent.of("a\udc00b"));
   }

@@ -84,18 +84,28 @@ final class ChatEvents {
       log.error("'{}' failed", event, e);
       answer = new Answer.No(Failure.unavailable());
     }
-    if (answer instanceof Answer.No(var failure)) {
-      metrics.refused(failure);
-    }
     switch (answer) {
       case Answer.Ok ok when ack.isAckRequested() -> ack.sendAckData(ok.ack());
       case Answer.Ok ok -> {}
-      case Answer.No(var failure) when ack.isAckRequested() -> ack.sendAckData(failure.ack());
-      case Answer.No(var failure) -> socket.send(WireEvent.of("chat error", failure.event(event)));
+      case Answer.No(var failure) -> refuse(socket, event, failure, ack);
     }
     metrics.served(event, answer, ReceivedAt.of(client));
     if (answer instanceof Answer.Ok ok) {
       ok.then().run();
+    }
+  }
+
+  /** For an event that is none of ours, so that a slip of the pen does not go unnoticed. */
+  void unknown(SocketIOClient client, String event, AckRequest ack) {
+    ChatSocket.of(client).ifPresent(socket -> refuse(socket, event, Failure.unknownEvent(), ack));
+  }
+
+  private void refuse(ChatSocket socket, String event, Failure failure, AckRequest ack) {
+    metrics.refused(failure);
+    if (ack.isAckRequested()) {
+      ack.sendAckData(failure.ack());
+    } else {
+      socket.send(WireEvent.of("chat error", failure.event(event)));
     }
   }
 }

@@ -133,9 +133,12 @@ public final class ChatModule extends AbstractModule {
     var admission = new Admission(authenticate, sockets, cookieName);
     return () -> {
       events.register(server.getNamespace(""), admission, sockets);
-      if (server instanceof ConformantSocketIOServer recovering && recovery.isPresent()) {
-        recovering.recoverBy(recovery.get());
-        renew(recovery.get(), scheduler);
+      if (server instanceof ConformantSocketIOServer conformant) {
+        conformant.answerUnknownEventsBy(events::unknown);
+        if (recovery.isPresent()) {
+          conformant.recoverBy(recovery.get());
+          renew(recovery.get(), scheduler);
+        }
       }
     };
   }

@@ -22,6 +22,10 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
     return of("invalid_" + invalid.field(), invalid.sentence());
   }
 
+  static Failure unknownEvent() {
+    return of("unknown_event", "The server does not know this event.");
+  }
+
   static Failure noSuchRoom() {
     return of("room_not_found", "There is no such room for you.");
   }

@@ -239,7 +239,12 @@ final class ClientConnection implements SessionListener {
       refused(Refusal.MALFORMED_MESSAGE);
       return;
     }
-    namespace.onEvent(client, name.textValue(), args, new AckRequest(packet, client));
+    var ack = new AckRequest(packet, client);
+    if (namespace.listensTo(name.textValue())) {
+      namespace.onEvent(client, name.textValue(), args, ack);
+    } else {
+      server.unknownEvents().received(client, name.textValue(), ack);
+    }
   }
 
   /** Disconnects a client from its namespace on our behalf; from any thread. */

@@ -46,6 +46,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
   private final StandalonePort port;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile @Nullable StateRecovery recovery;
+  private volatile UnknownEvents unknownEvents = (client, event, ack) -> {};
 
   /** Takes path, heartbeat and upgrade time from the configuration, all else is the default. */
   public ConformantSocketIOServer(Configuration configuration) {
@@ -86,6 +87,15 @@ public class ConformantSocketIOServer extends SocketIOServer {
   /** The listeners have heard of the end of all its clients. */
   void ended(ClientConnection connection) {
     connections.remove(connection);
+  }
+
+  /** In place of who answered them before. */
+  public void answerUnknownEventsBy(UnknownEvents answering) {
+    unknownEvents = answering;
+  }
+
+  UnknownEvents unknownEvents() {
+    return unknownEvents;
   }
 
   // ---- recovery

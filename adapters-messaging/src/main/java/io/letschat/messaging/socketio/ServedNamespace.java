@@ -6,12 +6,15 @@ import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.MultiRoomBroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.listener.DataListener;
+import com.corundumstudio.socketio.listener.MultiTypeEventListener;
 import com.corundumstudio.socketio.namespace.Namespace;
 import com.corundumstudio.socketio.store.StoreFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace that knows a client only from its accepted CONNECT on. */
@@ -19,6 +22,7 @@ final class ServedNamespace extends Namespace {
   private final StoreFactory storeFactory;
   private final MessageEncoder encoder;
   private final boolean authRequired;
+  private final Set<String> events = ConcurrentHashMap.newKeySet();
   private volatile boolean hasAuth;
 
   ServedNamespace(String name, Configuration configuration, boolean authRequired) {
@@ -38,6 +42,29 @@ final class ServedNamespace extends Namespace {
 
   void admit(ServedClient client) {
     super.addClient(client);
+  }
+
+  @Override
+  public <T> void addEventListener(String event, Class<T> type, DataListener<T> listener) {
+    super.addEventListener(event, type, listener);
+    events.add(event);
+  }
+
+  @Override
+  public void addMultiTypeEventListener(
+      String event, MultiTypeEventListener listener, Class<?>... types) {
+    super.addMultiTypeEventListener(event, listener, types);
+    events.add(event);
+  }
+
+  @Override
+  public void removeAllListeners(String event) {
+    super.removeAllListeners(event);
+    events.remove(event);
+  }
+
+  boolean listensTo(String event) {
+    return events.contains(event);
   }
 
   @Override

@@ -11,7 +11,7 @@ public record MessageContent(String text) {
   public static final int MAX_CODE_POINTS = 2000;
 
   public MessageContent {
-    if (text.isBlank()) {
+    if (Text.trimmed(text).isEmpty()) {
       throw new InvalidValueException("content", "The message is empty.");
     }
     if (Text.codePoints(text) > MAX_CODE_POINTS) {
@@ -29,6 +29,6 @@ public record MessageContent(String text) {
    * @throws InvalidValueException if nothing is left, or too much, or it is no text
    */
   public static MessageContent of(String sent) {
-    return new MessageContent(sent.strip());
+    return new MessageContent(Text.trimmed(sent));
   }
 }
