@@ -1,7 +1,6 @@
 package io.letschat.application.message;
 
 import io.letschat.application.room.OtherNodes;
-import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Message;
 
@@ -11,12 +10,10 @@ import io.letschat.domain.message.Message;
  */
 public final class RoomBroadcast {
   private final RoomFeeds feeds;
-  private final RoomAudience audience;
   private final OtherNodes others;
 
-  public RoomBroadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
+  public RoomBroadcast(RoomFeeds feeds, OtherNodes others) {
     this.feeds = feeds;
-    this.audience = audience;
     this.others = others;
   }
 
@@ -28,12 +25,12 @@ public final class RoomBroadcast {
 
   /** Something without a number, which nobody misses for long. */
   public void send(RoomEvent event) {
-    audience.send(event);
+    feeds.pass(event);
     others.publish(event);
   }
 
   /** The same for something that each node tells its own sockets. */
   public void sendHere(RoomEvent event) {
-    audience.send(event);
+    feeds.pass(event);
   }
 }
