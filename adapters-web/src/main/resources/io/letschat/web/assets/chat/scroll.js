@@ -46,10 +46,10 @@ export class Scroll {
   #firstInView() {
     const top = this.#scroller.getBoundingClientRect().top;
     for (const item of this.#list.children) {
-      // The row, not the item: a day's heading above it may go when older messages arrive.
-      const row = item.querySelector(".row");
-      if (row.getBoundingClientRect().bottom > top) {
-        return row;
+      // The bubble, not the item: a day's heading and the author above it may go when older messages arrive.
+      const bubble = item.querySelector(".bubble");
+      if (bubble.getBoundingClientRect().bottom > top) {
+        return bubble;
       }
     }
     return null;
