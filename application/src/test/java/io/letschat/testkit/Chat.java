@@ -167,7 +167,7 @@ public final class Chat {
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
     var feeds = new RoomFeeds(log, audience, scheduler, others);
-    broadcast = new RoomBroadcast(feeds, others);
+    broadcast = new RoomBroadcast(feeds, audience, others);
     var access = new RoomAccess(memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);

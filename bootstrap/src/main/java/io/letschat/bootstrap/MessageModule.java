@@ -31,8 +31,8 @@ final class MessageModule extends AbstractModule {
   }
 
   @Provides
-  RoomBroadcast roomBroadcast(RoomFeeds feeds, OtherNodes others) {
-    return new RoomBroadcast(feeds, others);
+  RoomBroadcast roomBroadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
+    return new RoomBroadcast(feeds, audience, others);
   }
 
   @Provides

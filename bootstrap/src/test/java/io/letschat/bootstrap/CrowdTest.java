@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +50,9 @@ class CrowdTest {
       Await.until(
           Duration.ofSeconds(60),
           () -> crowd.stream().allMatch(c -> c.joined.get() == 1),
-          () -> "not everybody has joined");
+          () ->
+              "not everybody has joined: "
+                  + crowd.stream().filter(c -> c.joined.get() != 1).toList());
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
       try (var last = TestSocket.connect(chat.signsUp("last"))) {
         assertThat(
@@ -75,6 +79,7 @@ class CrowdTest {
     private final AtomicInteger joined = new AtomicInteger();
     private final AtomicInteger lists = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final StringBuilder packet = new StringBuilder();
     private volatile @Nullable WebSocket socket;
 
@@ -87,7 +92,31 @@ class CrowdTest {
       URI address =
           URI.create(
               visitor.address().replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket");
-      socket = http.newWebSocketBuilder().buildAsync(address, this).join();
+      try {
+        socket = http.newWebSocketBuilder().buildAsync(address, this).join();
+      } catch (CompletionException e) {
+        heard.add(String.valueOf(e.getCause()));
+      }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+      heard.add("closed: " + status);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      heard.add(error.toString());
+    }
+
+    private void send(WebSocket to, String text) {
+      to.sendText(text, true)
+          .whenComplete((done, failure) -> {
+            if (failure != null) {
+              heard.add(failure.toString());
+            }
+          });
     }
 
     @Override
@@ -102,17 +131,25 @@ class CrowdTest {
       return null;
     }
 
+    @Override
+    public String toString() {
+      return visitor.name() + heard;
+    }
+
     private void serve(WebSocket from, String text) {
+      if (!text.startsWith("42")) {
+        heard.add(text.substring(0, Math.min(text.length(), 100)));
+      }
       if (text.startsWith("0")) {
-        from.sendText("40{\"token\":\"" + visitor.token() + "\"}", true);
+        send(from, "40{\"token\":\"" + visitor.token() + "\"}");
       } else if (text.startsWith("40")) {
-        from.sendText("421[\"join room\",{\"room_id\":" + room + "}]", true);
+        send(from, "421[\"join room\",{\"room_id\":" + room + "}]");
       } else if (text.startsWith("431[{\"ok\":true")) {
         joined.incrementAndGet();
       } else if (text.startsWith("42[\"online users\"")) {
         lists.incrementAndGet();
       } else if (text.equals("2")) {
-        from.sendText("3", true);
+        send(from, "3");
       }
     }
 

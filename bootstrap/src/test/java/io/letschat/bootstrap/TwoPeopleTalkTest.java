@@ -42,6 +42,7 @@ class TwoPeopleTalkTest {
         assertThat(joined.at("/room/id").asLong()).isEqualTo(room);
         assertThat(joined.at("/room/room_name").asText()).isEqualTo("tea");
         assertThat(joined.at("/room/last_seq").asLong()).isZero();
+        adas.awaits("online users", 1); // from then on she hears who comes
         bobs.joins(room);
         adas.awaits("user joined", 1);
         assertThat(adas.heard("user joined").getFirst().getFirst().get("username").asText())

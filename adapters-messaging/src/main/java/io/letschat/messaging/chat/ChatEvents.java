@@ -89,10 +89,12 @@ final class ChatEvents {
       case Answer.Ok ok -> {}
       case Answer.No(var failure) -> refuse(socket, event, failure, ack);
     }
-    metrics.served(event, answer, ReceivedAt.of(client));
+    long nanos = System.nanoTime() - ReceivedAt.of(client);
+    // At once: who hears the answer to a join counts on hearing who comes after it.
     if (answer instanceof Answer.Ok ok) {
       ok.then().run();
     }
+    metrics.served(event, answer, nanos);
   }
 
   /** For an event that is none of ours, so that a slip of the pen does not go unnoticed. */

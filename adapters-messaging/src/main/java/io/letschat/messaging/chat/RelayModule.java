@@ -16,6 +16,7 @@ import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.RoomAudience;
 import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class RelayModule extends AbstractModule {
       SocketIOServer server,
       OpenSockets sockets,
       RoomFeeds feeds,
+      RoomAudience audience,
       RoomPresence presence,
       MembershipWatch membershipWatch,
       CurrentNames names,
@@ -63,7 +65,8 @@ public final class RelayModule extends AbstractModule {
     var rooms = new ServerRooms(namespace, relay);
     namespace.addConnectListener(rooms::connected);
     namespace.addDisconnectListener(rooms::disconnected);
-    var application = new FromOtherNodes(feeds, presence, membershipWatch, sockets, names);
+    var application =
+        new FromOtherNodes(feeds, audience, presence, membershipWatch, sockets, names);
     var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,

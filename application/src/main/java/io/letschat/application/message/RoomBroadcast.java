@@ -1,6 +1,7 @@
 package io.letschat.application.message;
 
 import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Message;
 
@@ -10,10 +11,12 @@ import io.letschat.domain.message.Message;
  */
 public final class RoomBroadcast {
   private final RoomFeeds feeds;
+  private final RoomAudience audience;
   private final OtherNodes others;
 
-  public RoomBroadcast(RoomFeeds feeds, OtherNodes others) {
+  public RoomBroadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
     this.feeds = feeds;
+    this.audience = audience;
     this.others = others;
   }
 
@@ -25,12 +28,12 @@ public final class RoomBroadcast {
 
   /** Something without a number, which nobody misses for long. */
   public void send(RoomEvent event) {
-    feeds.pass(event);
+    audience.send(event);
     others.publish(event);
   }
 
   /** The same for something that each node tells its own sockets. */
   public void sendHere(RoomEvent event) {
-    feeds.pass(event);
+    audience.send(event);
   }
 }

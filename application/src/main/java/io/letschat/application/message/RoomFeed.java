@@ -20,14 +20,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one room's people on this node are told, its messages in order. It knows the number that was
- * delivered last: a lower one is dropped, the next one is delivered, a higher one waits until the
- * hole before it is filled, from the log if it does not fill itself. What has no number passes as
- * it comes.
+ * One room's messages on this node, in order. It knows the number that was delivered last: a lower
+ * one is dropped, the next one is delivered, a higher one waits until the hole before it is filled,
+ * from the log if it does not fill itself.
  *
- * <p>A connection arrives at a position, which is what its ack names. What is told until the ack is
- * written is kept for it, and handed over when it goes live: it misses nothing and sees nothing
- * twice.
+ * <p>A connection arrives at a position, which is what its ack names. What is delivered until the
+ * ack is written is kept for it, and handed over when it goes live: it misses nothing and sees
+ * nothing twice.
  */
 final class RoomFeed {
   /** How long a hole may stay open before the log is asked. */
@@ -43,7 +42,7 @@ final class RoomFeed {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Those who arrive, with what is kept for them; null for those who are live. */
-  private final Map<Connection, @Nullable List<RoomEvent>> connections = new HashMap<>();
+  private final Map<Connection, @Nullable List<Message>> connections = new HashMap<>();
 
   private record Offered(Message message, FeedWatch.Way way) {}
 
@@ -99,9 +98,9 @@ final class RoomFeed {
   void goLive(Connection connection) {
     lock.lock();
     try {
-      List<RoomEvent> kept = connections.get(connection);
+      List<Message> kept = connections.get(connection);
       if (kept != null) {
-        kept.forEach(connection::send);
+        kept.forEach(message -> connection.send(new RoomEvent.MessageSent(message)));
         connections.put(connection, null);
         audience.add(room, connection);
       }
@@ -223,16 +222,6 @@ final class RoomFeed {
     }
   }
 
-  /** Something without a number. */
-  void pass(RoomEvent event) {
-    lock.lock();
-    try {
-      tell(event);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Compares with the log: whatever it has beyond what was delivered is delivered now. */
   void catchUp() {
     List<Message> missed;
@@ -282,19 +271,15 @@ final class RoomFeed {
       Offered next = ahead.pollFirstEntry().getValue();
       Message message = next.message();
       delivered = message.seq();
-      tell(new RoomEvent.MessageSent(message));
+      audience.send(new RoomEvent.MessageSent(message));
       watch.delivered(message, next.way());
       hole.isFilledTo(delivered, next.way());
-    }
-  }
-
-  private void tell(RoomEvent event) {
-    audience.send(event);
-    connections.forEach((connection, kept) -> {
-      if (kept != null && event.notTo().filter(connection.user()::equals).isEmpty()) {
-        kept.add(event);
+      for (List<Message> kept : connections.values()) {
+        if (kept != null) {
+          kept.add(message);
+        }
       }
-    });
+    }
   }
 
   private Seq delivered() {

@@ -4,7 +4,6 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
@@ -49,8 +48,8 @@ public final class RoomFeeds {
   }
 
   /**
-   * A connection arrives in a room. What comes after the returned position, and what else is told
-   * meanwhile, reaches it once it is live; a connection that was live stops being so until then.
+   * A connection arrives in a room. What comes after the returned position reaches it once it is
+   * live; a connection that was live stops being so until then.
    */
   public Arrival arrive(RoomId room, Connection connection) {
     Holder held =
@@ -138,16 +137,6 @@ public final class RoomFeeds {
   /** The same of a message that was said elsewhere. */
   public void offerFromElsewhere(Message message) {
     offer(message, FeedWatch.Way.OTHER_NODE);
-  }
-
-  /** Something without a number, for everybody who is in the room here, live or about to be. */
-  public void pass(RoomEvent event) {
-    Holder holder = feeds.get(event.room());
-    if (holder == null) {
-      audience.send(event);
-    } else {
-      holder.feed.pass(event);
-    }
   }
 
   private void offer(Message message, FeedWatch.Way way) {

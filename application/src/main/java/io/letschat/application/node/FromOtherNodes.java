@@ -6,12 +6,14 @@ import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.NodeNews;
+import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
 
 /** What was heard from the others takes effect here. None of the methods waits for a database. */
 public final class FromOtherNodes {
   private final RoomFeeds feeds;
+  private final RoomAudience audience;
   private final RoomPresence presence;
   private final MembershipWatch memberships;
   private final SessionWatch sockets;
@@ -23,11 +25,13 @@ public final class FromOtherNodes {
    */
   public FromOtherNodes(
       RoomFeeds feeds,
+      RoomAudience audience,
       RoomPresence presence,
       MembershipWatch memberships,
       SessionWatch sockets,
       NameWatch names) {
     this.feeds = feeds;
+    this.audience = audience;
     this.presence = presence;
     this.memberships = memberships;
     this.sockets = sockets;
@@ -39,7 +43,7 @@ public final class FromOtherNodes {
     if (event instanceof RoomEvent.MessageSent(var message)) {
       feeds.offerFromElsewhere(message);
     } else {
-      feeds.pass(event);
+      audience.send(event);
     }
   }
 

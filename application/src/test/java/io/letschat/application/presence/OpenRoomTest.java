@@ -185,23 +185,6 @@ class OpenRoomTest {
     assertThat(socket.received()).containsExactly(new RoomEvent.MembershipEnded(room.id()));
   }
 
-  /** Somebody whose join was answered never heard of the one who came right after. */
-  @Test
-  void who_comes_between_an_answer_and_the_going_live_is_told_all_the_same() {
-    Someone bob = chat.someone("bob");
-    bob.enters("tea", "secret");
-    TestConnection socket = ada.connects();
-    OpenRoom.Opened opened = ada.opens(tea, socket, Optional.empty());
-
-    bob.opens(tea);
-    assertThat(socket.received()).isEmpty();
-    opened.goLive().run();
-
-    assertThat(socket.received(RoomEvent.UserJoined.class))
-        .extracting(joined -> joined.person().user())
-        .containsExactly(bob.user());
-  }
-
   @Test
   void a_stranger_who_knocks_where_somebody_listens_leaves_nothing_behind() {
     Someone stranger = chat.someone("stranger");

@@ -263,7 +263,7 @@ class RoomPresenceTest {
         presence,
         new PeopleHere(),
         new WhoIsThere(presence, accounts, new InMemoryRooms(accounts, log)),
-        new RoomBroadcast(feeds, OtherNodes.NONE),
+        new RoomBroadcast(feeds, audience, OtherNodes.NONE),
         scheduler,
         OtherNodes.NONE);
   }

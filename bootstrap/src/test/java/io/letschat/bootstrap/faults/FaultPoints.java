@@ -8,6 +8,7 @@ import io.letschat.application.message.RoomBroadcast;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.room.RoomId;
@@ -79,8 +80,8 @@ public final class FaultPoints extends AbstractModule {
   }
 
   @Provides
-  RoomBroadcast broadcast(RoomFeeds feeds, OtherNodes others) {
-    return new RoomBroadcast(feeds, new MortalRelay(others));
+  RoomBroadcast broadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
+    return new RoomBroadcast(feeds, audience, new MortalRelay(others));
   }
 
   private void pass(Point point, long afterNanos) {
