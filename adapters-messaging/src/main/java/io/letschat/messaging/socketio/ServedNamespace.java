@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace that knows a client only from its accepted CONNECT on. */
 final class ServedNamespace extends Namespace {
+  /** The id of no client: see the constructor. */
+  private static final UUID NOBODY = new UUID(0, 0);
+
   private final StoreFactory storeFactory;
   private final MessageEncoder encoder;
   private final boolean authRequired;
@@ -30,10 +34,19 @@ final class ServedNamespace extends Namespace {
     this.storeFactory = configuration.getStoreFactory();
     this.encoder = new MessageEncoder(configuration.getJsonSupport());
     this.authRequired = authRequired;
+    // The room of all would be removed with its last client, and who connects in that very moment
+    // would find it gone between two looks, and never be answered.
+    join(name, NOBODY);
   }
 
   MessageEncoder encoder() {
     return encoder;
+  }
+
+  @Override
+  public int getRoomClientsInCluster(String room) {
+    int all = super.getRoomClientsInCluster(room);
+    return room.equals(getName()) ? all - 1 : all;
   }
 
   /** Called by the constructor of every client, long before it is let in: see {@link #admit}. */
