@@ -41,7 +41,7 @@ final class LongPolling {
   /** The head of a POST of this session; false when it was refused. */
   boolean onPost(PollingExchange exchange) {
     synchronized (session) {
-      if (!session.isOpen() || session.transport() != EngineTransport.POLLING) {
+      if (session.isClosed() || session.transport() != EngineTransport.POLLING) {
         refuse(exchange);
         return false;
       }

@@ -91,7 +91,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** For each feature "ok", or what went wrong. */
-  Map<String, String> tryAll(Path clients, String url, List<String> transports) {
+  Map<String, String> tryAll(Path clients, FeatureServer server, List<String> transports) {
     try (Page page = browser.newPage()) {
       page.navigate("http://127.0.0.1:" + pages.getAddress().getPort() + "/");
       page.addScriptTag(
@@ -99,10 +99,12 @@ final class Chromium implements AutoCloseable {
               .setPath(clients.resolve("node_modules/socket.io-client-4.8/dist/socket.io.js")));
       page.addScriptTag(new Page.AddScriptTagOptions().setPath(clients.resolve("features.js")));
       Map<String, String> answers = new LinkedHashMap<>();
-      for (Object line : (List<?>) page.evaluate(TRY, List.of(url, transports))) {
+      for (Object line : (List<?>) page.evaluate(TRY, List.of(server.url(), transports))) {
         Map<?, ?> pair = (Map<?, ?>) line;
         answers.put((String) pair.get("feature"), (String) pair.get("answer"));
       }
+      // A page that closes takes the goodbyes with it that are still on their way.
+      server.awaitGoodbyes("Chromium");
       return answers;
     }
   }

@@ -1,5 +1,7 @@
 package io.letschat.messaging.clients;
 
+import static io.letschat.messaging.wire.Eventually.eventually;
+
 import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.Configuration;
@@ -11,7 +13,9 @@ import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.engineio.EngineTransport;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,8 +38,19 @@ final class FeatureServer implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  synchronized int sessions() {
-    return server.engine().sessionCount();
+  /** Waits until every client has said that it leaves, or was missed by its heartbeat. */
+  void awaitGoodbyes(String from) {
+    eventually(() -> "no session is left of " + from + ", but " + left(), this::isDeserted);
+  }
+
+  private synchronized boolean isDeserted() {
+    return server.engine().sessionCount() == 0;
+  }
+
+  private synchronized List<String> left() {
+    return server.engine().sessions().stream()
+        .map(left -> left.version() + " by " + left.transport() + (left.isOpen() ? "" : ", ending"))
+        .toList();
   }
 
   private synchronized void restart() {
@@ -75,7 +90,11 @@ final class FeatureServer implements AutoCloseable {
     configuration.setAckMode(AckMode.MANUAL);
     SocketIoSettings settings =
         SocketIoSettings.defaults().toBuilder()
-            .engine(new EngineSettings.Builder().allowedOrigins(origin -> true).build())
+            .engine(
+                new EngineSettings.Builder()
+                    .allowedOrigins(origin -> true)
+                    .heartbeat(Duration.ofSeconds(15), Duration.ofSeconds(10))
+                    .build())
             .build();
     ConformantSocketIOServer made = new ConformantSocketIOServer(configuration, settings);
     serve(made.addNamespace("/"));

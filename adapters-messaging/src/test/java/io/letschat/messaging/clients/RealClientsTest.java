@@ -1,6 +1,5 @@
 package io.letschat.messaging.clients;
 
-import static io.letschat.messaging.wire.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,7 +67,7 @@ class RealClientsTest {
 
   @FunctionalInterface
   private interface Row {
-    Map<String, String> tryAll(String url, List<String> transports) throws Exception;
+    Map<String, String> tryAll(FeatureServer server, List<String> transports) throws Exception;
   }
 
   @BeforeAll
@@ -76,15 +75,23 @@ class RealClientsTest {
     chromium = browser.submit(Chromium::open);
     awaitEnd(chromium);
     for (String transport : TRANSPORTS.keySet()) {
-      row(some, "Java 2.1", transport, (url, names) -> new JavaClient(url, names).tryAll());
+      row(
+          some,
+          "Java 2.1",
+          transport,
+          (server, names) -> new JavaClient(server.url(), names).tryAll());
       for (String version : NPM) {
-        row(some, "npm " + version, transport, (url, names) -> node(version, url, names));
+        row(
+            some,
+            "npm " + version,
+            transport,
+            (server, names) -> node(version, server.url(), names));
       }
       row(
           browser,
           "Chromium 4.8",
           transport,
-          (url, names) -> chromium.get().tryAll(NodeClients.installed(), url, names));
+          (server, names) -> chromium.get().tryAll(NodeClients.installed(), server, names));
     }
   }
 
@@ -107,8 +114,8 @@ class RealClientsTest {
         executor.submit(() -> {
           List<String> transports = TRANSPORTS.get(transport);
           try (FeatureServer server = new FeatureServer(transports.size() > 1)) {
-            Map<String, String> answers = row.tryAll(server.url(), transports);
-            eventually("no session is left", () -> server.sessions() == 0);
+            Map<String, String> answers = row.tryAll(server, transports);
+            server.awaitGoodbyes(client + " " + transport);
             return answers;
           }
         }));
@@ -170,7 +177,7 @@ class RealClientsTest {
                   """
                   {"clients":300,"upgraded":300,"heardFirst":300,"heardLast":300,"disconnected":0}
                   """));
-      eventually("no session is left", () -> server.sessions() == 0);
+      server.awaitGoodbyes("npm " + version);
     }
   }
 

@@ -514,6 +514,20 @@ class EngineIo4Test {
   }
 
   @Test
+  void a_client_that_leaves_when_it_is_thrown_out_need_not_poll_again() throws IOException {
+    try (HttpConnection http = http()) {
+      String sid = open(http);
+      EngineSession session = calm.engine().sessions().iterator().next();
+      session.send(EnginePacket.text("out"));
+      session.close();
+      assertThat(http.get(POLLING + "&sid=" + sid).text()).isEqualTo("4out");
+      assertThat(http.post(POLLING + "&sid=" + sid, "1").text()).isEqualTo("ok");
+      assertRefused(http.get(POLLING + "&sid=" + sid), 1, "Session ID unknown");
+    }
+    calm.awaitClosed(CloseReason.TRANSPORT_CLOSE);
+  }
+
+  @Test
   void a_closed_session_that_never_polls_again_does_not_stay() throws IOException {
     try (HttpConnection http = new HttpConnection(echo.port())) {
       open(http);
