@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,25 +34,21 @@ class CrowdTest {
   void a_thousand_sockets_joining_one_room_cost_each_of_them_a_few_lists_and_not_a_thousand_names()
       throws Exception {
     try (var chat = MemoryChat.start(folder, Map.of());
-        var http = HttpClient.newHttpClient();
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Crowded> crowd = new ArrayList<>();
+        var crowd = new Crowd()) {
       long room = 0;
       for (int i = 0; i < PEOPLE; i++) {
         Visitor visitor = chat.signsUp("person" + i);
         room = chat.enters(visitor, "hall");
-        crowd.add(new Crowded(visitor, room));
+        crowd.people.add(new Crowded(visitor, room));
       }
       long began = System.nanoTime();
-      for (Crowded one : crowd) {
-        threads.submit(() -> one.connect(http));
-      }
+      crowd.comes();
       Await.until(
           Duration.ofSeconds(60),
-          () -> crowd.stream().allMatch(c -> c.joined.get() == 1),
+          () -> crowd.people.stream().allMatch(c -> c.joined.get() == 1),
           () ->
               "not everybody has joined: "
-                  + crowd.stream().filter(c -> c.joined.get() != 1).toList());
+                  + crowd.people.stream().filter(c -> c.joined.get() != 1).toList());
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
       try (var last = TestSocket.connect(chat.signsUp("last"))) {
         assertThat(
@@ -63,13 +59,29 @@ class CrowdTest {
         last.awaits("online users", 1);
       }
 
-      long most = crowd.stream().mapToLong(c -> c.bytes.get()).max().orElseThrow();
-      int lists = crowd.stream().mapToInt(c -> c.lists.get()).max().orElseThrow();
+      long most = crowd.people.stream().mapToLong(c -> c.bytes.get()).max().orElseThrow();
+      int lists = crowd.people.stream().mapToInt(c -> c.lists.get()).max().orElseThrow();
       // At once, then once a second; and two more seconds for the last one.
       assertThat(lists).isLessThanOrEqualTo((int) seconds + 4);
       // The first hundred are told of each other one by one.
       assertThat(most).isLessThanOrEqualTo((seconds + 4) * BYTES_PER_LIST + 100 * 120);
-      crowd.forEach(Crowded::close);
+    }
+  }
+
+  /** They share one client, which cannot be closed before their sockets are. */
+  private static final class Crowd implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Crowded> people = new ArrayList<>();
+
+    /** Everybody at once. */
+    void comes() {
+      people.forEach(one -> Thread.ofVirtual().start(() -> one.connect(http)));
+    }
+
+    @Override
+    public void close() {
+      people.forEach(Crowded::close);
+      http.shutdownNow();
     }
   }
 
@@ -81,6 +93,7 @@ class CrowdTest {
     private final AtomicLong bytes = new AtomicLong();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final StringBuilder packet = new StringBuilder();
+    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
     private volatile @Nullable WebSocket socket;
 
     Crowded(Visitor visitor, long room) {
@@ -110,13 +123,16 @@ class CrowdTest {
       heard.add(error.toString());
     }
 
+    /** An answer can be here before the JDK knows that what it answers has been sent. */
     private void send(WebSocket to, String text) {
-      to.sendText(text, true)
-          .whenComplete((done, failure) -> {
-            if (failure != null) {
-              heard.add(failure.toString());
-            }
-          });
+      sending =
+          sending
+              .thenCompose(before -> to.sendText(text, true))
+              .whenComplete((done, failure) -> {
+                if (failure != null) {
+                  heard.add(failure.toString());
+                }
+              });
     }
 
     @Override
