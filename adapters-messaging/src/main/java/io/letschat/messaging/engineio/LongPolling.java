@@ -38,7 +38,10 @@ final class LongPolling {
     overlap(exchange);
   }
 
-  /** The head of a POST of this session; false when it was refused. */
+  /**
+   * The head of a POST of this session; false when it was refused. A session that is closing takes
+   * it, too: its client may say goodbye instead of polling for ours.
+   */
   boolean onPost(PollingExchange exchange) {
     synchronized (session) {
       if (session.isClosed() || session.transport() != EngineTransport.POLLING) {
