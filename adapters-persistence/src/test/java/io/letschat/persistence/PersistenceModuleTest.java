@@ -54,7 +54,12 @@ class PersistenceModuleTest {
       Member member = stores.roomAndOwner();
       var message =
           new NewMessage(
-              member, MessageContent.of("hello"), MessageType.TEXT, Optional.empty(), Stores.NOON);
+              member,
+              Stores.sessionOf(member),
+              MessageContent.of("hello"),
+              MessageType.TEXT,
+              Optional.empty(),
+              Stores.NOON);
       assertThat(stores.log().append(message)).isInstanceOf(MessageLog.Appended.class);
       Await.until("the commit was told of", () -> commits.equals(List.of(1)));
 

@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** {@link Accounts} in memory. */
 public final class InMemoryAccounts implements Accounts {
   private final Map<AccountId, Credentials> accounts = new LinkedHashMap<>();
   private Function<AccountId, List<SessionId>> endSessions = account -> List.of();
+  private BiPredicate<SessionId, Instant> isSignedIn = (session, now) -> false;
 
   @Override
   public synchronized Addition add(
@@ -96,9 +98,14 @@ public final class InMemoryAccounts implements Accounts {
     return endSessions.apply(id);
   }
 
+  boolean isSignedIn(SessionId session, Instant now) {
+    return isSignedIn.test(session, now);
+  }
+
   /** Where the sessions are that another password ends. */
   void use(InMemorySessions sessions) {
     endSessions = sessions::endAll;
+    isSignedIn = sessions::isLive;
   }
 
   private Credentials known(AccountId id) {

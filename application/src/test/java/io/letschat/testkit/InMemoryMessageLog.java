@@ -46,6 +46,9 @@ public final class InMemoryMessageLog implements MessageLog {
     if (rooms().of(message.sender(), message.room()).isEmpty()) {
       return new NotAppended();
     }
+    if (!accounts.isSignedIn(message.session(), message.createdAt())) {
+      return new SessionEnded();
+    }
     synchronized (this) {
       Appending done = write(message);
       return answersAreLost ? new OutcomeUnknown() : done;

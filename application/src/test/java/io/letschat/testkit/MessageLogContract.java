@@ -8,8 +8,11 @@ import io.letschat.application.message.MessageLog.Appended;
 import io.letschat.application.message.MessageLog.AppendedBefore;
 import io.letschat.application.message.MessageLog.Appending;
 import io.letschat.application.message.MessageLog.NotAppended;
+import io.letschat.application.message.MessageLog.SessionEnded;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.Session;
+import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
@@ -21,6 +24,7 @@ import io.letschat.domain.room.Member;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,7 @@ public abstract class MessageLogContract {
     var message =
         new NewMessage(
             member,
+            Stores.sessionOf(member),
             MessageContent.of(text),
             MessageType.TEXT,
             Optional.of(ClientMessageId.of("id \u00fc")),
@@ -140,6 +145,40 @@ public abstract class MessageLogContract {
   }
 
   @Test
+  void nothing_is_appended_by_a_session_that_is_over_or_anothers() {
+    Stores stores = stores();
+    Member member = stores.roomAndOwner();
+    Member ended = stores.join(member.room());
+    Message first = ((Appended) append(stores, ended, "before", "known")).message();
+    assertThat(append(stores, ended, "again", "known")).isEqualTo(new AppendedBefore(first));
+
+    stores.sessions().end(Stores.sessionOf(ended));
+
+    assertThat(append(stores, ended, "still here?", "a")).isEqualTo(new SessionEnded());
+    assertThat(append(stores, ended, "again", "known")).isEqualTo(new SessionEnded());
+    assertThat(append(stores, member, Stores.sessionOf(ended), Stores.NOON, "x"))
+        .isEqualTo(new SessionEnded());
+    assertThat(
+            append(stores, member, Stores.sessionOf(stores.join(member.room())), Stores.NOON, "y"))
+        .isEqualTo(new SessionEnded());
+    Instant expiry = Stores.NOON.plus(Session.LIFETIME);
+    assertThat(append(stores, member, Stores.sessionOf(member), expiry, "late"))
+        .isEqualTo(new SessionEnded());
+    assertThat(append(stores, member, Stores.sessionOf(member), expiry.minusMillis(1), "in time"))
+        .isInstanceOf(Appended.class);
+    assertThat(seqs(stores.log().after(member.room().id(), Seq.NONE, 10))).containsExactly(1L, 2L);
+  }
+
+  private static Appending append(
+      Stores stores, Member member, SessionId session, Instant at, String text) {
+    return stores
+        .log()
+        .append(
+            new NewMessage(
+                member, session, MessageContent.of(text), MessageType.TEXT, Optional.empty(), at));
+  }
+
+  @Test
   void old_messages_show_the_name_that_their_sender_has_now() {
     Stores stores = stores();
     var added =
@@ -157,7 +196,8 @@ public abstract class MessageLogContract {
     stores.memberships().admit(room.id(), account.user(), Stores.NOON);
 
     // Appended by somebody who still carries an older name.
-    appended(stores, new Member(room, account.user(), Username.of("older-name")), "hello");
+    Member older = new Member(room, account.user(), Username.of("older-name"));
+    appended(stores, stores.signedIn(account, older), "hello");
 
     assertThat(stores.log().after(room.id(), Seq.NONE, 1).getFirst().senderName()).isEqualTo(name);
   }
@@ -208,7 +248,12 @@ public abstract class MessageLogContract {
   private static Message appended(Stores stores, Member member, String text) {
     var message =
         new NewMessage(
-            member, MessageContent.of(text), MessageType.TEXT, Optional.empty(), Stores.NOON);
+            member,
+            Stores.sessionOf(member),
+            MessageContent.of(text),
+            MessageType.TEXT,
+            Optional.empty(),
+            Stores.NOON);
     return ((Appended) stores.log().append(message)).message();
   }
 
@@ -218,6 +263,7 @@ public abstract class MessageLogContract {
         .append(
             new NewMessage(
                 member,
+                Stores.sessionOf(member),
                 MessageContent.of(text),
                 MessageType.TEXT,
                 Optional.of(ClientMessageId.of(clientId)),

@@ -124,7 +124,12 @@ public abstract class RoomsContract {
         .log()
         .append(
             new NewMessage(
-                busy, MessageContent.of("hello"), MessageType.TEXT, Optional.empty(), at));
+                busy,
+                Stores.sessionOf(busy),
+                MessageContent.of("hello"),
+                MessageType.TEXT,
+                Optional.empty(),
+                at));
 
     assertThat(stores.memberships().roomsOf(visitor.user()))
         .containsExactly(

@@ -8,8 +8,11 @@ import io.letschat.application.message.MessageLog;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Account;
+import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.account.Session;
+import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.Room;
@@ -59,18 +62,29 @@ public record Stores(
     throw new IllegalStateException("taken: " + name);
   }
 
+  /** The session that each {@link Member} of these methods has. */
+  public static SessionId sessionOf(Member member) {
+    return new SessionId(String.format("session-%016d", member.user().value()));
+  }
+
   /** A new room and its owner. */
   public Member roomAndOwner() {
     Account owner = someone();
     Room room = rooms.create(RoomName.of(unique()), HASH, owner.user(), NOON).orElseThrow();
-    return memberships.of(owner.user(), room.id()).orElseThrow();
+    return signedIn(owner, memberships.of(owner.user(), room.id()).orElseThrow());
   }
 
   /** Another member of the room. */
   public Member join(Room room) {
     Account account = someone();
     memberships.admit(room.id(), account.user(), NOON);
-    return memberships.of(account.user(), room.id()).orElseThrow();
+    return signedIn(account, memberships.of(account.user(), room.id()).orElseThrow());
+  }
+
+  /** With the session in whose name the member sends. */
+  Member signedIn(Account account, Member member) {
+    sessions.open(Session.opened(sessionOf(member), account, Device.of("", "192.0.2.1"), NOON));
+    return member;
   }
 
   /** A name that no other test has. */

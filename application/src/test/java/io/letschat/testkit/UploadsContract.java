@@ -103,6 +103,7 @@ public abstract class UploadsContract {
                 .append(
                     new NewMessage(
                         member,
+                        Stores.sessionOf(member),
                         MessageContent.of("again"),
                         MessageType.TEXT,
                         clientId,
@@ -156,6 +157,7 @@ public abstract class UploadsContract {
     var message =
         new NewMessage(
             member,
+            Stores.sessionOf(member),
             MessageContent.of(url(upload)),
             MessageType.IMAGE,
             clientId,

@@ -234,6 +234,12 @@ final class MemoryChat implements AutoCloseable {
         .end(who, new RoomId(room), new UserId(member.userId()));
   }
 
+  /** In the database alone: nobody is told of it. */
+  void sessionEndsUnheard(Visitor visitor) {
+    var who = injector.getInstance(Authenticate.class).authenticate(visitor.token()).orElseThrow();
+    injector.getInstance(Sessions.class).end(who.session().id());
+  }
+
   void logsOut(Visitor visitor) {
     var who = injector.getInstance(Authenticate.class).authenticate(visitor.token()).orElseThrow();
     injector.getInstance(LogOut.class).logOut(who);

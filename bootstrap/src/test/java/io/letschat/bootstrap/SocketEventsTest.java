@@ -55,6 +55,28 @@ class SocketEventsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"send message", "message"})
+  void who_sends_after_the_session_has_ended_is_told_and_disconnected(String event) {
+    try (var adas = TestSocket.connect(ada);
+        var bobs = TestSocket.connect(bob);
+        var bobsOther = TestSocket.connect(bob)) {
+      adas.joins(room);
+      bobs.joins(room);
+      chat.sessionEndsUnheard(bob);
+
+      JsonNode answer = bobs.ask(event, Map.of("room_id", room, "content", "still here"));
+
+      assertThat(answer.at("/error/code").asText()).isEqualTo("unauthorized");
+      for (TestSocket socket : List.of(bobs, bobsOther)) {
+        Await.until(() -> !socket.disconnects().isEmpty(), () -> "still connected");
+      }
+      adas.says(room, "among ourselves");
+      adas.awaits("new message", 1);
+      assertThat(adas.messages()).hasSize(1);
+    }
+  }
+
   static Stream<Arguments> badPayloads() {
     return Stream.of(
         arguments("join room", NULL, "invalid_payload"),

@@ -27,16 +27,23 @@ final class ChatEvents {
   private final RoomEvents rooms;
   private final MessageEvents messages;
   private final TypingEvents typing;
+  private final OpenSockets sockets;
   private final ChatMetrics metrics;
 
-  ChatEvents(RoomEvents rooms, MessageEvents messages, TypingEvents typing, ChatMetrics metrics) {
+  ChatEvents(
+      RoomEvents rooms,
+      MessageEvents messages,
+      TypingEvents typing,
+      OpenSockets sockets,
+      ChatMetrics metrics) {
+    this.sockets = sockets;
     this.rooms = rooms;
     this.messages = messages;
     this.typing = typing;
     this.metrics = metrics;
   }
 
-  void register(SocketIONamespace namespace, Admission admission, OpenSockets sockets) {
+  void register(SocketIONamespace namespace, Admission admission) {
     namespace.addAuthTokenListener(admission);
     namespace.addConnectListener(admission::connected);
     namespace.addDisconnectListener(client ->
@@ -108,6 +115,9 @@ final class ChatEvents {
       ack.sendAckData(failure.ack());
     } else {
       socket.send(WireEvent.of("chat error", failure.event(event)));
+    }
+    if (failure.endsTheSocket()) {
+      sockets.ended(socket.who().session().id());
     }
   }
 }

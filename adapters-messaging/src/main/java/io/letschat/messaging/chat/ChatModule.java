@@ -129,10 +129,14 @@ public final class ChatModule extends AbstractModule {
       ChatMetrics metrics) {
     var events =
         new ChatEvents(
-            roomEvents, new MessageEvents(sendMessage, typing), new TypingEvents(typing), metrics);
+            roomEvents,
+            new MessageEvents(sendMessage, typing),
+            new TypingEvents(typing),
+            sockets,
+            metrics);
     var admission = new Admission(authenticate, sockets, cookieName);
     return () -> {
-      events.register(server.getNamespace(""), admission, sockets);
+      events.register(server.getNamespace(""), admission);
       if (server instanceof ConformantSocketIOServer conformant) {
         conformant.answerUnknownEventsBy(events::unknown);
         if (recovery.isPresent()) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when it makes sense to try again, where that is known
  */
 record Failure(String code, String message, Optional<Duration> retryAfter) {
+  private static final String UNAUTHORIZED = "unauthorized";
+
   private static Failure of(String code, String message) {
     return new Failure(code, message, Optional.empty());
   }
@@ -20,6 +22,11 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
   /** A payload that is not what the event takes, or a value that breaks its rule. */
   static Failure invalid(InvalidValueException invalid) {
     return of("invalid_" + invalid.field(), invalid.sentence());
+  }
+
+  /** The socket is closed after it. */
+  static Failure sessionEnded() {
+    return of(UNAUTHORIZED, "You are not signed in any more.");
   }
 
   static Failure unknownEvent() {
@@ -73,6 +80,11 @@ record Failure(String code, String message, Optional<Duration> retryAfter) {
         "rate_limited",
         "That was too often. Please wait " + seconds(retryAfter) + " seconds.",
         Optional.of(retryAfter));
+  }
+
+  /** Whether the socket's session is over. */
+  boolean endsTheSocket() {
+    return code.equals(UNAUTHORIZED);
   }
 
   /** Whether the event might have been served another time. */

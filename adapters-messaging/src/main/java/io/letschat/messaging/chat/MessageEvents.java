@@ -45,6 +45,7 @@ final class MessageEvents {
         yield Answer.Ok.of("message", ReadmeEvents.message(message));
       }
       case SendMessage.NoSuchRoom() -> new Answer.No(Failure.noSuchRoom());
+      case SendMessage.SessionEnded() -> new Answer.No(Failure.sessionEnded());
       case SendMessage.TooOften(var retryAfter) -> new Answer.No(Failure.tooOften(retryAfter));
       case SendMessage.NotUploaded() -> new Answer.No(Failure.notUploaded());
       case SendMessage.Retry() -> new Answer.No(Failure.retry());

@@ -65,6 +65,7 @@ final class UploadApi implements Routes {
           Json.answer(
               ctx, 201, new UploadedBody(true, message.content().text(), MessageBody.of(message)));
       case ShareFile.NoSuchRoom() -> throw Refused.notFound();
+      case ShareFile.SessionEnded() -> throw Refused.unauthorized();
       case ShareFile.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
       case ShareFile.TooLarge() -> throw Multipart.tooLarge(FILE, ShareFile.MOST_BYTES);
       case ShareFile.NotShareable() ->

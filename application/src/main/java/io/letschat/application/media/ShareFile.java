@@ -59,6 +59,9 @@ public final class ShareFile {
   /** The room is not there, or not the sender's. */
   public record NoSuchRoom() implements Result {}
 
+  /** The sender's session has ended since the command was given. */
+  public record SessionEnded() implements Result {}
+
   public record TooOften(Duration retryAfter) implements Result {}
 
   /** More than {@link #MOST_BYTES}. */
@@ -166,6 +169,7 @@ public final class ShareFile {
     var message =
         new NewMessage(
             member,
+            command.sender().session().id(),
             MessageContent.of(placed.url()),
             upload.kind().isImage() ? MessageType.IMAGE : MessageType.FILE,
             command.clientId(),
@@ -175,6 +179,7 @@ public final class ShareFile {
       case MessageLog.Appended(var appended) -> new Shared(appended);
       case MessageLog.AppendedBefore(var known) -> new Shared(known);
       case MessageLog.NotAppended() -> new NoSuchRoom();
+      case MessageLog.SessionEnded() -> new SessionEnded();
       case MessageLog.OutcomeUnknown() -> new Retry();
     };
   }

@@ -5,6 +5,7 @@ import io.letschat.application.message.MessageLog.AppendedBefore;
 import io.letschat.application.message.MessageLog.Appending;
 import io.letschat.application.message.MessageLog.NotAppended;
 import io.letschat.application.message.MessageLog.OutcomeUnknown;
+import io.letschat.application.message.MessageLog.SessionEnded;
 import io.letschat.domain.message.NewMessage;
 
 /** Brings a message to its room: on disk first, then to everybody, in the order of the numbers. */
@@ -28,6 +29,7 @@ public final class Delivery {
       // The first sending may have ended without an answer, and without anybody being told.
       case AppendedBefore(var known) -> broadcast.send(known);
       case NotAppended nothing -> {}
+      case SessionEnded nothing -> {}
     }
     return outcome;
   }

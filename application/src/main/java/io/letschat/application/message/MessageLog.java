@@ -59,6 +59,9 @@ public interface MessageLog {
   /** Nothing was written: the room or the sender is not there any more. */
   record NotAppended() implements Appending {}
 
+  /** Nothing was written: the sender's session has ended or expired. */
+  record SessionEnded() implements Appending {}
+
   /** The log cannot be reached, or broke off while it wrote: the message may be on disk or not. */
   record OutcomeUnknown() implements Appending {}
 }

@@ -39,6 +39,9 @@ public final class SendMessage {
   /** The room is not there, or not the sender's. */
   public record NoSuchRoom() implements Result {}
 
+  /** The sender's session has ended since the command was given. */
+  public record SessionEnded() implements Result {}
+
   public record TooOften(Duration retryAfter) implements Result {}
 
   /** An image or a file that the sender has not uploaded to this room. */
@@ -82,6 +85,7 @@ public final class SendMessage {
     var message =
         new NewMessage(
             member,
+            command.sender().session().id(),
             command.content(),
             command.type(),
             command.clientId(),
@@ -90,6 +94,7 @@ public final class SendMessage {
       case MessageLog.Appended(var appended) -> new Sent(appended);
       case MessageLog.AppendedBefore(var known) -> new Sent(known);
       case MessageLog.NotAppended() -> new NoSuchRoom();
+      case MessageLog.SessionEnded() -> new SessionEnded();
       case MessageLog.OutcomeUnknown() -> new Retry();
     };
   }

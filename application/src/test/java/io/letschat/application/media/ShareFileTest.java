@@ -104,6 +104,14 @@ class ShareFileTest {
   }
 
   @Test
+  void what_a_session_shares_that_has_ended_is_not_kept() {
+    chat.sessions.end(ada.who().session().id());
+
+    assertThat(tries(ada, GIF, "cat.gif", "")).isEqualTo(new ShareFile.SessionEnded());
+    nothingIsKeptBut(0);
+  }
+
+  @Test
   void who_shares_too_often_is_told_how_long_to_wait() {
     for (int i = 0; i < Limit.UPLOAD.defaultRate().times(); i++) {
       shared(ada, GIF, "cat.gif");

@@ -111,6 +111,7 @@ class FeedWatchTest {
         .mapToObj(i ->
             new NewMessage(
                 member,
+                ada.who().session().id(),
                 MessageContent.of("message " + i),
                 MessageType.TEXT,
                 Optional.empty(),

@@ -181,6 +181,7 @@ class RoomFeedTest {
         .mapToObj(i ->
             new NewMessage(
                 member,
+                ada.who().session().id(),
                 MessageContent.of("message " + i),
                 MessageType.TEXT,
                 Optional.empty(),

@@ -85,6 +85,17 @@ class SendMessageTest {
   }
 
   @Test
+  void a_session_that_was_ended_cannot_send_through_a_socket_opened_before() {
+    TestConnection adas = ada.opens(tea);
+    bob.opens(tea);
+    chat.sessions.end(bob.who().session().id());
+
+    assertThat(bob.tries(tea, "still here", Optional.empty()))
+        .isEqualTo(new SendMessage.SessionEnded());
+    assertThat(adas.heard()).isEmpty();
+  }
+
+  @Test
   void who_talks_too_fast_is_told_how_long_to_wait_and_can_go_on_then() {
     for (int i = 0; i < Limit.MESSAGE.defaultRate().times(); i++) {
       ada.says(tea, "flood " + i);

@@ -1,5 +1,6 @@
 package io.letschat.domain.message;
 
+import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.media.Attachment;
@@ -12,10 +13,12 @@ import java.util.Optional;
  * A message that a member wants to say; the log gives it an id and a number. Times have whole
  * milliseconds.
  *
+ * @param session in whose name; the log refuses the message once it has ended
  * @param attachment the shared file, of an image or a file
  */
 public record NewMessage(
     Member member,
+    SessionId session,
     MessageContent content,
     MessageType type,
     Optional<ClientMessageId> clientId,
@@ -24,11 +27,12 @@ public record NewMessage(
   /** One that shares no file. */
   public NewMessage(
       Member member,
+      SessionId session,
       MessageContent content,
       MessageType type,
       Optional<ClientMessageId> clientId,
       Instant createdAt) {
-    this(member, content, type, clientId, Optional.empty(), createdAt);
+    this(member, session, content, type, clientId, Optional.empty(), createdAt);
   }
 
   public RoomId room() {

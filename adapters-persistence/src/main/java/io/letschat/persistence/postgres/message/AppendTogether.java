@@ -4,6 +4,7 @@ import io.letschat.application.message.MessageLog.Appended;
 import io.letschat.application.message.MessageLog.AppendedBefore;
 import io.letschat.application.message.MessageLog.Appending;
 import io.letschat.application.message.MessageLog.NotAppended;
+import io.letschat.application.message.MessageLog.SessionEnded;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
@@ -72,6 +73,10 @@ final class AppendTogether implements GroupCommit.Writer<NewMessage, Appending> 
         continue;
       }
       Sender sender = senders.get(i).get();
+      if (!sender.isSignedIn()) {
+        answers.add(written -> new SessionEnded());
+        continue;
+      }
       if (sender.saidBefore().isPresent()) {
         Message before = sender.saidBefore().get();
         answers.add(written -> new AppendedBefore(before));

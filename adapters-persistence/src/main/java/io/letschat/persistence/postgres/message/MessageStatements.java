@@ -45,9 +45,10 @@ final class MessageStatements {
   /**
    * A sender who belongs to the room.
    *
+   * @param isSignedIn whether the session in whose name the message is sent is live
    * @param saidBefore what is on disk already under the client id of the message
    */
-  record Sender(Username name, Optional<Message> saidBefore) {}
+  record Sender(Username name, boolean isSignedIn, Optional<Message> saidBefore) {}
 
   private MessageStatements() {}
 
@@ -66,20 +67,31 @@ final class MessageStatements {
         .collect(toMap(Place::room, Place::seq));
   }
 
-  /** For each message its sender, in the order of the messages; empty for who is no member. */
+  /**
+   * For each message its sender, in the order of the messages; empty for who is no member. To be
+   * called once the heads are locked: a statement sees what was committed before it began.
+   */
   static List<Optional<Sender>> senders(Handle handle, List<NewMessage> messages) {
     // Written so that every message is looked up by index: a plan that joins would now and then
     // prefer to read the whole table.
     return handle
         .createQuery(
             """
-            select (
-                select u.username
+            select sender.username, sender.is_signed_in, m.*, <file>
+            from unnest(
+                :rooms, :users, :clientIds, :sessions, cast(:times as timestamptz[]))
+              with ordinality
+              as w (room_id, user_id, client_message_id, session_id, created_at, nth)
+            left join lateral (
+                select u.username, exists (
+                    select from sessions s
+                    where s.id = w.session_id and s.auth_id = u.auth_id
+                      and s.expires_at > w.created_at
+                  ) as is_signed_in
                 from memberships b join users u on u.id = b.user_id
                 where b.room_id = w.room_id and b.user_id = w.user_id
-              ) as username, m.*, <file>
-            from unnest(:rooms, :users, :clientIds)
-              with ordinality as w (room_id, user_id, client_message_id, nth)
+                limit 1
+              ) sender on true
             left join lateral (
                 select * from messages
                 where room_id = w.room_id and user_id = w.user_id
@@ -93,6 +105,8 @@ final class MessageStatements {
         .bindArray("rooms", Long.class, each(messages, m -> m.room().value()))
         .bindArray("users", Long.class, each(messages, m -> m.sender().value()))
         .bindArray("clientIds", String.class, each(messages, MessageStatements::clientId))
+        .bindArray("sessions", String.class, each(messages, m -> m.session().value()))
+        .bindArray("times", String.class, each(messages, m -> m.createdAt().toString()))
         .map((row, context) -> sender(row))
         .list();
   }
@@ -105,7 +119,9 @@ final class MessageStatements {
     boolean saidBefore = row.getString("client_message_id") != null;
     return Optional.of(
         new Sender(
-            new Username(name), saidBefore ? Optional.of(MessageRow.read(row)) : Optional.empty()));
+            new Username(name),
+            row.getBoolean("is_signed_in"),
+            saidBefore ? Optional.of(MessageRow.read(row)) : Optional.empty()));
   }
 
   /** Inserts the messages and moves the heads of their rooms. */

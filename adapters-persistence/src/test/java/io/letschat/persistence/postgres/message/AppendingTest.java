@@ -11,12 +11,14 @@ import io.letschat.application.message.MessageLog.AppendedBefore;
 import io.letschat.application.message.MessageLog.Appending;
 import io.letschat.application.message.MessageLog.NotAppended;
 import io.letschat.application.message.MessageLog.OutcomeUnknown;
+import io.letschat.application.message.MessageLog.SessionEnded;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import io.letschat.persistence.Await;
+import io.letschat.testkit.Stores;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,6 +173,23 @@ class AppendingTest {
     }
   }
 
+  @Test
+  void a_session_that_ends_while_its_message_waits_for_the_room_sends_it_no_more()
+      throws Exception {
+    Member member = NODES.stores.roomAndOwner();
+    Member other = NODES.stores.join(member.room());
+    try (Handle held = NODES.holdHead(member)) {
+      Future<Appending> first = NODES.append(member, "waits for the head");
+      NODES.awaitAppendHeldUp();
+      Future<Appending> others = NODES.append(other, "in the next transaction");
+      NODES.two.stores().sessions().end(Stores.sessionOf(member));
+      held.rollback();
+
+      assertThat(first.get()).isEqualTo(new SessionEnded());
+      assertThat(others.get()).isInstanceOf(Appended.class);
+    }
+  }
+
   private static Seq sayUntilRefused(Member member) {
     Seq last = Seq.NONE;
     for (int i = 0; i < 100_000; i++) {
@@ -179,6 +198,7 @@ class AppendingTest {
         case NotAppended() -> {
           return last;
         }
+        case SessionEnded ended -> throw new AssertionError(ended);
         case AppendedBefore before -> throw new AssertionError(before);
         case OutcomeUnknown unknown -> throw new AssertionError(unknown);
       }

@@ -7,6 +7,7 @@ import io.letschat.application.message.MessageLog.Appended;
 import io.letschat.application.message.MessageLog.AppendedBefore;
 import io.letschat.application.message.MessageLog.NotAppended;
 import io.letschat.application.message.MessageLog.OutcomeUnknown;
+import io.letschat.application.message.MessageLog.SessionEnded;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;
@@ -73,6 +74,7 @@ class ServerKilledTest {
         case Appended(var message) -> acked.add(message);
         case AppendedBefore(var message) -> acked.add(message);
         case OutcomeUnknown() -> unknown.incrementAndGet();
+        case SessionEnded() -> throw new AssertionError("the session is lost");
         case NotAppended() -> throw new AssertionError("the member is lost");
       }
     }

@@ -37,6 +37,7 @@ final class TwoNodes implements AutoCloseable {
   static NewMessage message(Member member, String text, String clientId) {
     return new NewMessage(
         member,
+        Stores.sessionOf(member),
         MessageContent.of(text),
         MessageType.TEXT,
         Optional.of(ClientMessageId.of(clientId)),
