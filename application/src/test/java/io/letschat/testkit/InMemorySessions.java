@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** {@link Sessions} in memory. */
 public final class InMemorySessions implements Sessions {
@@ -34,6 +36,13 @@ public final class InMemorySessions implements Sessions {
         .filter(session -> session.isLive(now))
         .flatMap(session ->
             accounts.find(session.account()).map(account -> new SignedIn(session, account)));
+  }
+
+  @Override
+  public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+    return ids.stream()
+        .flatMap(id -> live(id, now).stream())
+        .collect(Collectors.toMap(who -> who.session().id(), who -> who));
   }
 
   @Override

@@ -13,6 +13,8 @@ import io.letschat.domain.account.Username;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Sessions} keeps. */
@@ -52,6 +54,26 @@ public abstract class SessionsContract {
     assertThat(stores.sessions().isLive(ended.id(), Stores.NOON)).isFalse();
     assertThat(stores.sessions().isLive(other.id(), Stores.NOON)).isTrue();
     assertThat(stores.sessions().isLive(other.id(), other.expiresAt())).isFalse();
+  }
+
+  @Test
+  void many_are_looked_up_by_one_question_and_only_those_come_back_that_are_live() {
+    Stores stores = stores();
+    Account one = stores.someone();
+    Account other = stores.someone();
+    Session first = open(stores, one);
+    Session second = open(stores, other, Stores.NOON.plusSeconds(60));
+    Session ended = open(stores, one);
+    stores.sessions().end(ended.id());
+    SessionId never = SessionId.random(RANDOM);
+    Set<SessionId> all = Set.of(first.id(), second.id(), ended.id(), never);
+
+    assertThat(stores.sessions().liveAmong(all, Stores.NOON.plusSeconds(61)))
+        .containsOnly(
+            Map.entry(first.id(), new SignedIn(first, one)),
+            Map.entry(second.id(), new SignedIn(second, other)));
+    assertThat(stores.sessions().liveAmong(all, first.expiresAt())).containsOnlyKeys(second.id());
+    assertThat(stores.sessions().liveAmong(Set.of(never), Stores.NOON)).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.AuthenticationQueue;
 import io.letschat.application.account.ChangeUsername;
 import io.letschat.application.account.CodeCheck;
 import io.letschat.application.account.CodeHasher;
@@ -70,6 +71,13 @@ final class AccountModule extends AbstractModule {
   @Provides
   Authenticate authenticate(SessionTokens tokens, Sessions sessions, InstantSource clock) {
     return new Authenticate(tokens, sessions, clock);
+  }
+
+  @Provides
+  @Singleton
+  AuthenticationQueue authenticationQueue(
+      SessionTokens tokens, Sessions sessions, InstantSource clock, Scheduler scheduler) {
+    return new AuthenticationQueue(tokens, sessions, clock, scheduler);
   }
 
   @Provides

@@ -53,7 +53,7 @@ class EventLoopsTest {
     assertThat(called)
         .contains(
             "Sessions.live",
-            "Sessions.isLive",
+            "Sessions.liveAmong",
             "RateLimiter.take",
             "Presence.arrive",
             "Presence.latest",

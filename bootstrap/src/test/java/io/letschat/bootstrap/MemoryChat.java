@@ -46,6 +46,8 @@ import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.messaging.chat.ChatModule;
+import io.letschat.messaging.engineio.EngineMetrics;
+import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import io.letschat.testkit.InMemoryAccounts;
@@ -94,7 +96,12 @@ final class MemoryChat implements AutoCloseable {
     configuration.setPort(0);
     server =
         new ConformantSocketIOServer(
-            configuration, new SocketIoSettings.Builder().authRequired(true).build());
+            configuration,
+            new SocketIoSettings.Builder()
+                .authRequired(true)
+                .engine(
+                    new EngineSettings.Builder().refusals(EngineMetrics.refusals(meters)).build())
+                .build());
     List<Module> usual =
         List.of(
             new ApplicationModule(settings, scheduler, new SecureRandom()),
@@ -225,6 +232,11 @@ final class MemoryChat implements AutoCloseable {
   /** How many sockets wanted to come back, with that outcome. */
   double recoveries(String outcome) {
     return meters.counter("letschat.recoveries", "outcome", outcome).count();
+  }
+
+  /** How many sockets were refused for that reason. */
+  double refused(String reason) {
+    return meters.counter("letschat.refused", "where", "socket", "reason", reason).count();
   }
 
   void removes(Visitor owner, Visitor member, long room) {

@@ -4,11 +4,13 @@ import com.corundumstudio.socketio.AuthTokenListener;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
-import io.letschat.application.StoreUnavailable;
-import io.letschat.application.account.Authenticate;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.AuthenticationQueue;
+import io.letschat.messaging.engineio.Refusal;
+import io.letschat.messaging.socketio.AdmissionUnavailable;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,58 +20,63 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets in whoever has a live session: by {@code auth: {token}}, the {@code Authorization} header or
- * the session's cookie. Everybody else gets the error {@code unauthorized}.
+ * the session's cookie. Everybody else gets the error {@code unauthorized}; who cannot be looked up
+ * just now loses the connection and comes back.
  */
 final class Admission implements AuthTokenListener {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final AuthTokenResult REFUSED = new AuthTokenResult(false, "unauthorized");
-  private static final AuthTokenResult UNKNOWN = new AuthTokenResult(false, "unavailable");
   private static final String BEARER = "Bearer ";
 
-  private final Authenticate authenticate;
+  private final AuthenticationQueue queue;
   private final OpenSockets sockets;
   private final String cookieName;
+  private final CoalescedWarning putOff;
 
-  Admission(Authenticate authenticate, OpenSockets sockets, String cookieName) {
-    this.authenticate = authenticate;
+  Admission(
+      AuthenticationQueue queue, OpenSockets sockets, Scheduler scheduler, String cookieName) {
+    this.queue = queue;
     this.sockets = sockets;
     this.cookieName = cookieName;
+    this.putOff = new CoalescedWarning(log, scheduler, "sockets could not be authenticated");
+  }
+
+  /** Why nobody can be let in just now, whoever it is: handshakes are refused then. */
+  Optional<Refusal> refusal() {
+    return queue.unavailable().map(Admission::refusal);
   }
 
   @Override
   public AuthTokenResult getAuthTokenResult(@Nullable Object auth, SocketIOClient client) {
-    try {
-      Optional<SignedIn> who = whoever(auth, client.getHandshakeData());
-      if (who.isEmpty()) {
-        return REFUSED;
+    return switch (queue.authenticate(tokens(auth, client.getHandshakeData()))) {
+      case AuthenticationQueue.Authenticated(var who) -> {
+        new ChatSocket(client, who, address(client)).attach();
+        yield AuthTokenResult.AuthTokenResultSuccess;
       }
-      new ChatSocket(client, who.get(), address(client)).attach();
-      return AuthTokenResult.AuthTokenResultSuccess;
-    } catch (StoreUnavailable away) {
-      log.warn("a socket could not be authenticated: {}", away.toString());
-      return UNKNOWN;
-    } catch (RuntimeException e) {
-      log.error("a socket could not be authenticated", e);
-      return UNKNOWN;
-    }
+      case AuthenticationQueue.Unauthorized() -> REFUSED;
+      case AuthenticationQueue.Unavailable(var reason) -> {
+        putOff.happened(refusal(reason).label());
+        throw new AdmissionUnavailable(refusal(reason));
+      }
+    };
   }
 
-  /** The session may have ended while the socket was let in, when it could not yet be told. */
+  private static Refusal refusal(AuthenticationQueue.Reason reason) {
+    return switch (reason) {
+      case STORE_AWAY -> Refusal.UNAVAILABLE;
+      case OVERLOADED -> Refusal.OVERLOADED;
+    };
+  }
+
   void connected(SocketIOClient client) {
-    ChatSocket.of(client)
-        .ifPresent(socket -> {
-          sockets.opened(socket);
-          if (!authenticate.isLive(socket.who().session())) {
-            client.disconnect();
-          }
-        });
+    ChatSocket.of(client).ifPresent(sockets::opened);
   }
 
-  private Optional<SignedIn> whoever(@Nullable Object auth, HandshakeData handshake) {
+  private List<String> tokens(@Nullable Object auth, HandshakeData handshake) {
     return Stream.of(payloadToken(auth), headerToken(handshake), cookieToken(handshake))
         .flatMap(Optional::stream)
-        .findFirst()
-        .flatMap(authenticate::authenticate);
+        .limit(1)
+        .toList();
   }
 
   private static Optional<String> payloadToken(@Nullable Object auth) {

@@ -1,5 +1,6 @@
 package io.letschat.messaging.chat;
 
+import io.letschat.application.account.AuthenticationQueue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +43,13 @@ final class ChatMetrics {
   void watch(OpenSockets sockets) {
     Gauge.builder("letschat.sessions", sockets::sessions)
         .description("Sign-ins with open sockets")
+        .register(registry);
+  }
+
+  /** A gauge of those who wait to be looked up. */
+  void watch(AuthenticationQueue queue) {
+    Gauge.builder("letschat.connects.waiting", queue::size)
+        .description("Sockets that wait to be authenticated")
         .register(registry);
   }
 

@@ -5,7 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
-import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.AuthenticationQueue;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.FeedWatch;
 import io.letschat.application.message.RoomFeeds;
@@ -96,9 +96,11 @@ public final class ChatModule extends AbstractModule {
       ResumeRooms resumeRooms,
       RoomFeeds feeds,
       SecureRandom random,
+      Scheduler scheduler,
       ChatMetrics metrics) {
     return server instanceof ConformantSocketIOServer && recoveryWindow.isPositive()
-        ? Optional.of(new Recovery(bookmarks, resumeRooms, feeds, random, metrics, recoveryWindow))
+        ? Optional.of(
+            new Recovery(bookmarks, resumeRooms, feeds, random, scheduler, metrics, recoveryWindow))
         : Optional.empty();
   }
 
@@ -120,7 +122,7 @@ public final class ChatModule extends AbstractModule {
   Chat chat(
       SocketIOServer server,
       OpenSockets sockets,
-      Authenticate authenticate,
+      AuthenticationQueue authentication,
       RoomEvents roomEvents,
       SendMessage sendMessage,
       Typing typing,
@@ -134,11 +136,13 @@ public final class ChatModule extends AbstractModule {
             new TypingEvents(typing),
             sockets,
             metrics);
-    var admission = new Admission(authenticate, sockets, cookieName);
+    var admission = new Admission(authentication, sockets, scheduler, cookieName);
+    metrics.watch(authentication);
     return () -> {
       events.register(server.getNamespace(""), admission);
       if (server instanceof ConformantSocketIOServer conformant) {
         conformant.answerUnknownEventsBy(events::unknown);
+        conformant.engine().refuseBy(admission::refusal);
         if (recovery.isPresent()) {
           conformant.recoverBy(recovery.get());
           renew(recovery.get(), scheduler);

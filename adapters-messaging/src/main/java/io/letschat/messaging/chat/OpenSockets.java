@@ -13,9 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open sockets by session: when it ends or expires, they close. */
 final class OpenSockets implements SessionWatch {
+  /** Nobody is on the way from the look-up to an open socket for so long. */
+  private static final Duration LONGEST_CONNECT = Duration.ofMinutes(2);
+
   private record Open(Scheduler.Later expiry) {}
 
   private final Map<SessionId, Map<ChatSocket, Open>> sessions = new ConcurrentHashMap<>();
+  private final Set<SessionId> endedLately = ConcurrentHashMap.newKeySet();
   private final Scheduler scheduler;
   private final InstantSource clock;
 
@@ -24,7 +28,15 @@ final class OpenSockets implements SessionWatch {
     this.clock = clock;
   }
 
+  /** The session may have ended since it was looked up, when the socket was not here yet. */
   void opened(ChatSocket socket) {
+    add(socket);
+    if (endedLately.contains(socket.who().session().id())) {
+      socket.client().disconnect();
+    }
+  }
+
+  private void add(ChatSocket socket) {
     var session = socket.who().session();
     Duration left = Duration.between(clock.instant(), session.expiresAt());
     sessions.compute(
@@ -62,6 +74,9 @@ final class OpenSockets implements SessionWatch {
 
   @Override
   public void ended(SessionId session) {
+    if (endedLately.add(session)) {
+      scheduler.after(LONGEST_CONNECT, () -> endedLately.remove(session));
+    }
     Set<ChatSocket> sockets = sessions.getOrDefault(session, Map.of()).keySet();
     sockets.forEach(socket -> socket.client().disconnect());
   }

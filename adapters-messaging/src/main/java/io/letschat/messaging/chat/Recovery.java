@@ -1,6 +1,6 @@
 package io.letschat.messaging.chat;
 
-import io.letschat.application.StoreUnavailable;
+import io.letschat.application.Scheduler;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.recovery.Bookmark;
 import io.letschat.application.recovery.Bookmarks;
@@ -9,6 +9,7 @@ import io.letschat.application.recovery.ResumeRooms;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
+import io.letschat.messaging.socketio.AdmissionUnavailable;
 import io.letschat.messaging.socketio.RecoverableClient;
 import io.letschat.messaging.socketio.StateRecovery;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class Recovery implements StateRecovery {
   private final ChatMetrics metrics;
   private final Duration pause;
   private final Duration lifetime;
+  private final RecoveryThrottle throttle;
   private final Set<Trail> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -55,6 +57,7 @@ final class Recovery implements StateRecovery {
       ResumeRooms resumeRooms,
       RoomFeeds feeds,
       Random random,
+      Scheduler scheduler,
       ChatMetrics metrics,
       Duration window) {
     this.bookmarks = bookmarks;
@@ -62,6 +65,7 @@ final class Recovery implements StateRecovery {
     this.feeds = feeds;
     this.random = random;
     this.metrics = metrics;
+    this.throttle = new RecoveryThrottle(scheduler, metrics);
     Duration quarter = window.dividedBy(4);
     this.pause = quarter.compareTo(MOST_RARELY) < 0 ? quarter : MOST_RARELY;
     this.lifetime = window.plus(pause.multipliedBy(2));
@@ -108,11 +112,13 @@ final class Recovery implements StateRecovery {
       return switch (bookmarks.claim(key, socket.id())) {
         case Bookmarks.NotThere() -> refused("unknown");
         case Bookmarks.Unavailable() -> refused("unavailable");
-        case Bookmarks.Claimed(var bookmark) -> resumed(socket, client, bookmark, words);
+        case Bookmarks.Claimed(var bookmark) ->
+            throttle.inTurn(
+                () -> resumed(socket, client, bookmark, words),
+                () -> bookmarks.keep(bookmark, lifetime));
       };
-    } catch (StoreUnavailable away) {
-      log.warn("a socket could not be recovered: {}", away.toString());
-      return refused("unavailable");
+    } catch (AdmissionUnavailable later) {
+      throw later;
     } catch (RuntimeException e) {
       log.error("a socket could not be recovered", e);
       return refused("unavailable");

@@ -18,12 +18,28 @@ public enum CloseReason {
   /** More bytes were waiting for the client than the settings allow. */
   SLOW_CLIENT("slow client"),
   /** The server stops; clients reconnect by themselves. */
-  SERVER_STOP("server shutting down");
+  SERVER_STOP("server shutting down"),
+  /** It does not work just now; clients reconnect by themselves. */
+  UNAVAILABLE("unavailable");
 
   private final String text;
 
   CloseReason(String text) {
     this.text = text;
+  }
+
+  /**
+   * Whether the client shall come back at once. Then it is told nothing that it could take for a
+   * farewell: python-socketio stays away after a close packet, and the client for Java does not
+   * hear of close frames, and would come back only after its ping timeout.
+   */
+  boolean wantsBack() {
+    return this == SERVER_STOP || this == UNAVAILABLE;
+  }
+
+  /** What a poll of the session is answered instead of a close packet. */
+  Refusal asRefusal() {
+    return this == SERVER_STOP ? Refusal.STOPPING : Refusal.UNAVAILABLE;
   }
 
   /** The reason as Node words it. */

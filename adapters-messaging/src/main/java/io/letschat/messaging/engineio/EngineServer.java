@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public final class EngineServer {
   private final OriginPolicy origins;
   private final SessionTable sessions;
   private final ConcurrentHashMap<EventLoop, LoopFlusher> flushers = new ConcurrentHashMap<>();
+  private volatile Supplier<Optional<Refusal>> refusing = Optional::empty;
   private volatile boolean closedToNew;
   private volatile boolean stopped;
 
@@ -85,6 +88,14 @@ public final class EngineServer {
    */
   public void openNoMore() {
     closedToNew = true;
+  }
+
+  /**
+   * Refuses those who want a session, with 503, for as long as this gives a reason. It is asked on
+   * event loops: it must not block or throw.
+   */
+  public void refuseBy(Supplier<Optional<Refusal>> reason) {
+    refusing = reason;
   }
 
   /** Closes all sessions, so that clients reconnect by themselves, and opens no more. */
@@ -136,9 +147,10 @@ public final class EngineServer {
     if (closedToNew) {
       return Refusal.STOPPING;
     }
-    return sessions.sessionsOf(handshake.client()) < settings.maxSessionsPerAddress()
-        ? null
-        : Refusal.TOO_MANY_SESSIONS;
+    if (sessions.sessionsOf(handshake.client()) >= settings.maxSessionsPerAddress()) {
+      return Refusal.TOO_MANY_SESSIONS;
+    }
+    return refusing.get().orElse(null);
   }
 
   Handshake handshake(Channel channel, EngineRequest request) {

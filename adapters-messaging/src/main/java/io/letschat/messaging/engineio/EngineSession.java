@@ -208,7 +208,7 @@ public final class EngineSession {
     } else if (state == State.CLOSING) {
       // What was sent before got an answer of its own: socket.io-client puts aside what comes
       // together with the close, and asks for it again when it is back.
-      PollingExchange told = polling.answerWith('1');
+      PollingExchange told = polling.answerEnd(closing);
       if (told != null) {
         CloseReason reason = closing;
         told.executor().execute(() -> end(reason));
@@ -345,7 +345,7 @@ public final class EngineSession {
       probing = probe;
       probe = null;
       queue.clear();
-      polling.answerWith('1');
+      polling.answerEnd(reason);
       polling.answerHandledPost();
     }
     heartbeat.stop();

@@ -146,6 +146,18 @@ final class LongPolling {
     return answered;
   }
 
+  /** Answers a waiting poll, which is returned, so that the client knows of the session's end. */
+  @Nullable PollingExchange answerEnd(CloseReason reason) {
+    if (!reason.wantsBack()) {
+      return answerWith('1');
+    }
+    PollingExchange answered = takePoll();
+    if (answered != null) {
+      answered.tell(reason.asRefusal());
+    }
+    return answered;
+  }
+
   private @Nullable PollingExchange takePoll() {
     PollingExchange taken = poll;
     poll = null;

@@ -28,6 +28,8 @@ final class PollingExchange {
     CLOSED_BY_CALLER
   }
 
+  private static final int RETRY_AFTER_SECONDS = 2;
+
   private final ChannelHandlerContext ctx;
   private final EngineSettings settings;
   private final @Nullable String corsOrigin;
@@ -81,8 +83,21 @@ final class PollingExchange {
 
   private void refuse(Refusal refusal, After after) {
     settings.refusals().refused(refusal);
+    tell(refusal, after);
+  }
+
+  /** The same answer for a request about which nothing is wrong. */
+  void tell(Refusal refusal) {
+    tell(refusal, keepAlive ? After.KEEP : After.CLOSE);
+  }
+
+  private void tell(Refusal refusal, After after) {
     RefusalAnswer answer = RefusalAnswer.of(refusal);
-    answer(answer.status(), "application/json", ascii(answer.json()), after);
+    FullHttpResponse response = response(answer.status(), "application/json", ascii(answer.json()));
+    if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    write(response, after);
   }
 
   /** Answers the preflight request of an allowed origin. */
@@ -105,10 +120,14 @@ final class PollingExchange {
   }
 
   private void answer(HttpResponseStatus status, String contentType, ByteBuf body, After after) {
+    write(response(status, contentType, body), after);
+  }
+
+  private FullHttpResponse response(HttpResponseStatus status, String contentType, ByteBuf body) {
     FullHttpResponse response = response(status, body);
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
     HttpUtil.setContentLength(response, body.readableBytes());
-    write(response, after);
+    return response;
   }
 
   private FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {

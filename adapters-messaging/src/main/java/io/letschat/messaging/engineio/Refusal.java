@@ -13,6 +13,10 @@ public enum Refusal {
   QUERY_TOO_LONG,
   TOO_MANY_SESSIONS,
   STOPPING,
+  /** Whether somebody may come in cannot be found out just now. */
+  UNAVAILABLE,
+  /** More want to come in than can be looked up in time. */
+  OVERLOADED,
   PAYLOAD_TOO_LARGE,
   TOO_MANY_PACKETS,
   MALFORMED_PACKET,

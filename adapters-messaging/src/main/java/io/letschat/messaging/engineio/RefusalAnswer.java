@@ -17,6 +17,8 @@ record RefusalAnswer(HttpResponseStatus status, String json) {
       case QUERY_TOO_LONG -> of(HttpResponseStatus.REQUEST_URI_TOO_LONG, 3, "URI too long");
       case TOO_MANY_SESSIONS -> of(HttpResponseStatus.TOO_MANY_REQUESTS, 4, "Too many sessions");
       case STOPPING -> of(HttpResponseStatus.SERVICE_UNAVAILABLE, 4, "Stopping");
+      case UNAVAILABLE -> of(HttpResponseStatus.SERVICE_UNAVAILABLE, 4, "Unavailable");
+      case OVERLOADED -> of(HttpResponseStatus.SERVICE_UNAVAILABLE, 4, "Overloaded");
       case PAYLOAD_TOO_LARGE ->
           of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, 3, "Payload too large");
       case BODY_TIMEOUT -> of(HttpResponseStatus.REQUEST_TIMEOUT, 3, "Request timeout");

@@ -46,9 +46,8 @@ final class WebSocketChannel {
   }
 
   /**
-   * Sends a close frame, as Node without a status, and closes; a slow client is cut off. A server
-   * that stops just ends the connection: the client for Java does not hear of close frames, and
-   * would come back only after its ping timeout.
+   * Sends a close frame, as Node without a status, and closes; a slow client is cut off. Where the
+   * client shall come back the connection just ends.
    */
   static void close(Channel channel, CloseReason reason) {
     onLoop(
@@ -60,9 +59,7 @@ final class WebSocketChannel {
           } else if (handler.startClosing()) {
             closeAfter(
                 channel,
-                reason == CloseReason.SERVER_STOP
-                    ? Unpooled.EMPTY_BUFFER
-                    : frame(CLOSE, Unpooled.EMPTY_BUFFER));
+                reason.wantsBack() ? Unpooled.EMPTY_BUFFER : frame(CLOSE, Unpooled.EMPTY_BUFFER));
           }
         });
   }

@@ -1,7 +1,6 @@
 package io.letschat.messaging.socketio;
 
 import com.corundumstudio.socketio.AuthTokenResult;
-import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.HandshakeData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,16 +55,26 @@ final class Admission {
 
   /**
    * Asks the namespace's auth listeners; null when they refused, which the client has been told.
+   *
+   * @throws AdmissionUnavailable if they cannot say, also where one of them fails
    */
   @Nullable ServedClient ask(ServedNamespace namespace, String name, @Nullable Object payload) {
     Object auth = recovers(namespace) ? StateRecovery.Comeback.removedFrom(payload) : payload;
     HandshakeData data = handshakeData(auth);
     ServedClient client = new ServedClient(connection, namespace, data);
     client.isLogged();
-    AuthTokenResult result =
-        isAuthorized(data, client)
-            ? namespace.onAuthData(client, auth)
-            : new AuthTokenResult(false, "unauthorized");
+    AuthTokenResult result;
+    try {
+      result =
+          isAuthorized(data)
+              ? namespace.onAuthData(client, auth)
+              : new AuthTokenResult(false, "unauthorized");
+    } catch (AdmissionUnavailable later) {
+      throw later;
+    } catch (RuntimeException e) {
+      server.getConfiguration().getExceptionListener().onAuthException(e, client);
+      throw new AdmissionUnavailable(Refusal.UNAVAILABLE);
+    }
     if (!result.isSuccess()) {
       refuse(name, result.getErrorData(), Refusal.UNAUTHORIZED);
       return null;
@@ -74,14 +83,12 @@ final class Admission {
   }
 
   /** The library's listener of the first request, which is asked here: it may block. */
-  private boolean isAuthorized(HandshakeData data, ServedClient client) {
-    Configuration configuration = server.getConfiguration();
-    try {
-      return configuration.getAuthorizationListener().getAuthorizationResult(data).isAuthorized();
-    } catch (RuntimeException e) {
-      configuration.getExceptionListener().onAuthException(e, client);
-      return false;
-    }
+  private boolean isAuthorized(HandshakeData data) {
+    return server
+        .getConfiguration()
+        .getAuthorizationListener()
+        .getAuthorizationResult(data)
+        .isAuthorized();
   }
 
   private HandshakeData handshakeData(@Nullable Object auth) {
@@ -104,7 +111,11 @@ final class Admission {
         && server.recovery() != null;
   }
 
-  /** What is known of a client that was let in; empty where nothing is ever recovered. */
+  /**
+   * What is known of a client that was let in; empty where nothing is ever recovered.
+   *
+   * @throws AdmissionUnavailable if it could be recovered another time
+   */
   Optional<StateRecovery.Admitted> recovery(ServedClient client, @Nullable Object payload) {
     StateRecovery recovery = server.recovery();
     if (recovery == null || !recovers(client.namespace())) {
@@ -112,6 +123,8 @@ final class Admission {
     }
     try {
       return recovery.admit(client, StateRecovery.Comeback.in(payload));
+    } catch (AdmissionUnavailable later) {
+      throw later;
     } catch (RuntimeException e) {
       log.error("{} is let in without recovery", client, e);
       return Optional.empty();

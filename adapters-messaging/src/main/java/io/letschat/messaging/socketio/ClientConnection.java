@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -210,12 +211,22 @@ final class ClientConnection implements SessionListener {
       admission.refuse(name, "Invalid namespace", Refusal.UNKNOWN_NAMESPACE);
       return;
     }
+    try {
+      admit(namespace, name, auth);
+    } catch (AdmissionUnavailable later) {
+      refused(later.reason());
+      session.close(CloseReason.UNAVAILABLE);
+    }
+  }
+
+  private void admit(ServedNamespace namespace, String name, @Nullable Object auth) {
     ServedClient client = admission.ask(namespace, name, auth);
     if (client != null && session.isOpen()) {
+      Optional<StateRecovery.Admitted> recovery = admission.recovery(client, auth);
       clients.put(name, client);
       left.remove(name);
       stopAwaitingConnect();
-      admission.accept(client, admission.recovery(client, auth));
+      admission.accept(client, recovery);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace that knows a client only from its accepted CONNECT on. */
@@ -27,7 +28,7 @@ final class ServedNamespace extends Namespace {
   private final MessageEncoder encoder;
   private final boolean authRequired;
   private final Set<String> events = ConcurrentHashMap.newKeySet();
-  private volatile boolean hasAuth;
+  private final List<AuthTokenListener> authListeners = new CopyOnWriteArrayList<>();
 
   ServedNamespace(String name, Configuration configuration, boolean authRequired) {
     super(name, configuration);
@@ -83,14 +84,20 @@ final class ServedNamespace extends Namespace {
   @Override
   public void addAuthTokenListener(AuthTokenListener listener) {
     super.addAuthTokenListener(listener);
-    hasAuth = true;
+    authListeners.add(listener);
   }
 
+  /** The first refusal counts. What a listener throws is thrown: the stock class refuses then. */
   @Override
   public AuthTokenResult onAuthData(SocketIOClient client, @Nullable Object authData) {
-    return authRequired && !hasAuth
-        ? new AuthTokenResult(false, "unauthorized")
-        : super.onAuthData(client, authData);
+    if (authRequired && authListeners.isEmpty()) {
+      return new AuthTokenResult(false, "unauthorized");
+    }
+    return authListeners.stream()
+        .map(listener -> listener.getAuthTokenResult(authData, client))
+        .filter(result -> !result.isSuccess())
+        .findFirst()
+        .orElse(AuthTokenResult.AuthTokenResultSuccess);
   }
 
   @Override

@@ -21,6 +21,7 @@ public interface StateRecovery {
    *
    * @param comeback what it says of an earlier connection; empty when this is its first
    * @return empty if this client is to know nothing of recovery
+   * @throws AdmissionUnavailable if it could go on where it was another time
    */
   Optional<Admitted> admit(RecoverableClient client, Optional<Comeback> comeback);
 

@@ -559,7 +559,9 @@ class EngineIo4Test {
       poll.send("GET", POLLING + "&sid=" + sid);
       calm.awaitPoll();
       calm.engine().stop();
-      assertThat(poll.answer().text()).isEqualTo("1");
+      HttpConnection.Answer ended = poll.answer();
+      assertThat(ended.status()).as("no close packet: Python would stay away").isEqualTo(503);
+      assertThat(ended.header("retry-after")).isEqualTo("2");
       assertThat(socket.closeStatus()).as("no close frame").isEqualTo(-1);
       assertThat(calm.engine().sessionCount()).isZero();
       assertThat(poll.get(POLLING).status()).isEqualTo(503);

@@ -491,19 +491,6 @@ class ListenersTest {
   }
 
   @Test
-  void an_auth_listener_that_fails_refuses() throws IOException {
-    server
-        .addNamespace("/failing")
-        .addAuthTokenListener((auth, client) -> {
-          throw new IllegalStateException("on purpose");
-        });
-    try (WebSocketConnection socket = RawSocketIo.open(server)) {
-      socket.send("40/failing");
-      assertThat(socket.message()).isEqualTo("44/failing,{\"message\":\"Internal error\"}");
-    }
-  }
-
-  @Test
   void nobody_joins_a_room_after_leaving_for_good() throws IOException {
     server.addEventListener(
         "leave",

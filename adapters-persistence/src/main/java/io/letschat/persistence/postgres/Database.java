@@ -26,19 +26,26 @@ public final class Database implements AutoCloseable {
   /** Appending has connections of its own: nobody who reads can make a message wait. */
   private static final int CONNECTIONS_FOR_APPENDING = 2;
 
+  /** Nor can it keep out those who connect: they are looked up many at once, by this one. */
+  private static final int CONNECTIONS_FOR_CONNECTING = 1;
+
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
 
   private final HikariDataSource connections;
   private final HikariDataSource appending;
+  private final HikariDataSource connecting;
   private final Handles handles;
   private final Handles appendingHandles;
+  private final Handles connectingHandles;
   private final Deque<Runnable> beforeClosing = new ArrayDeque<>();
 
   private Database(PostgresAddress address) {
     connections = pool("letschat", address, CONNECTIONS);
     appending = pool("letschat-append", address, CONNECTIONS_FOR_APPENDING);
+    connecting = pool("letschat-connect", address, CONNECTIONS_FOR_CONNECTING);
     handles = handles(connections);
     appendingHandles = handles(appending);
+    connectingHandles = handles(connecting);
   }
 
   public static Database open(PostgresAddress address) {
@@ -54,7 +61,7 @@ public final class Database implements AutoCloseable {
     return source;
   }
 
-  /** For everything but appending messages. */
+  /** For everything but appending messages and looking up those who connect. */
   public Handles handles() {
     return handles;
   }
@@ -64,10 +71,16 @@ public final class Database implements AutoCloseable {
     return appendingHandles;
   }
 
+  /** For looking up those who connect. */
+  public Handles connectingHandles() {
+    return connectingHandles;
+  }
+
   /** Tells the registry, from now on, how the connections are used. To be called once. */
   public void measure(MeterRegistry registry) {
     connections.setMetricRegistry(registry);
     appending.setMetricRegistry(registry);
+    connecting.setMetricRegistry(registry);
   }
 
   /** Whether the database answers, asked now; it takes 3 s at most to say no. */
@@ -93,6 +106,7 @@ public final class Database implements AutoCloseable {
     }
     finishing.forEach(Runnable::run);
     appending.close();
+    connecting.close();
     connections.close();
   }
 

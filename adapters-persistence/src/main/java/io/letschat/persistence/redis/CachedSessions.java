@@ -7,7 +7,9 @@ import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sessions that are kept elsewhere, with Redis asked first. */
 public final class CachedSessions implements Sessions {
@@ -39,6 +41,11 @@ public final class CachedSessions implements Sessions {
 
   private static boolean isLive(SignedIn who, Instant now) {
     return who.session().isLive(now);
+  }
+
+  @Override
+  public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+    return kept.liveAmong(ids, now);
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -360,6 +361,11 @@ class CachedSessionsTest extends SessionsContract {
       Optional<SignedIn> who = sessions.live(id, now);
       afterReading.run();
       return who;
+    }
+
+    @Override
+    public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+      return sessions.liveAmong(ids, now);
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who is signed in. Outlives a restart. Every method may throw {@link StoreUnavailable}. */
 public interface Sessions {
@@ -19,7 +21,13 @@ public interface Sessions {
    */
   Optional<SignedIn> live(SessionId id, Instant now);
 
-  /** The same asked where sessions are kept, for whoever is let in for long by the answer. */
+  /**
+   * Those of the sessions that are live, each with its account: by one question, asked where
+   * sessions are kept, for those who are let in for long by the answer.
+   */
+  Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now);
+
+  /** Whether one is, asked where sessions are kept. */
   boolean isLive(SessionId id, Instant now);
 
   /** The account's sessions that are live, the latest first. */

@@ -33,7 +33,7 @@ public final class AccountModule extends AbstractModule {
   @Provides
   @Singleton
   Sessions sessions(Database database, Optional<SessionCache> cache) {
-    var kept = new PostgresSessions(database.handles());
+    var kept = new PostgresSessions(database.handles(), database.connectingHandles());
     return cache.<Sessions>map(known -> new CachedSessions(kept, known)).orElse(kept);
   }
 

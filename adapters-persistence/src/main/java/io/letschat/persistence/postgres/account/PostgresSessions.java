@@ -13,16 +13,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 final class PostgresSessions implements Sessions {
   private static final String SESSION =
       "s.id as session_id, s.user_agent, s.address, s.signed_in_at, s.expires_at";
 
-  private final Handles handles;
+  private static final String LIVE =
+      "select "
+          + SESSION
+          + ", "
+          + AccountRow.COLUMNS
+          + " from sessions s"
+          + " join auth_credentials a on a.id = s.auth_id"
+          + " join users u on u.auth_id = a.id";
 
-  PostgresSessions(Handles handles) {
+  private final Handles handles;
+  private final Handles connecting;
+
+  /**
+   * @param connecting for the look-up of those who connect, who must not wait behind what those do
+   *     who have been let in
+   */
+  PostgresSessions(Handles handles, Handles connecting) {
     this.handles = handles;
+    this.connecting = connecting;
   }
 
   @Override
@@ -47,19 +65,22 @@ final class PostgresSessions implements Sessions {
   public Optional<SignedIn> live(SessionId id, Instant now) {
     return handles.withHandle(handle ->
         handle
-            .createQuery(
-                "select "
-                    + SESSION
-                    + ", "
-                    + AccountRow.COLUMNS
-                    + " from sessions s"
-                    + " join auth_credentials a on a.id = s.auth_id"
-                    + " join users u on u.auth_id = a.id"
-                    + " where s.id = :id and s.expires_at > :now")
+            .createQuery(LIVE + " where s.id = :id and s.expires_at > :now")
             .bind("id", id.value())
             .bind("now", now)
             .map((row, context) -> new SignedIn(read(row), AccountRow.read(row)))
             .findOne());
+  }
+
+  @Override
+  public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+    return connecting.withHandle(handle ->
+        handle
+            .createQuery(LIVE + " where s.id = any(:ids) and s.expires_at > :now")
+            .bindArray("ids", String.class, ids.stream().map(SessionId::value).toArray())
+            .bind("now", now)
+            .map((row, context) -> new SignedIn(read(row), AccountRow.read(row)))
+            .collect(Collectors.toMap(who -> who.session().id(), who -> who)));
   }
 
   @Override
