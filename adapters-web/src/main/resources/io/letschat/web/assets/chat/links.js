@@ -1,53 +1,30 @@
 // Addresses inside a text become links; everything else stays text.
 
-const CANDIDATE = /\bhttps?:\/\/[^\s<>"`]+/giu;
-const TRAILING = /[.,;:!?'*_~)\]}]$/u;
-const OPENING = { ")": "(", "]": "[", "}": "{" };
+import { addressesIn } from "./addresses.js";
 
 /** The nodes that show a text. */
 export function linked(text) {
   const nodes = [];
   let from = 0;
-  for (const match of text.matchAll(CANDIDATE)) {
-    const address = withoutPunctuation(match[0]);
-    const link = toLink(address);
-    if (link) {
-      nodes.push(text.slice(from, match.index), link);
-      from = match.index + address.length;
-    }
+  for (const address of addressesIn(text)) {
+    nodes.push(text.slice(from, address.from), link(text.slice(address.from, address.to), address.href));
+    from = address.to;
   }
   nodes.push(text.slice(from));
   return nodes.filter((node) => node !== "");
 }
 
-/** An address at the end of a sentence or in brackets does not own the mark that follows it. */
-function withoutPunctuation(address) {
-  let rest = address;
-  while (TRAILING.test(rest)) {
-    const mark = rest.at(-1);
-    const opening = OPENING[mark];
-    if (opening && rest.split(opening).length >= rest.split(mark).length) {
-      break;
-    }
-    rest = rest.slice(0, -1);
+function link(text, href) {
+  const element = document.createElement("a");
+  element.href = href;
+  element.textContent = text;
+  element.dir = "ltr"; // which isolates it, so that nothing around it turns it round
+  element.rel = "noopener noreferrer nofollow ugc";
+  if (element.protocol !== "mailto:") {
+    element.target = "_blank";
   }
-  return rest;
-}
-
-function toLink(address) {
-  let url;
-  try {
-    url = new URL(address);
-  } catch {
-    return null;
+  if (element.hostname.includes("xn--")) {
+    element.title = href; // the letters of another script may look like those of a known name
   }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return null;
-  }
-  const link = document.createElement("a");
-  link.href = url.href;
-  link.textContent = address;
-  link.target = "_blank";
-  link.rel = "noopener noreferrer nofollow ugc";
-  return link;
+  return element;
 }
