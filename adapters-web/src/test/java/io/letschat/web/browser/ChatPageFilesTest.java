@@ -14,19 +14,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures and files in the chat page: picked, pasted, refused, looked at. */
 @ExtendWith(Chromium.class)
 class ChatPageFilesTest {
   private static final byte[] PDF = "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
 
+  private final Browser browser;
+
+  ChatPageFilesTest(Browser browser) {
+    this.browser = browser;
+  }
+
   @Test
-  void a_picked_picture_is_shown_then_sent_with_the_words_and_looked_at(Browser browser) {
+  void a_picked_picture_is_shown_then_sent_with_the_words_and_looked_at() {
     try (var chat = new OpenChat(browser).open()) {
       chat.site.chat.images.find(new Dimensions(800, 600));
       pick(chat, new FilePayload("cat.png", "image/png", picture(800, 600)));
@@ -52,7 +61,7 @@ class ChatPageFilesTest {
   }
 
   @Test
-  void a_picture_has_its_place_before_it_is_there(Browser browser) {
+  void a_picture_has_its_place_before_it_is_there() {
     try (var chat = new OpenChat(browser)) {
       // The pictures never come.
       chat.page.route("**/uploads/**", route -> {});
@@ -69,19 +78,9 @@ class ChatPageFilesTest {
   }
 
   @Test
-  void a_pasted_picture_waits_and_can_be_taken_back(Browser browser) {
+  void a_pasted_picture_waits_and_can_be_taken_back() {
     try (var chat = new OpenChat(browser).open()) {
-      chat.page.evaluate(
-          """
-          (base64) => {
-            const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-            const clipboardData = new DataTransfer();
-            clipboardData.items.add(new File([bytes], "image.png", { type: "image/png" }));
-            const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-            document.getElementById("content").dispatchEvent(paste);
-          }
-          """,
-          Base64.getEncoder().encodeToString(picture(20, 20)));
+      chat.giveFile("paste", "image.png", "", picture(20, 20));
       assertThat(cards(chat)).hasCount(1);
 
       chat.page.getByLabel("Do not send image.png").click();
@@ -92,8 +91,83 @@ class ChatPageFilesTest {
     }
   }
 
+  /** Spreadsheets and word processors bring a picture of what was copied along. */
   @Test
-  void what_cannot_be_shared_says_why_and_does_not_stop_the_rest(Browser browser) {
+  void cells_of_a_spreadsheet_are_pasted_as_text() {
+    try (var chat = new OpenChat(browser).open()) {
+      chat.copy(
+          Map.of("text/plain", "1\t2\n3\t4", "text/html", "<table><tr><td>1<td>2<tr><td>3<td>4"),
+          picture(20, 20));
+
+      chat.field().press("ControlOrMeta+V");
+
+      assertThat(chat.field()).hasValue("1\t2\n3\t4");
+      assertThat(cards(chat)).hasCount(0);
+    }
+  }
+
+  @Test
+  void a_picture_copied_from_a_page_is_pasted_as_a_picture_whatever_describes_it() {
+    try (var chat = new OpenChat(browser).open()) {
+      chat.copy(
+          Map.of(
+              "text/plain", "https://example.org/cat.png",
+              "text/html", "<style>p { }</style><img src=\"https://example.org/cat.png\" alt=cat>"),
+          picture(20, 20));
+
+      chat.field().press("ControlOrMeta+V");
+
+      assertThat(cards(chat)).hasCount(1);
+      assertThat(chat.field()).hasValue("");
+    }
+  }
+
+  /** File managers give the names or the paths of copied files as text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"my cat.png", "/home/ada/my cat.png", "file:///home/ada/my%20cat.png"})
+  void a_file_that_brings_its_name_is_pasted_as_a_file(String text) {
+    try (var chat = new OpenChat(browser).open()) {
+      chat.giveFile("paste", "my cat.png", text, picture(20, 20));
+
+      assertThat(cards(chat)).hasCount(1);
+      assertThat(chat.field()).hasValue("");
+    }
+  }
+
+  @Test
+  void cells_that_are_dropped_beside_the_field_become_text_in_it() {
+    try (var chat = new OpenChat(browser).open()) {
+      chat.giveFile("drop", "image.png", "1\t2", picture(20, 20));
+
+      assertThat(chat.field()).hasValue("1\t2");
+      assertThat(cards(chat)).hasCount(0);
+    }
+  }
+
+  @Test
+  void of_more_than_ten_files_the_page_says_which_were_left_out() {
+    try (var chat = new OpenChat(browser).open()) {
+      pick(
+          chat,
+          IntStream.rangeClosed(1, 12)
+              .mapToObj(ChatPageFilesTest::pdf)
+              .toArray(FilePayload[]::new));
+
+      Locator note = chat.page.locator("#left-out");
+      assertThat(cards(chat)).hasCount(10);
+      assertThat(note).containsText("10 files at a time at most. Left out: 11.pdf, 12.pdf");
+
+      chat.page.getByLabel("Do not send 10.pdf").click();
+      pick(chat, pdf(11));
+      assertThat(note).isHidden();
+      assertThat(cards(chat)).hasCount(10);
+      pick(chat, pdf(12));
+      assertThat(note).containsText("Left out: 12.pdf");
+    }
+  }
+
+  @Test
+  void what_cannot_be_shared_says_why_and_does_not_stop_the_rest() {
     try (var chat = new OpenChat(browser).open()) {
       pick(
           chat,
@@ -116,7 +190,7 @@ class ChatPageFilesTest {
   }
 
   @Test
-  void what_failed_can_be_tried_again(Browser browser) {
+  void what_failed_can_be_tried_again() {
     try (var chat = new OpenChat(browser).open()) {
       chat.site.chat.files.suffer(Trouble.REFUSES);
       pick(chat, new FilePayload("report.pdf", "application/pdf", PDF));
@@ -134,6 +208,10 @@ class ChatPageFilesTest {
 
   private static void pick(OpenChat chat, FilePayload... files) {
     chat.page.locator("#file").setInputFiles(files);
+  }
+
+  private static FilePayload pdf(int number) {
+    return new FilePayload(number + ".pdf", "application/pdf", PDF);
   }
 
   private static Locator cards(OpenChat chat) {

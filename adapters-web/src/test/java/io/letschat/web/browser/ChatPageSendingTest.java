@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,41 +141,5 @@ class ChatPageSendingTest {
     assertThat(failed).hasCount(0);
     assertThat(chat.texts()).containsExactly("one");
     assertThat(chat.kept()).containsExactly("one");
-  }
-
-  @Test
-  void the_limit_counts_characters_as_people_do() {
-    chat.open();
-    Locator send = chat.page.getByRole(AriaRole.BUTTON, named("Send"));
-    assertThat(send).isDisabled();
-
-    chat.field().fill("😀".repeat(1_999));
-    assertThat(chat.page.locator("#limit")).hasText("1 characters left");
-    chat.field().fill("😀".repeat(2_001));
-    assertThat(chat.page.locator("#limit")).hasText("1 over the limit of 2000 characters");
-    assertThat(send).isDisabled();
-    chat.field().press("Enter");
-    chat.field().fill("😀".repeat(2_000));
-    send.click();
-
-    assertThat(chat.page.locator("li.message[data-seq]")).hasCount(1);
-    assertThat(chat.kept()).containsExactly("😀".repeat(2_000));
-  }
-
-  @Test
-  void enter_sends_and_shift_with_enter_makes_a_line() {
-    chat.open();
-    chat.field().pressSequentially("one");
-    chat.field().press("Shift+Enter");
-    chat.field().pressSequentially("two");
-    chat.field().press("Enter");
-
-    assertThat(chat.messages()).hasCount(1);
-    assertThat(chat.field()).hasValue("");
-    chat.page.waitForCondition(() -> chat.kept().equals(List.of("one\ntwo")));
-  }
-
-  private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name);
   }
 }

@@ -9,6 +9,7 @@ import io.letschat.domain.room.Room;
 import io.letschat.testkit.Someone;
 import io.letschat.web.RunningSite;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -28,11 +29,21 @@ final class OpenChat implements AutoCloseable {
   private final BrowserContext context;
 
   OpenChat(Browser browser) {
+    this(browser, new Browser.NewContextOptions());
+  }
+
+  /** On a telephone: its first pointer is a finger. */
+  static OpenChat byTouch(Browser browser) {
+    return new OpenChat(
+        browser, new Browser.NewContextOptions().setHasTouch(true).setIsMobile(true));
+  }
+
+  private OpenChat(Browser browser, Browser.NewContextOptions options) {
     String token = site.signedUp("ada");
     site.json("/join", "{\"room\":\"Kitchen\",\"password\":\"salt\"}", RunningSite.by(token));
     context =
         browser.newContext(
-            new Browser.NewContextOptions()
+            options
                 .setViewportSize(390, 700)
                 .setExtraHTTPHeaders(
                     Map.of(
@@ -70,6 +81,50 @@ final class OpenChat implements AutoCloseable {
   void bobSays(String text) {
     bob.says(room, text);
     socket.deliver();
+  }
+
+  /** Pastes what stands for this text in the browser's clipboard, by the keyboard. */
+  void paste(String text) {
+    context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.evaluate("text => navigator.clipboard.writeText(text)", text);
+    field().press("ControlOrMeta+V");
+  }
+
+  /** Puts what one program copied into the browser's clipboard: texts by their types, and a PNG. */
+  void copy(Map<String, String> texts, byte[] png) {
+    context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.evaluate(
+        """
+        ([texts, base64]) => {
+          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+          const parts = { "image/png": new Blob([bytes], { type: "image/png" }) };
+          for (const [type, text] of Object.entries(texts)) parts[type] = new Blob([text], { type });
+          return navigator.clipboard.write([new ClipboardItem(parts)]);
+        }
+        """,
+        List.of(texts, Base64.getEncoder().encodeToString(png)));
+  }
+
+  /**
+   * A file and its text, pasted into the field or dropped on the conversation by another program.
+   */
+  void giveFile(String event, String name, String text, byte[] png) {
+    page.evaluate(
+        """
+        ([type, name, text, base64]) => {
+          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([bytes], name, { type: "image/png" }));
+          if (text !== "") data.setData("text/plain", text);
+          const how = { bubbles: true, cancelable: true };
+          const [target, event] =
+            type === "paste"
+              ? ["content", new ClipboardEvent(type, { ...how, clipboardData: data })]
+              : ["scroller", new DragEvent(type, { ...how, dataTransfer: data })];
+          document.getElementById(target).dispatchEvent(event);
+        }
+        """,
+        List.of(event, name, text, Base64.getEncoder().encodeToString(png)));
   }
 
   void write(String text) {

@@ -1,5 +1,4 @@
-// Files that were picked, dropped or pasted: shown before they are sent, sent one after the other, and kept with the
-// reason when one is refused.
+// Files that wait: shown before they are sent, sent one after the other, and kept with the reason when one is refused.
 
 import { make } from "./elements.js";
 import { newId } from "./outbox.js";
@@ -8,37 +7,46 @@ import { upload } from "./upload.js";
 
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_FILES = 10;
+const MOST_NAMES = 100;
 const TYPES = ["image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"];
 
 export class Attachments {
   #roomId;
   #tray;
+  #leftOut;
   #tell;
   #entries = [];
   #sending = false;
 
-  /** `tell` hears changed(), sent(message) and signedOut(). */
-  constructor(roomId, { tray, button, input, field, zone }, tell) {
+  /** Shows them in `tray`, and in `leftOut` which ones were too many. `tell` hears changed(), sent(message) and signedOut(). */
+  constructor(roomId, { tray, leftOut }, tell) {
     this.#roomId = roomId;
     this.#tray = tray;
+    this.#leftOut = leftOut;
     this.#tell = tell;
-    button.addEventListener("click", () => input.click());
-    input.addEventListener("change", () => {
-      this.#add(input.files);
-      input.value = "";
-    });
-    field.addEventListener("paste", (event) => {
-      if (event.clipboardData.files.length > 0) {
-        event.preventDefault();
-        this.#add(event.clipboardData.files);
-      }
-    });
-    this.#takeDrops(zone);
   }
 
   /** Whether there is something that can be sent. */
   get waiting() {
     return this.#entries.some((entry) => !entry.refused && !entry.upload);
+  }
+
+  /** Takes these files in; those for which there is no place are named. */
+  add(files) {
+    const free = MOST_FILES - this.#entries.length;
+    this.#nameLeftOut([...files].slice(free));
+    for (const file of [...files].slice(0, free)) {
+      const entry = { id: newId(), file, url: URL.createObjectURL(file) };
+      this.#entries.push(entry);
+      entry.item = this.#card(entry);
+      this.#tray.append(entry.item);
+      if (file.size > MOST_BYTES) {
+        this.#fail(entry, "The file is larger than 10 MB.", true);
+      } else if (!TYPES.includes(file.type)) {
+        this.#fail(entry, "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.", true);
+      }
+    }
+    this.#tell.changed();
   }
 
   /** Sends what waits, one file after the other. */
@@ -61,6 +69,7 @@ export class Attachments {
   }
 
   clear() {
+    this.#nameLeftOut([]);
     this.#entries.forEach((entry) => this.#remove(entry));
   }
 
@@ -85,21 +94,6 @@ export class Attachments {
     } else {
       this.#remove(entry);
     }
-  }
-
-  #add(files) {
-    for (const file of [...files].slice(0, MOST_FILES - this.#entries.length)) {
-      const entry = { id: newId(), file, url: URL.createObjectURL(file) };
-      this.#entries.push(entry);
-      entry.item = this.#card(entry);
-      this.#tray.append(entry.item);
-      if (file.size > MOST_BYTES) {
-        this.#fail(entry, "The file is larger than 10 MB.", true);
-      } else if (!TYPES.includes(file.type)) {
-        this.#fail(entry, "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.", true);
-      }
-    }
-    this.#tell.changed();
   }
 
   #card(entry) {
@@ -164,32 +158,15 @@ export class Attachments {
     this.#tell.changed();
   }
 
-  #takeDrops(zone) {
-    let depth = 0; // of elements that the pointer has entered and not left
-    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-    const leave = () => {
-      depth = 0;
-      zone.classList.remove("dropping");
-    };
-    zone.addEventListener("dragenter", (event) => {
-      if (carriesFiles(event)) {
-        depth += 1;
-        zone.classList.add("dropping");
-      }
-    });
-    zone.addEventListener("dragleave", () => {
-      depth -= 1;
-      if (depth <= 0) {
-        leave();
-      }
-    });
-    zone.addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
-    zone.addEventListener("drop", (event) => {
-      if (carriesFiles(event)) {
-        event.preventDefault();
-        leave();
-        this.#add(event.dataTransfer.files);
-      }
-    });
+  #nameLeftOut(files) {
+    const names = files.slice(0, MOST_NAMES).flatMap(({ name }, i) => [i > 0 ? ", " : "", make("bdi", "", name)]);
+    const more = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : "";
+    const sentence = make("span", "", `${MOST_FILES} files at a time at most. Left out: `, ...names, more);
+    const close = make("button", "quiet drop-it", "✕");
+    close.type = "button";
+    close.setAttribute("aria-label", "Forget the files that were left out");
+    close.addEventListener("click", () => this.#nameLeftOut([]));
+    this.#leftOut.hidden = files.length === 0;
+    this.#leftOut.replaceChildren(...(files.length > 0 ? [sentence, close] : []));
   }
 }

@@ -7,6 +7,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { History } from "./history.js";
+import { takeFiles } from "./intake.js";
 import { Lightbox } from "./lightbox.js";
 import { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
@@ -72,18 +73,22 @@ const composer = new Composer(element("composer"), `letschat.draft.${me.id}.${ro
 
 const attachments = new Attachments(
   room.id,
-  {
-    tray: element("attachments"),
-    button: element("attach"),
-    input: element("file"),
-    field: element("content"),
-    zone: document.querySelector(".conversation"),
-  },
+  { tray: element("attachments"), leftOut: element("left-out") },
   {
     changed: () => composer.filesWait(attachments.waiting),
     sent: (message) => show([message]),
     signedOut: () => signIn(),
   },
+);
+
+takeFiles(
+  {
+    button: element("attach"),
+    input: element("file"),
+    field: element("content"),
+    zone: document.querySelector(".conversation"),
+  },
+  { files: (files) => attachments.add(files), text: (text) => composer.insert(text) },
 );
 
 new Lightbox(element("lightbox"), element("timeline"));
