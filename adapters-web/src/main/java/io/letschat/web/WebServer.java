@@ -1,6 +1,7 @@
 package io.letschat.web;
 
 import io.javalin.Javalin;
+import io.letschat.web.http.Compression;
 import io.letschat.web.http.Errors;
 import io.letschat.web.http.FrontDoor;
 import io.letschat.web.http.LogContext;
@@ -50,6 +51,7 @@ public final class WebServer implements AutoCloseable {
           config.routes.before(headers);
           config.routes.before(door);
           config.routes.before(otherSites);
+          config.routes.after(new Compression());
           errors.addTo(config.routes);
           routes.forEach(each -> each.addTo(config.routes));
         });

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,23 @@ class SharingFilesTest {
         assertThat(ImageIO.read(new ByteArrayInputStream(small)).getWidth()).isEqualTo(640);
         assertThat(eve.fetches(url).statusCode()).isEqualTo(404);
 
+        byte[] report = pdf(9_900_015);
+        String saved =
+            ada.uploads(room, "report.pdf", report, "report-1").body().get("fileUrl").asText();
+        for (String encodings : List.of("identity", "gzip, deflate, br, zstd")) {
+          HttpResponse<byte[]> whole = bob.fetches(saved, "Accept-Encoding", encodings);
+          assertThat(whole.headers().firstValue("Content-Length")).contains("" + report.length);
+          assertThat(Arrays.equals(whole.body(), report)).isTrue();
+          HttpResponse<byte[]> rest =
+              bob.fetches(saved, "Accept-Encoding", encodings, "Range", "bytes=5000000-");
+          assertThat(rest.statusCode()).isEqualTo(206);
+          assertThat(rest.headers().firstValue("Content-Range"))
+              .contains("bytes 5000000-9900014/9900015");
+          assertThat(Arrays.equals(rest.body(), 0, 4_900_015, report, 5_000_000, 9_900_015))
+              .isTrue();
+        }
+        assertThat(folder.resolve("data/uploads")).satisfies(SharingFilesTest::onlyOursToRead);
+
         // A client that says by socket what the upload has said already gets the same message.
         JsonNode again =
             adas.ask(
@@ -81,7 +99,7 @@ class SharingFilesTest {
             .isEqualTo(uploaded.body());
       }
       assertThat(regularFiles(folder.resolve("data/tmp"))).isZero();
-      assertThat(regularFiles(folder.resolve("data/uploads"))).isEqualTo(2);
+      assertThat(regularFiles(folder.resolve("data/uploads"))).isEqualTo(3);
       assertThat(chat.log()).doesNotContain("ERROR");
     }
   }
@@ -191,6 +209,27 @@ class SharingFilesTest {
     var out = new ByteArrayOutputStream();
     ImageIO.write(picture, "png", out);
     return out.toByteArray();
+  }
+
+  /** Text mostly, which compresses well. */
+  static byte[] pdf(int size) {
+    byte[] content = new byte[size];
+    for (int i = 0; i < size; i++) {
+      content[i] = (byte) ('a' + i / 97 % 26);
+    }
+    System.arraycopy("%PDF-1.7 ".getBytes(StandardCharsets.US_ASCII), 0, content, 0, 9);
+    System.arraycopy("%%EOF".getBytes(StandardCharsets.US_ASCII), 0, content, size - 5, 5);
+    return content;
+  }
+
+  private static void onlyOursToRead(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path each : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+            .as("%s", each)
+            .isEqualTo(Files.isDirectory(each) ? "rwx------" : "rw-------");
+      }
+    }
   }
 
   private static long regularFiles(Path folder) throws IOException {

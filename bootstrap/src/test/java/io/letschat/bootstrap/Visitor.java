@@ -127,15 +127,17 @@ public final class Visitor {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Gets something that is no JSON. */
-  public HttpResponse<byte[]> fetches(String path) {
-    HttpRequest request =
+  /** Gets something that is no JSON. Headers come in pairs of name and value. */
+  public HttpResponse<byte[]> fetches(String path, String... headers) {
+    var request =
         HttpRequest.newBuilder(URI.create(address + path))
             .timeout(Duration.ofSeconds(30))
-            .header("Authorization", "Bearer " + token)
-            .build();
+            .header("Authorization", "Bearer " + token);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
