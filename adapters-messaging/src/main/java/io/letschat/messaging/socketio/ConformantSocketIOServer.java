@@ -62,6 +62,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
     this.settings = settings;
     this.namespaces = new ConcurrentHashMap<>();
     super(configuration);
+    StockTimer.release(this);
     this.payloads = new PayloadReader(settings.maxJsonDepth());
     this.encoder = new MessageEncoder(configuration.getJsonSupport());
     this.engine = new EngineServer(settings.engine(), this::opened);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.messaging.engineio.ClientAddress;
 import io.letschat.messaging.engineio.EngineSettings;
+import io.letschat.messaging.front.NoLeaks;
 import io.letschat.messaging.wire.HttpConnection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Clients that connect while a server stops have to be told. One case is out of its hands: when a
@@ -16,7 +18,21 @@ import org.junit.jupiter.api.Test;
  * forget it without a reset, whoever listened. Such a client is reset upon the first byte that it
  * sends, so only one that never speaks is left waiting.
  */
+@ExtendWith(NoLeaks.class)
 class StoppedServerTest {
+  /** The stock library's timer was never stopped: Netty told of a leak for each server. */
+  @Test
+  void a_server_that_nobody_needs_any_more_leaves_nothing_behind() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      ConformantSocketIOServer server = EchoServer.with(SocketIoSettings.defaults());
+      server.start();
+      server.stop();
+      assertThat(server.connectionCount()).isZero();
+    }
+
+    assertThat(NoLeaks.leaksSoFar()).isEmpty();
+  }
+
   /**
    * A poll in the moment of a restart hung until the client's own timeout: its connection had been
    * accepted, but came to its event loop when that had closed all it had and was about to end.
