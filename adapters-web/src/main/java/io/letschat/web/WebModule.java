@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.web.account.AccountModule;
 import io.letschat.web.files.Assets;
@@ -15,6 +16,7 @@ import io.letschat.web.health.Stopping;
 import io.letschat.web.http.Errors;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Routes;
+import io.letschat.web.http.SessionCookie;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Visitors;
 import io.letschat.web.media.MediaModule;
@@ -31,9 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages and the HTTP API. Needs the use cases, a {@link WebSettings}, an {@link InstantSource},
- * a set of {@link ReadyCheck}s, {@link Stopping}, a {@link MeterRegistry} and its {@link
- * MetricsText}; gives a {@link WebServer}.
+ * The pages and the HTTP API. Needs the use cases, a {@link WebSettings}, {@link SessionCookies},
+ * an {@link InstantSource}, a set of {@link ReadyCheck}s, {@link Stopping}, a {@link MeterRegistry}
+ * and its {@link MetricsText}; gives a {@link WebServer}.
  */
 public final class WebModule extends AbstractModule {
   private final Optional<Path> sources;
@@ -87,8 +89,14 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Visitors visitors(Authenticate authenticate) {
-    return new Visitors(authenticate);
+  SessionCookie sessionCookie(SessionCookies cookies, InstantSource clock) {
+    return new SessionCookie(cookies, clock);
+  }
+
+  @Provides
+  @Singleton
+  Visitors visitors(Authenticate authenticate, SessionCookie cookie) {
+    return new Visitors(authenticate, cookie);
   }
 
   @Provides

@@ -52,7 +52,7 @@ class AccountApiTest {
   void the_cookie_is_kept_from_scripts_and_lives_as_long_as_the_session() {
     String plain = site.json("/api/auth/register", ADA).header("Set-Cookie");
     assertThat(plain)
-        .startsWith("letschat_session=")
+        .startsWith(RunningSite.COOKIES.name() + "=")
         .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=86400")
         .doesNotContain("Secure");
 
@@ -129,7 +129,7 @@ class AccountApiTest {
 
     assertThat(out.status()).isEqualTo(200);
     assertThat(out.header("Set-Cookie"))
-        .startsWith("letschat_session=;")
+        .startsWith(RunningSite.COOKIES.name() + "=;")
         .contains("Expires=Thu, 01 Jan 1970");
     assertThat(site.chat.endedSessions).hasSize(1);
     Answer me = site.get("/api/auth/me", RunningSite.by(in.json().get("token").asText()));

@@ -13,6 +13,7 @@ import io.letschat.application.account.Register;
 import io.letschat.application.account.RequestPasswordReset;
 import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.ResetPassword;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars;
@@ -96,6 +97,11 @@ final class InMemoryModule extends AbstractModule {
   @Provides
   RateLimiter limiter() {
     return chat.limiter;
+  }
+
+  @Provides
+  SessionCookies sessionCookies() {
+    return RunningSite.COOKIES;
   }
 
   @Provides

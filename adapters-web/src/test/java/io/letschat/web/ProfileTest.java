@@ -77,7 +77,9 @@ class ProfileTest {
 
     assertThat(answer.status()).isEqualTo(303);
     assertThat(answer.header("Location")).isEqualTo("/login?notice=signed-out-everywhere");
-    assertThat(answer.header("Set-Cookie")).startsWith("letschat_session=;").contains("1970");
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith(RunningSite.COOKIES.name() + "=;")
+        .contains("1970");
     assertThat(site.get("/api/auth/me", ada).status()).isEqualTo(401);
     assertThat(site.get("/api/auth/me", RunningSite.by(phone)).status()).isEqualTo(401);
   }
@@ -87,7 +89,9 @@ class ProfileTest {
     String handle = site.get("/api/sessions", ada).json().at("/sessions/0/id").asText();
     Answer answer = site.form("/api/sessions/revoke", Map.of("session", handle), ada);
     assertThat(answer.header("Location")).isEqualTo("/login?notice=session-ended");
-    assertThat(answer.header("Set-Cookie")).startsWith("letschat_session=;").contains("1970");
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith(RunningSite.COOKIES.name() + "=;")
+        .contains("1970");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.letschat.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.Chat;
@@ -35,6 +36,8 @@ public final class RunningSite implements AutoCloseable {
 
   /** Where shared images are, beside the site itself. */
   static final String IMAGES = "https://images.example";
+
+  static final SessionCookies COOKIES = SessionCookies.of("the secret of this installation");
 
   static final String METRICS_TOKEN = "whoever-knows-this-may-read";
 

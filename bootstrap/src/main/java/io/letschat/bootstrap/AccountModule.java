@@ -22,6 +22,7 @@ import io.letschat.application.account.Register;
 import io.letschat.application.account.RequestPasswordReset;
 import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.ResetPassword;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.application.account.SessionOpener;
 import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.SessionWatch;
@@ -71,6 +72,12 @@ final class AccountModule extends AbstractModule {
   @Provides
   Authenticate authenticate(SessionTokens tokens, Sessions sessions, InstantSource clock) {
     return new Authenticate(tokens, sessions, clock);
+  }
+
+  /** All nodes have the secret in common, and a new one ends all sessions anyway. */
+  @Provides
+  SessionCookies sessionCookies() {
+    return SessionCookies.of(settings.secrets().jwt());
   }
 
   @Provides

@@ -34,7 +34,6 @@ import io.letschat.web.WebServer;
 import io.letschat.web.WebSettings;
 import io.letschat.web.health.ReadyCheck;
 import io.letschat.web.health.Stopping;
-import io.letschat.web.http.SessionCookie;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -130,7 +129,7 @@ final class Program implements AutoCloseable {
             manyNodes.<Module>map(nodes -> nodes).orElseGet(() -> new OneNode(settings.limits())),
             new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
             new MediaModule(settings.dataDir().resolve("uploads"), settings.cloudinary()),
-            new ChatModule(SessionCookie.NAME, settings.recoveryWindow()),
+            new ChatModule(settings.recoveryWindow()),
             new MailModule(settings.resend(), settings.production()),
             pagesModule,
             measurements.module(),

@@ -16,6 +16,7 @@ import io.letschat.application.account.LogOut;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.Register;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.limit.LocalRateLimiter;
@@ -107,7 +108,7 @@ final class MemoryChat implements AutoCloseable {
             new ApplicationModule(settings, scheduler, new SecureRandom()),
             Modules.override(new OneNode(settings.limits()))
                 .with(binder -> binder.bind(Bookmarks.class).toInstance(bookmarks)),
-            new ChatModule("session", settings.recoveryWindow()),
+            new ChatModule(settings.recoveryWindow()),
             new AbstractModule() {
               @Override
               protected void configure() {
@@ -178,6 +179,11 @@ final class MemoryChat implements AutoCloseable {
 
   String address() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  /** Of the cookie that carries the session's token. */
+  String cookieName() {
+    return injector.getInstance(SessionCookies.class).name();
   }
 
   Visitor signsUp(String name) {

@@ -35,11 +35,14 @@ final class RawSocket implements AutoCloseable {
   /** As socket.io-client keeps it, which does not forget it with a new pid. */
   private volatile Optional<String> offset;
 
-  private RawSocket(String address, Optional<String> offset, String program) {
+  private RawSocket(String address, Optional<String> offset, String... headers) {
     this.offset = offset;
+    WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
+    for (int i = 0; i < headers.length; i += 2) {
+      handshake.header(headers[i], headers[i + 1]);
+    }
     webSocket =
-        HTTP.newWebSocketBuilder()
-            .header("User-Agent", program)
+        handshake
             .buildAsync(
                 URI.create(
                     address.replace("http:", "ws:") + "/socket.io/?transport=websocket&EIO=4"),
@@ -66,11 +69,18 @@ final class RawSocket implements AutoCloseable {
    */
   static RawSocket connect(
       Visitor visitor, Optional<String> pid, Optional<String> offset, String program) {
-    var socket = new RawSocket(visitor.address(), offset, program);
+    var socket = new RawSocket(visitor.address(), offset, "User-Agent", program);
     ObjectNode auth = JsonNodeFactory.instance.objectNode().put("token", visitor.token());
     pid.ifPresent(secret -> auth.put("pid", secret));
     pid.flatMap(secret -> offset).ifPresent(last -> auth.put("offset", last));
     socket.send("40" + auth);
+    return socket;
+  }
+
+  /** By cookies alone, as a page does. */
+  static RawSocket byCookies(String address, String cookies) {
+    var socket = new RawSocket(address, Optional.empty(), "Cookie", cookies);
+    socket.send("40");
     return socket;
   }
 

@@ -6,14 +6,12 @@ import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.AuthenticationQueue;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.messaging.engineio.Refusal;
 import io.letschat.messaging.socketio.AdmissionUnavailable;
-import io.netty.handler.codec.http.cookie.Cookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +28,17 @@ final class Admission implements AuthTokenListener {
 
   private final AuthenticationQueue queue;
   private final OpenSockets sockets;
-  private final String cookieName;
+  private final SessionCookies cookies;
   private final CoalescedWarning putOff;
 
   Admission(
-      AuthenticationQueue queue, OpenSockets sockets, Scheduler scheduler, String cookieName) {
+      AuthenticationQueue queue,
+      OpenSockets sockets,
+      Scheduler scheduler,
+      SessionCookies cookies) {
     this.queue = queue;
     this.sockets = sockets;
-    this.cookieName = cookieName;
+    this.cookies = cookies;
     this.putOff = new CoalescedWarning(log, scheduler, "sockets could not be authenticated");
   }
 
@@ -73,10 +74,10 @@ final class Admission implements AuthTokenListener {
   }
 
   private List<String> tokens(@Nullable Object auth, HandshakeData handshake) {
-    return Stream.of(payloadToken(auth), headerToken(handshake), cookieToken(handshake))
-        .flatMap(Optional::stream)
-        .limit(1)
-        .toList();
+    return payloadToken(auth)
+        .or(() -> headerToken(handshake))
+        .map(List::of)
+        .orElseGet(() -> cookies.tokens(handshake.getHttpHeaders().getAll("Cookie")));
   }
 
   private static Optional<String> payloadToken(@Nullable Object auth) {
@@ -89,14 +90,6 @@ final class Admission implements AuthTokenListener {
     return Optional.ofNullable(handshake.getHttpHeaders().get("Authorization"))
         .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(header -> header.substring(BEARER.length()).strip());
-  }
-
-  private Optional<String> cookieToken(HandshakeData handshake) {
-    return Optional.ofNullable(handshake.getHttpHeaders().get("Cookie")).stream()
-        .flatMap(header -> ServerCookieDecoder.LAX.decode(header).stream())
-        .filter(cookie -> cookie.name().equals(cookieName))
-        .map(Cookie::value)
-        .findFirst();
   }
 
   private static String address(SocketIOClient client) {

@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.AuthenticationQueue;
+import io.letschat.application.account.SessionCookies;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.FeedWatch;
 import io.letschat.application.message.RoomFeeds;
@@ -30,15 +31,12 @@ import java.util.Optional;
  * {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
-  private final String cookieName;
   private final Duration recoveryWindow;
 
   /**
-   * @param cookieName the cookie that carries the session's token
    * @param recoveryWindow for how long a lost connection can come back; zero: not at all
    */
-  public ChatModule(String cookieName, Duration recoveryWindow) {
-    this.cookieName = cookieName;
+  public ChatModule(Duration recoveryWindow) {
     this.recoveryWindow = recoveryWindow;
   }
 
@@ -123,6 +121,7 @@ public final class ChatModule extends AbstractModule {
       SocketIOServer server,
       OpenSockets sockets,
       AuthenticationQueue authentication,
+      SessionCookies cookies,
       RoomEvents roomEvents,
       SendMessage sendMessage,
       Typing typing,
@@ -136,7 +135,7 @@ public final class ChatModule extends AbstractModule {
             new TypingEvents(typing),
             sockets,
             metrics);
-    var admission = new Admission(authentication, sockets, scheduler, cookieName);
+    var admission = new Admission(authentication, sockets, scheduler, cookies);
     metrics.watch(authentication);
     return () -> {
       events.register(server.getNamespace(""), admission);

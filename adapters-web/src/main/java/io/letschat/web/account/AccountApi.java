@@ -21,7 +21,6 @@ import io.letschat.web.http.SessionCookie;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Submission;
 import io.letschat.web.http.Visitors;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/auth}. */
@@ -33,7 +32,7 @@ final class AccountApi implements Routes {
   private final LogOut logOut;
   private final Visitors visitors;
   private final AccountPages pages;
-  private final InstantSource clock;
+  private final SessionCookie cookie;
 
   AccountApi(
       Register register,
@@ -41,13 +40,13 @@ final class AccountApi implements Routes {
       LogOut logOut,
       Visitors visitors,
       AccountPages pages,
-      InstantSource clock) {
+      SessionCookie cookie) {
     this.register = register;
     this.logIn = logIn;
     this.logOut = logOut;
     this.visitors = visitors;
     this.pages = pages;
-    this.clock = clock;
+    this.cookie = cookie;
   }
 
   private record UserBody(long id, String email, @Nullable String username) {
@@ -139,7 +138,7 @@ final class AccountApi implements Routes {
       String message,
       Account account,
       OpenedSession session) {
-    SessionCookie.set(ctx, session, clock);
+    cookie.set(ctx, session);
     String next = SafePath.or(submission.typed("next"), HOME);
     if (submission.isForm()) {
       Site.seeOther(ctx, next);
@@ -151,7 +150,7 @@ final class AccountApi implements Routes {
 
   private void logOut(Context ctx) {
     visitors.find(ctx).ifPresent(logOut::logOut);
-    SessionCookie.clear(ctx);
+    cookie.clear(ctx);
     if (Submission.isForm(ctx)) {
       Site.seeOther(ctx, "/");
     } else {

@@ -17,9 +17,9 @@ import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.media.Avatars;
 import io.letschat.web.http.Limits;
 import io.letschat.web.http.Routes;
+import io.letschat.web.http.SessionCookie;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Visitors;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** What people do with their accounts: pages and API. */
@@ -50,8 +50,8 @@ public final class AccountModule extends AbstractModule {
       LogOut logOut,
       Visitors visitors,
       AccountPages pages,
-      InstantSource clock) {
-    return new AccountApi(register, logIn, logOut, visitors, pages, clock);
+      SessionCookie cookie) {
+    return new AccountApi(register, logIn, logOut, visitors, pages, cookie);
   }
 
   @Provides
@@ -87,8 +87,13 @@ public final class AccountModule extends AbstractModule {
   }
 
   @Provides
-  SessionApi sessionApi(MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
-    return new SessionApi(sessions, list, visitors, limits);
+  SessionApi sessionApi(
+      MySessions sessions,
+      SessionList list,
+      Visitors visitors,
+      Limits limits,
+      SessionCookie cookie) {
+    return new SessionApi(sessions, list, visitors, limits, cookie);
   }
 
   @Provides

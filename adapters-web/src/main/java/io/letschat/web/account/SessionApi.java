@@ -22,12 +22,19 @@ final class SessionApi implements Routes {
   private final SessionList list;
   private final Visitors visitors;
   private final Limits limits;
+  private final SessionCookie cookie;
 
-  SessionApi(MySessions sessions, SessionList list, Visitors visitors, Limits limits) {
+  SessionApi(
+      MySessions sessions,
+      SessionList list,
+      Visitors visitors,
+      Limits limits,
+      SessionCookie cookie) {
     this.sessions = sessions;
     this.list = list;
     this.visitors = visitors;
     this.limits = limits;
+    this.cookie = cookie;
   }
 
   private record ListBody(List<SessionBody> sessions) {}
@@ -65,7 +72,7 @@ final class SessionApi implements Routes {
     }
     boolean here = who.session().id().handle().equals(handle);
     if (here) {
-      SessionCookie.clear(ctx);
+      cookie.clear(ctx);
     }
     done(ctx, submission.isForm(), Notice.SESSION_ENDED, here ? "/login" : "/dashboard");
   }
@@ -74,7 +81,7 @@ final class SessionApi implements Routes {
     SignedIn who = visitors.signedIn(ctx);
     limits.changing(ctx);
     sessions.revokeAll(who);
-    SessionCookie.clear(ctx);
+    cookie.clear(ctx);
     done(ctx, Submission.isForm(ctx), Notice.SIGNED_OUT_EVERYWHERE, "/login");
   }
 

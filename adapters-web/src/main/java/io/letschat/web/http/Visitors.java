@@ -2,6 +2,7 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.Authenticate.TokenMatch;
 import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.Username;
 import io.letschat.web.page.Viewer;
@@ -14,16 +15,19 @@ public final class Visitors {
   private static final String BEARER = "bearer ";
 
   private final Authenticate authenticate;
+  private final SessionCookie cookie;
 
-  public Visitors(Authenticate authenticate) {
+  public Visitors(Authenticate authenticate, SessionCookie cookie) {
     this.authenticate = authenticate;
+    this.cookie = cookie;
   }
 
   /** Empty for somebody who is not signed in. */
   public Optional<SignedIn> find(Context ctx) {
     Optional<SignedIn> known = ctx.attribute(ATTRIBUTE);
     if (known == null) {
-      known = token(ctx).flatMap(authenticate::authenticate);
+      Optional<String> token = bearer(ctx);
+      known = token.isPresent() ? authenticate.authenticate(token.get()) : byCookie(ctx);
       ctx.attribute(ATTRIBUTE, known);
     }
     return known;
@@ -47,11 +51,16 @@ public final class Visitors {
         account.user().value(), account.email().text(), account.username().map(Username::text));
   }
 
-  private static Optional<String> token(Context ctx) {
+  private Optional<SignedIn> byCookie(Context ctx) {
+    Optional<TokenMatch> found = authenticate.firstOf(cookie.tokens(ctx));
+    found.ifPresent(by -> cookie.accepted(ctx, by));
+    return found.map(TokenMatch::who);
+  }
+
+  private static Optional<String> bearer(Context ctx) {
     String header = ctx.header("Authorization");
-    if (header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      return Optional.of(header.substring(BEARER.length()).strip());
-    }
-    return Optional.ofNullable(ctx.cookie(SessionCookie.NAME)).filter(token -> !token.isEmpty());
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? Optional.of(header.substring(BEARER.length()).strip())
+        : Optional.empty();
   }
 }

@@ -98,7 +98,13 @@ public final class AuthenticationQueue {
    * @param offered the tokens that somebody has; the first one with a live session counts
    */
   public Result authenticate(List<String> offered) {
-    List<SessionId> ids = offered.stream().map(tokens::read).flatMap(Optional::stream).toList();
+    List<SessionId> ids =
+        offered.stream()
+            .map(tokens::read)
+            .flatMap(Optional::stream)
+            .distinct()
+            .limit(Authenticate.MOST_LOOKUPS)
+            .toList();
     if (ids.isEmpty()) {
       return new Unauthorized();
     }
