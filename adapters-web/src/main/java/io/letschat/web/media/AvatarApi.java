@@ -7,6 +7,7 @@ import io.letschat.application.media.Avatars;
 import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.Scratch;
 import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.ObjectName;
 import io.letschat.web.account.ProfilePages;
@@ -17,7 +18,6 @@ import io.letschat.web.http.Routes;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Visitors;
 import io.letschat.web.page.Notice;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +68,11 @@ final class AvatarApi implements Routes {
     Routes.get(routes, PATH + "{name}", this::show);
   }
 
-  private void change(Context ctx) throws IOException {
+  private void change(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.changing(ctx);
-    try (Scratch scratch = scratchSpace.open()) {
-      var form = Multipart.read(ctx, FIELD, ChangeAvatar.MOST_BYTES, scratch);
-      ObjectName name = changed(changeAvatar.change(who, form.file().file(), scratch));
+    try {
+      ObjectName name = changed(ctx, who);
       if (acceptsJsonAlone(ctx)) {
         Json.answer(ctx, 200, new ChangedBody(PATH + name));
       } else {
@@ -84,6 +83,15 @@ final class AvatarApi implements Routes {
         throw refused;
       }
       profile.again(ctx, who, refused);
+    }
+  }
+
+  private ObjectName changed(Context ctx, SignedIn who) {
+    try (Scratch scratch = scratchSpace.open()) {
+      var form = Multipart.read(ctx, FIELD, ChangeAvatar.MOST_BYTES, scratch);
+      return changed(changeAvatar.change(who, form.file().file(), scratch));
+    } catch (TempFolderUnavailable e) {
+      throw Multipart.notStored(e);
     }
   }
 

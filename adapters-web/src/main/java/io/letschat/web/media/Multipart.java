@@ -2,6 +2,7 @@ package io.letschat.web.media;
 
 import io.javalin.http.Context;
 import io.letschat.application.media.Scratch;
+import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.web.http.Refused;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
@@ -13,13 +14,20 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A form with a file in it (RFC 7578). Everything goes to a folder, nothing to the heap. */
 final class Multipart {
   /** What may stand around the file: boundaries, headers, short fields. */
   private static final long AROUND_BYTES = 64 * 1024;
 
+  static final String NOT_STORED =
+      "The file could not be stored at the moment. Please try again soon.";
+
+  private static final Logger log = LoggerFactory.getLogger(Multipart.class);
   private static final int MOST_FIELD_BYTES = 1024;
   private static final String JETTY_CONFIG = "org.eclipse.jetty.multipartConfig";
 
@@ -39,6 +47,7 @@ final class Multipart {
    * @param field the name of the file's field
    * @param mostBytes of the file
    * @throws Refused 413, 415, or 400 when it is not legible or did not arrive whole
+   * @throws TempFolderUnavailable when it cannot be kept
    */
   static Multipart read(Context ctx, String field, long mostBytes, Scratch scratch) {
     String type = ctx.req().getContentType();
@@ -57,9 +66,14 @@ final class Multipart {
     try {
       return new Multipart(List.copyOf(ctx.req().getParts()), field, scratch);
     } catch (IOException | ServletException | RuntimeException e) {
-      throw isTooLarge(e)
-          ? tooLarge(field, mostBytes)
-          : Refused.malformed("malformed_form", "The form did not arrive whole, or is no form.");
+      if (isTooLarge(e)) {
+        throw tooLarge(field, mostBytes);
+      }
+      Optional<TempFolderUnavailable> unavailable = TempFolderUnavailable.dueTo(e);
+      if (unavailable.isPresent()) {
+        throw unavailable.get();
+      }
+      throw Refused.malformed("malformed_form", "The form did not arrive whole, or is no form.");
     }
   }
 
@@ -85,6 +99,12 @@ final class Multipart {
     return false;
   }
 
+  /** A full disk is nothing that the sender could mend, and the log must say it. */
+  static Refused notStored(TempFolderUnavailable cause) {
+    log.error("An upload could not be taken: {}", cause.getMessage(), cause);
+    return Refused.of(503, "storage_unavailable", NOT_STORED);
+  }
+
   static Refused tooLarge(String field, long mostBytes) {
     String sentence = "The file is larger than " + (mostBytes >> 20) + " MB.";
     return Refused.of(413, "file_too_large", field, sentence);
@@ -95,24 +115,30 @@ final class Multipart {
    *
    * @throws Refused 422 when there is none, or more than one
    */
-  Sent file() throws IOException {
+  Sent file() {
     List<Part> files = parts.stream().filter(part -> part.getName().equals(field)).toList();
     if (files.size() != 1) {
       throw Refused.of(422, "invalid_fields", field, "Please choose one file to send.");
     }
     Part part = files.getFirst();
     Path file = scratch.newFile();
-    part.write(file.getFileName().toString());
+    try {
+      part.write(file.getFileName().toString());
+    } catch (IOException e) {
+      throw new TempFolderUnavailable(e);
+    }
     String name = part.getSubmittedFileName();
     return new Sent(file, name == null ? "" : name);
   }
 
   /** A short field, or nothing. */
-  String field(String name) throws IOException {
+  String field(String name) {
     for (Part part : parts) {
       if (part.getName().equals(name)) {
         try (InputStream in = part.getInputStream()) {
           return new String(in.readNBytes(MOST_FIELD_BYTES), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+          throw new TempFolderUnavailable(e);
         }
       }
     }

@@ -7,6 +7,7 @@ import io.letschat.application.account.SignedIn;
 import io.letschat.application.media.Scratch;
 import io.letschat.application.media.ScratchSpace;
 import io.letschat.application.media.ShareFile;
+import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.room.RoomId;
@@ -17,7 +18,6 @@ import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.Visitors;
 import io.letschat.web.message.MessageBody;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ final class UploadApi implements Routes {
     routes.post("/api/upload", this::upload);
   }
 
-  private void upload(Context ctx) throws IOException {
+  private void upload(Context ctx) {
     SignedIn who = visitors.signedIn(ctx);
     limits.changing(ctx);
     try (Scratch scratch = scratchSpace.open()) {
@@ -56,6 +56,8 @@ final class UploadApi implements Routes {
       Multipart.Sent sent = form.file();
       var command = new ShareFile.Command(who, room, sent.name(), sent.file(), scratch, clientId);
       answer(ctx, shareFile.share(command));
+    } catch (TempFolderUnavailable e) {
+      throw Multipart.notStored(e);
     }
   }
 
@@ -77,10 +79,7 @@ final class UploadApi implements Routes {
       case ShareFile.Unusable(var sentence) ->
           throw Refused.of(422, "unusable_file", FILE, sentence);
       case ShareFile.StoreUnavailable() ->
-          throw Refused.of(
-              503,
-              "storage_unavailable",
-              "The file could not be stored at the moment. Please try again soon.");
+          throw Refused.of(503, "storage_unavailable", Multipart.NOT_STORED);
       case ShareFile.Retry() ->
           throw Refused.of(
               503,

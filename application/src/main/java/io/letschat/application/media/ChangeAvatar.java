@@ -8,7 +8,6 @@ import io.letschat.domain.media.FileKey;
 import io.letschat.domain.media.FileKind;
 import io.letschat.domain.media.ObjectName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +77,7 @@ public final class ChangeAvatar {
         case Images.Ready(var square, var none) -> keep(who, square);
       };
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TempFolderUnavailable(e);
     }
   }
 

@@ -20,12 +20,15 @@ public final class ScratchSpace {
     this.folder = folder;
   }
 
+  /**
+   * @throws TempFolderUnavailable if it cannot be made, as on a full disk
+   */
   public Scratch open() {
     try {
       Files.createDirectories(folder);
       return new Scratch(Files.createTempDirectory(folder, PREFIX));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TempFolderUnavailable(e);
     }
   }
 

@@ -21,7 +21,6 @@ import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +120,7 @@ public final class ShareFile {
         case Preparation.Refused(var why) -> why;
       };
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TempFolderUnavailable(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.letschat.bootstrap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.bootstrap.faults.FaultPoints.Point;
+import io.letschat.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,7 +171,7 @@ class FaultsTest {
   @Tag("long")
   void what_was_acked_is_there_after_the_disk_was_full() throws Exception {
     Path place = Files.createDirectory(folder.resolve("second"));
-    Optional<SmallDisk> mounted = SmallDisk.mount(place.resolve("disk"));
+    Optional<SmallDisk> mounted = SmallDisk.mount(place.resolve("disk"), "256m");
     Assumptions.assumeTrue(mounted.isPresent(), "nobody may mount a disk here");
     try (SmallDisk disk = mounted.get();
         var two = FaultyCluster.start(place, disk.path(), 2);

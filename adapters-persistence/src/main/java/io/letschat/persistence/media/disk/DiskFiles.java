@@ -80,9 +80,21 @@ final class DiskFiles implements FileStore, LocalFiles {
         buffer.clear();
       }
       to.force(true);
+    } catch (IOException e) {
+      // What is left of it would keep a full disk full.
+      removeQuietly(unfinished);
+      throw e;
     }
     Files.move(unfinished, file, ATOMIC_MOVE);
     return name;
+  }
+
+  private static void removeQuietly(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      log.warn("{} could not be removed: {}", unfinished, e.toString());
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.letschat.persistence.media.image;
 import io.letschat.application.media.Images;
 import io.letschat.application.media.Rendition;
 import io.letschat.application.media.Scratch;
+import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKind;
 import java.awt.image.BufferedImage;
@@ -83,6 +84,10 @@ final class Workshop implements Images {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
+      Optional<TempFolderUnavailable> unavailable = TempFolderUnavailable.dueTo(e);
+      if (unavailable.isPresent()) {
+        throw unavailable.get();
+      }
       throw new IllegalStateException("an image could not be worked on", e.getCause());
     } catch (InterruptedException e) {
       outcome.cancel(true);

@@ -1,6 +1,8 @@
 package io.letschat.persistence.media.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.letschat.application.media.Images;
 import io.letschat.application.media.Images.Outcome;
@@ -8,8 +10,10 @@ import io.letschat.application.media.Images.Ready;
 import io.letschat.application.media.Images.Unusable;
 import io.letschat.application.media.Scratch;
 import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKind;
+import io.letschat.testkit.SmallDisk;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -376,6 +381,33 @@ class WorkshopTest {
     var found = new Color(picture.getRGB(x, y));
     assertThat(Math.abs(found.getRed() - colour.getRed())).as("%s", found).isLessThan(30);
     assertThat(Math.abs(found.getBlue() - colour.getBlue())).as("%s", found).isLessThan(30);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FileKind.class,
+      names = {"JPEG", "PNG"})
+  void a_full_disk_is_neither_a_defect_nor_a_bad_image(FileKind kind) throws IOException {
+    byte[] image = Pictures.encoded(noise(600), kind.extension());
+    Path full = folder.resolve("full");
+    Optional<SmallDisk> mounted = SmallDisk.mount(full, Integer.toString(image.length + 16_384));
+    assumeTrue(mounted.isPresent(), "this user may mount");
+    try (SmallDisk disk = mounted.get();
+        Scratch small = new ScratchSpace(disk.path()).open()) {
+      Path file = Files.write(small.newFile(), image);
+      assertThatThrownBy(() -> images.forSharing(file, kind, small))
+          .isInstanceOf(TempFolderUnavailable.class);
+    }
+    Files.delete(full);
+  }
+
+  private static BufferedImage noise(int side) {
+    var picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    var random = new Random(1);
+    for (int i = 0; i < side * side; i++) {
+      picture.setRGB(i % side, i / side, random.nextInt());
+    }
+    return picture;
   }
 
   private Ready ready(byte[] image) throws IOException {

@@ -1,4 +1,4 @@
-package io.letschat.bootstrap.faults;
+package io.letschat.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,23 +7,26 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A disk made of memory, which can be full without doing harm to anybody. */
-final class SmallDisk implements AutoCloseable {
-  private static final String SIZE = "256m";
-
+public final class SmallDisk implements AutoCloseable {
   private final Path path;
 
   private SmallDisk(Path path) {
     this.path = path;
   }
 
-  /** Empty where this user may not mount one. */
-  static Optional<SmallDisk> mount(Path path) throws IOException {
-    Files.createDirectory(path);
-    boolean mounted = done("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", path.toString());
+  /**
+   * Empty where this user may not mount one.
+   *
+   * @param path is made if it is not there
+   * @param size such as {@code 256m}
+   */
+  public static Optional<SmallDisk> mount(Path path, String size) throws IOException {
+    Files.createDirectories(path);
+    boolean mounted = done("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", path.toString());
     return mounted ? Optional.of(new SmallDisk(path)) : Optional.empty();
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
