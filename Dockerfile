@@ -30,7 +30,8 @@ RUN touch /app/bootstrap/target/built
 USER letschat
 WORKDIR /data
 VOLUME /data
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
+# A .env for development must not make of the image what listens everywhere and shows everybody's codes.
+ENV NODE_ENV=production REQUIRE_PRODUCTION=true HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
 EXPOSE 4000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \

@@ -1,6 +1,7 @@
 package io.letschat.bootstrap;
 
 import io.letschat.persistence.postgres.Database;
+import io.letschat.persistence.postgres.DatabaseRefused;
 import io.letschat.persistence.postgres.MigrationRefused;
 import io.letschat.persistence.postgres.Migrations;
 import io.letschat.persistence.postgres.NewMigration;
@@ -9,11 +10,13 @@ import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.persistence.postgres.embedded.PostgresUnavailable;
 import io.letschat.web.WebModule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -22,29 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command line. Exit code 0: done; 1: it did not work, and a sentence says why; 2: there is no
- * such command.
+ * The command line. Exit code 0: done; 1: it did not work, and a sentence says why; 2: the words
+ * ask for nothing that there is, and a sentence says what could be meant.
  */
 public final class Main {
   private static final Path SOURCES = Path.of("adapters-persistence/src/main/resources/db");
   private static final Path WEB_SOURCES = Path.of("adapters-web");
-  private static final String HELP =
-      """
-      LetsChat, a chat server.
-
-        ./letschat                      runs the chat
-        ./letschat dev                  runs it with templates, styles and scripts as they are saved
-        ./letschat migrate              brings the database to the version of this program
-        ./letschat migrate rollback     takes the last migration back
-        ./letschat migrate create NAME  writes the files of a new migration
-        ./letschat backup FILE          writes all that the embedded database holds to a new file
-        ./letschat restore FILE         replaces it by what such a file holds
-        ./letschat version              says which LetsChat this is
-        ./letschat help                 says this
-
-      Settings come from the environment and from .env; .env.example lists them.\
-      """;
-
   private final SecureRandom random = new SecureRandom();
 
   private Main() {}
@@ -55,29 +41,25 @@ public final class Main {
 
   private int run(List<String> words) {
     try {
-      return switch (String.join(" ", words)) {
-        case "" -> serve(settings(), new WebModule());
-        case "dev" -> develop();
-        case "migrate" -> migrate();
-        case "migrate rollback" -> rollback();
-        case "version", "--version" -> say("LetsChat " + Version.current());
-        case "help", "--help", "-h" -> say(HELP);
-        case String command when command.startsWith("migrate create ") && words.size() == 3 ->
-            create(words.get(2));
-        case String command when command.startsWith("backup ") && words.size() == 2 ->
-            backup(Path.of(words.get(1)));
-        case String command when command.startsWith("restore ") && words.size() == 2 ->
-            restore(Path.of(words.get(1)));
-        default -> {
-          System.err.println("There is no command '" + String.join(" ", words) + "'.\n\n" + HELP);
-          yield 2;
-        }
+      return switch (CommandLine.parse(words)) {
+        case CommandLine.Serve _ -> serve(settings(), new WebModule());
+        case CommandLine.Dev _ -> develop();
+        case CommandLine.Migrate _ -> migrate();
+        case CommandLine.Rollback(var yes) -> rollback(yes);
+        case CommandLine.Create(var name) -> create(name);
+        case CommandLine.Backup(var file) -> backup(file);
+        case CommandLine.Restore(var file) -> restore(file);
+        case CommandLine.Version _ -> say("LetsChat " + Version.current());
+        case CommandLine.Help _ -> say(CommandLine.HELP);
       };
-    } catch (SettingsRefused | MigrationRefused | PostgresUnavailable e) {
+    } catch (CommandLine.UsageError e) {
+      System.err.println(e.getMessage());
+      return 2;
+    } catch (SettingsRefused | MigrationRefused | DatabaseRefused | PostgresUnavailable e) {
       System.err.println(e.getMessage());
       return 1;
-    } catch (IOException e) {
-      System.err.println("LetsChat cannot start: " + sentence(e));
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("LetsChat cannot go on: " + sentence(e));
       return 1;
     }
   }
@@ -95,19 +77,26 @@ public final class Main {
     return serve(settings, WebModule.reloading(WEB_SOURCES));
   }
 
-  private int serve(Settings settings, WebModule pages) throws IOException {
+  private int serve(Settings settings, WebModule pages) throws SettingsRefused, IOException {
     Logging.begin(settings.log());
     Logger log = LoggerFactory.getLogger(Main.class);
+    settings.unread().forEach(log::warn);
+    StartChecks.run(settings);
     var program = new Program(random);
     var stopped = new CountDownLatch(1);
+    var said = new AtomicBoolean();
     // Before anything is opened: Ctrl-C while it starts leaves nothing running either.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  log.info("stopping");
+                  if (!said.get()) {
+                    log.info("stopping");
+                  }
                   program.close();
-                  log.info("stopped");
+                  if (!said.get()) {
+                    log.info("stopped");
+                  }
                   stopped.countDown();
                 },
                 "letschat-stop"));
@@ -120,7 +109,16 @@ public final class Main {
         System.exit(128 + number);
       }
     });
-    program.start(settings, pages);
+    try {
+      program.start(settings, pages);
+    } catch (IOException | RuntimeException e) {
+      // What is wrong shall be the last that is said.
+      said.set(true);
+      if (e.getCause() instanceof SocketException taken) {
+        throw ListeningPort.refused(settings.bind(), taken);
+      }
+      throw e;
+    }
     try {
       stopped.await();
     } catch (InterruptedException e) {
@@ -132,15 +130,20 @@ public final class Main {
   private int migrate() throws SettingsRefused, IOException {
     return withDatabase(database -> {
       int applied = new Migrations(database).migrate();
-      return say(applied == 0 ? "The database is up to date." : applied + " migrations applied.");
+      return say(
+          applied == 0
+              ? "The database is up to date."
+              : Counted.of(applied, "migration") + " applied.");
     });
   }
 
-  private int rollback() throws SettingsRefused, IOException {
+  private int rollback(boolean yes) throws SettingsRefused, IOException {
+    boolean embedded = settings().database().isEmpty();
     return withDatabase(database -> {
-      Optional<String> undone = new Migrations(database).rollback();
-      return say(
-          undone.map(name -> name + " was taken back.").orElse("There is nothing to take back."));
+      var migrations = new Migrations(database);
+      return new RollbackCommand(
+              migrations::planRollback, migrations::rollback, Terminal.system(), embedded)
+          .run(yes);
     });
   }
 
@@ -151,12 +154,12 @@ public final class Main {
 
   private int backup(Path file) throws SettingsRefused, IOException {
     long rows = Backups.backup(embeddedData("pg_dump"), file);
-    return say("The backup is in " + file + ": " + rows + " rows.");
+    return say("The backup is in " + file + ": " + Counted.of(rows, "row") + ".");
   }
 
   private int restore(Path file) throws SettingsRefused, IOException {
     long rows = Backups.restore(embeddedData("pg_restore"), file);
-    return say("Restored " + rows + " rows from " + file + ".");
+    return say("Restored " + Counted.of(rows, "row") + " from " + file + ".");
   }
 
   /** The data folder, unless the database is one that others look after. */
@@ -197,8 +200,11 @@ public final class Main {
     return 0;
   }
 
-  private static String sentence(IOException e) {
-    String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
-    return e.getMessage() + cause;
+  private static String sentence(Exception e) {
+    Throwable failure = e instanceof UncheckedIOException ? e.getCause() : e;
+    String cause = failure.getCause() == null ? "" : " (" + failure.getCause().getMessage() + ")";
+    String what =
+        failure instanceof FileSystemException ? failure.toString() : failure.getMessage();
+    return what + cause;
   }
 }

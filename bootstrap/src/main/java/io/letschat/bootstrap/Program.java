@@ -185,7 +185,7 @@ final class Program implements AutoCloseable {
     }
     int applied = new Migrations(Database.unpooled(address)).migrate();
     if (applied > 0) {
-      log.info("{} migrations applied", applied);
+      log.info("{} applied", Counted.of(applied, "migration"));
     }
     Database database = Database.open(address);
     opened.add("database", database::close);

@@ -14,6 +14,9 @@ final class SecretSettings {
 
   SecretSettings(Values values) {
     this.values = values;
+    // Asked for now, so that they are known for settings before anything is refused.
+    values.given(JWT);
+    values.given(SESSION);
   }
 
   /** Refuses what is missing, and the samples. */

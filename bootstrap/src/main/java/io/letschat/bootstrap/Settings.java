@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ import java.util.Set;
  * @param requireVerifiedEmail {@code REQUIRE_VERIFIED_EMAIL}
  * @param cloudinary {@code CLOUDINARY_…}; empty: shared files are kept in the data folder
  * @param log {@code LOG_…} and {@code SENTRY_DSN}
+ * @param unread a sentence for each name in {@code .env} that is no setting
  */
 record Settings(
     boolean production,
@@ -60,4 +62,5 @@ record Settings(
     Optional<ResendSettings> resend,
     boolean requireVerifiedEmail,
     Optional<CloudinaryAccount> cloudinary,
-    LogSettings log) {}
+    LogSettings log,
+    List<String> unread) {}

@@ -18,13 +18,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads and checks the settings; everything that is wrong is told at once. */
 final class SettingsReader {
+  private static final String REQUIRE_PRODUCTION = "REQUIRE_PRODUCTION";
+
   private final Values values;
 
   private SettingsReader(Values values) {
@@ -37,9 +39,8 @@ final class SettingsReader {
    */
   static Settings read(Map<String, String> environment, Path folder, SecureRandom random)
       throws SettingsRefused, IOException {
-    Map<String, String> written = new HashMap<>(DotEnv.read(folder.resolve(".env")));
-    written.putAll(environment);
-    return new SettingsReader(new Values(written)).read(folder, random);
+    var values = new Values(environment, DotEnv.read(folder.resolve(".env")));
+    return new SettingsReader(values).read(folder, random);
   }
 
   private Settings read(Path folder, SecureRandom random) throws SettingsRefused, IOException {
@@ -73,8 +74,19 @@ final class SettingsReader {
     if (production) {
       secrets.insist();
     }
+    boolean insisted = values.yesOrNo(REQUIRE_PRODUCTION, false).orElse(false);
+    if (insisted && !production) {
+      // So that a .env for development does not make of the image what nobody wanted.
+      values.refuse(
+          "NODE_ENV: is production wherever REQUIRE_PRODUCTION=true, as in the image; take NODE_ENV"
+              + " out of .env, and set JWT_SECRET and SESSION_SECRET.");
+    }
+    List<String> unread = values.refuseMisspelt();
     if (!values.refused().isEmpty()) {
       throw new SettingsRefused(values.refused());
+    }
+    if (!production) {
+      DataDir.check(dataDir);
     }
     return new Settings(
         production,
@@ -95,7 +107,8 @@ final class SettingsReader {
         resend,
         verifiedOnly,
         cloudinary,
-        log.orElseThrow());
+        log.orElseThrow(),
+        unread);
   }
 
   private static String nodeEnvironment(String value) {

@@ -14,7 +14,7 @@ class CloudinarySettingsTest {
   private final List<String> refused = new ArrayList<>();
 
   @Test
-  void all_three_make_an_account() {
+  void all_three_make_an_account() throws SettingsRefused {
     assertThat(
             read(
                 Map.of(
@@ -29,7 +29,7 @@ class CloudinarySettingsTest {
   }
 
   @Test
-  void none_and_the_samples_are_no_account() {
+  void none_and_the_samples_are_no_account() throws SettingsRefused {
     assertThat(read(Map.of())).isEmpty();
     assertThat(
             read(
@@ -42,7 +42,7 @@ class CloudinarySettingsTest {
   }
 
   @Test
-  void half_an_account_says_what_is_missing() {
+  void half_an_account_says_what_is_missing() throws SettingsRefused {
     read(Map.of("CLOUDINARY_CLOUD_NAME", "tea", "CLOUDINARY_API_SECRET", "your_api_secret"));
 
     assertThat(refused)
@@ -51,14 +51,14 @@ class CloudinarySettingsTest {
   }
 
   @Test
-  void a_prefix_that_is_no_address_is_named() {
+  void a_prefix_that_is_no_address_is_named() throws SettingsRefused {
     read(Map.of("CLOUDINARY_UPLOAD_PREFIX", "ftp://files"));
 
     assertThat(refused).singleElement().asString().startsWith("CLOUDINARY_UPLOAD_PREFIX: ");
   }
 
-  private Optional<CloudinaryAccount> read(Map<String, String> values) {
-    var written = new Values(values);
+  private Optional<CloudinaryAccount> read(Map<String, String> values) throws SettingsRefused {
+    var written = new Values(values, DotEnv.parse(new byte[0], ".env"));
     Optional<CloudinaryAccount> account = new CloudinarySettings(written).read();
     refused.addAll(written.refused());
     return account;

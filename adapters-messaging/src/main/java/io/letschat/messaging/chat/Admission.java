@@ -32,10 +32,7 @@ final class Admission implements AuthTokenListener {
   private final CoalescedWarning putOff;
 
   Admission(
-      AuthenticationQueue queue,
-      OpenSockets sockets,
-      Scheduler scheduler,
-      SessionCookies cookies) {
+      AuthenticationQueue queue, OpenSockets sockets, Scheduler scheduler, SessionCookies cookies) {
     this.queue = queue;
     this.sockets = sockets;
     this.cookies = cookies;

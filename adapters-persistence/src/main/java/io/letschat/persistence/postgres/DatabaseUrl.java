@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseUrl {
   private static final String EXPECTED =
-      "expected something like postgresql://user:password@localhost:5432/letschat";
+      "expected something like postgresql://user:password@localhost:5432/letschat.";
   private static final Pattern SHAPE =
       Pattern.compile(
           "postgres(?:ql)?://(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?"
@@ -165,6 +165,6 @@ public final class DatabaseUrl {
   }
 
   private static IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException("DATABASE_URL: " + what + "; " + EXPECTED);
+    return new IllegalArgumentException(what + "; " + EXPECTED);
   }
 }

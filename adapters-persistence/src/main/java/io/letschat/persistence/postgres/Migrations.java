@@ -43,6 +43,7 @@ public final class Migrations {
    * Applies what is missing, each script in a transaction of its own.
    *
    * @return how many scripts were applied
+   * @throws DatabaseRefused when the database cannot be reached or is not fit for it
    * @throws MigrationRefused when a script fails, or when the database has a history that is not
    *     this program's
    */
@@ -73,22 +74,54 @@ public final class Migrations {
   }
 
   /**
-   * Undoes the migration that was applied last, in one transaction.
+   * What {@link #rollback} would do, found by doing it and taking that back in the same
+   * transaction.
    *
-   * @return the name of its script, or empty when there is nothing to undo
-   * @throws MigrationRefused when there is no undo script for it, or when the script fails
+   * @return empty when there is nothing to undo
+   * @throws MigrationRefused when it is the first migration, when there is no undo script for it,
+   *     or when the script fails
    */
-  public Optional<String> rollback() {
-    return new Rollback(database, folder + "/undo").last();
+  public Optional<RollbackPlan> planRollback() {
+    return new Rollback(database, folder + "/undo").plan();
   }
 
-  private static int migrate(Flyway flyway) {
+  /**
+   * Undoes the migration that was applied last, in one transaction.
+   *
+   * @throws MigrationRefused when that is another one meanwhile, and as {@link #planRollback}
+   */
+  public void rollback(RollbackPlan plan) {
+    new Rollback(database, folder + "/undo").last(plan.script());
+  }
+
+  private int migrate(Flyway flyway) {
     try {
+      checkRequirements(flyway);
       return flyway.migrate().migrationsExecuted;
     } catch (FlywayValidateException e) {
       throw new MigrationRefused(whyNot(flyway, e), e);
     } catch (FlywayException e) {
+      if (String.valueOf(e.getMessage()).contains("non-empty schema")) {
+        throw new DatabaseRefused(DatabaseRequirements.foreignObjects(), e);
+      }
       throw new MigrationRefused("The database could not be migrated: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkRequirements(Flyway flyway) {
+    DatabaseFacts facts = DatabaseRequirements.check(database);
+    if (facts.firstScript() == null) {
+      return;
+    }
+    String script = folder + "/migration/" + facts.firstScript();
+    if (Migrations.class.getClassLoader().getResource(script) == null) {
+      throw new DatabaseRefused(DatabaseRequirements.foreign(facts));
+    }
+    if (flyway.info().pending().length > 0) {
+      Optional<String> immovable = DatabaseRequirements.immovable(facts);
+      if (immovable.isPresent()) {
+        throw new DatabaseRefused(immovable.get());
+      }
     }
   }
 

@@ -3,7 +3,6 @@ package io.letschat.persistence.postgres;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public record NewMigration(Path script, Path undo) {
     } catch (FileAlreadyExistsException e) {
       throw new MigrationRefused(e.getFile() + " is there already.", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new MigrationRefused("The migration could not be written (" + e + ").", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Rollback {
   /** Flyway's own advisory lock is this number plus the hash of the history table's quoted name. */
   private static final long FLYWAY = 77431708279161L;
 
-  private static final String HISTORY = "flyway_schema_history";
+  static final String HISTORY = "flyway_schema_history";
 
   private final DataSource database;
   private final String undoFolder;
@@ -31,13 +32,41 @@ final class Rollback {
     this.undoFolder = undoFolder;
   }
 
-  Optional<String> last() {
+  /** What {@link #last} would do; nothing is changed. */
+  Optional<RollbackPlan> plan() {
+    return inTransaction(connection -> {
+      Applied last = lastToUndo(connection);
+      if (last == null) {
+        return Optional.empty();
+      }
+      List<String> losses = LostData.by(undoScript(last.script()), connection);
+      connection.rollback();
+      return Optional.of(new RollbackPlan(last.script(), losses));
+    });
+  }
+
+  /**
+   * @param script of the migration that is to be the last one
+   */
+  void last(String script) {
+    Optional<String> undone = inTransaction(connection -> undoLast(script, connection));
+    if (undone.isEmpty()) {
+      throw new MigrationRefused(
+          script + " is no longer the last migration, and nothing was changed; look again.");
+    }
+  }
+
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T inTransaction(Work<T> work) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        Optional<String> undone = undoLast(connection);
+        T done = work.on(connection);
         connection.commit();
-        return undone;
+        return done;
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
@@ -49,10 +78,23 @@ final class Rollback {
     }
   }
 
-  private Optional<String> undoLast(Connection connection) throws SQLException {
+  private static @Nullable Applied lastToUndo(Connection connection) throws SQLException {
     keepOthersOut(connection);
     Applied last = lastApplied(connection);
-    if (last == null) {
+    if (last != null && last.first()) {
+      throw new MigrationRefused(
+          last.script()
+              + " is the first migration: without it there would be no tables, and nothing of what"
+              + " is in them, so it is not taken back. To begin anew, stop LetsChat and give it an"
+              + " empty database: move DATA_DIR/postgres away, or name another database in"
+              + " DATABASE_URL.");
+    }
+    return last;
+  }
+
+  private Optional<String> undoLast(String script, Connection connection) throws SQLException {
+    Applied last = lastToUndo(connection);
+    if (last == null || !last.script().equals(script)) {
       return Optional.empty();
     }
     try (Statement undo = connection.createStatement()) {
@@ -74,7 +116,7 @@ final class Rollback {
     }
   }
 
-  private record Applied(int rank, String script) {}
+  private record Applied(int rank, String script, boolean first) {}
 
   private static @Nullable Applied lastApplied(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -86,10 +128,12 @@ final class Rollback {
       }
       try (ResultSet rows =
           statement.executeQuery(
-              "select installed_rank, script from "
+              "select installed_rank, script, count(*) over () = 1 from "
                   + HISTORY
                   + " where success and version is not null order by installed_rank desc limit 1")) {
-        return rows.next() ? new Applied(rows.getInt(1), rows.getString(2)) : null;
+        return rows.next()
+            ? new Applied(rows.getInt(1), rows.getString(2), rows.getBoolean(3))
+            : null;
       }
     }
   }

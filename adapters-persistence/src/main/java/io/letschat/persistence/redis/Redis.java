@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,10 @@ public final class Redis implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   private static final int CONNECTIONS = 16;
+
+  /** Not that it is loading, full or has too many clients. */
+  private static final Pattern FOR_GOOD =
+      Pattern.compile("NOAUTH|WRONGPASS|NOPERM|ERR (?!max number of clients)");
 
   private static final long WELL = Long.MIN_VALUE;
 
@@ -95,6 +101,24 @@ public final class Redis implements AutoCloseable {
     } catch (RedisAway away) {
       return false;
     }
+  }
+
+  /**
+   * What it says against the address itself, such as a wrong password or a database that it has
+   * not; it will not pass. Empty where it lets us in, or cannot be asked just now.
+   */
+  public Optional<String> refusal() {
+    try {
+      client.ping();
+    } catch (RuntimeException e) {
+      for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof JedisDataException && FOR_GOOD.matcher(message).lookingAt()) {
+          return Optional.of(message);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Tells of its connections. */

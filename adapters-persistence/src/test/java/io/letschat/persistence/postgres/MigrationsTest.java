@@ -88,20 +88,57 @@ class MigrationsTest {
   @Test
   void the_last_migration_is_rolled_back_and_can_be_applied_again() throws SQLException {
     scripts("two").migrateTo("2");
-    assertThat(scripts("two").rollback()).contains("V2__second.sql");
+    RollbackPlan plan = scripts("two").planRollback().orElseThrow();
+    assertThat(plan.script()).isEqualTo("V2__second.sql");
+    assertThat(tables()).containsExactly("first", "second");
+    scripts("two").rollback(plan);
     assertThat(tables()).containsExactly("first");
     assertThat(scripts("two").version()).contains("1");
     assertThat(scripts("two").migrateTo("2")).isEqualTo(1);
-    assertThat(scripts("two").rollback()).contains("V2__second.sql");
-    assertThat(scripts("two").rollback()).contains("V1__first.sql");
-    assertThat(scripts("two").rollback()).isEmpty();
-    assertThat(tables()).isEmpty();
+    scripts("two").rollback(scripts("two").planRollback().orElseThrow());
+    assertThat(tables()).containsExactly("first");
+  }
+
+  /** On a fresh installation this once dropped every table without a question. */
+  @Test
+  void the_first_migration_is_not_taken_back() throws SQLException {
+    assertThat(scripts("two").planRollback()).isEmpty();
+    scripts("two").migrateTo("1");
+    assertThatThrownBy(() -> scripts("two").planRollback())
+        .isInstanceOf(MigrationRefused.class)
+        .hasMessageContaining("V1__first.sql is the first migration");
+    assertThatThrownBy(() -> scripts("two").rollback(new RollbackPlan("V1__first.sql", List.of())))
+        .isInstanceOf(MigrationRefused.class);
+    assertThat(tables()).containsExactly("first");
+  }
+
+  @Test
+  void what_a_rollback_would_lose_is_said_with_its_numbers() throws SQLException {
+    scripts("lossy").migrate();
+    execute(
+        "insert into first (x, note) values (1, 'a'), (2, null), (3, 'b')",
+        "insert into second values (1)");
+    assertThat(scripts("lossy").planRollback().orElseThrow().losses())
+        .containsExactly("the column first.note with 2 values", "the table second with 1 row");
+    assertThat(column("select note from first where x = 1")).containsExactly("a");
+  }
+
+  @Test
+  void a_rollback_takes_back_what_was_planned_and_nothing_else() throws SQLException {
+    scripts("two").migrateTo("2");
+    RollbackPlan plan = scripts("two").planRollback().orElseThrow();
+    scripts("two").rollback(plan);
+    scripts("lossy").migrate();
+    assertThatThrownBy(() -> scripts("lossy").rollback(plan))
+        .isInstanceOf(MigrationRefused.class)
+        .hasMessageContaining("nothing was changed");
+    assertThat(tables()).containsExactly("first", "second");
   }
 
   @Test
   void a_rollback_that_fails_changes_nothing() throws SQLException {
     scripts("two").migrate();
-    assertThatThrownBy(() -> scripts("two").rollback())
+    assertThatThrownBy(() -> scripts("two").planRollback())
         .isInstanceOf(MigrationRefused.class)
         .hasMessageContaining("nothing was changed")
         .hasMessageContaining("division by zero");
@@ -111,12 +148,12 @@ class MigrationsTest {
 
   @Test
   void a_migration_without_an_undo_script_stays() throws SQLException {
-    scripts("changed").migrate();
-    assertThatThrownBy(() -> scripts("changed").rollback())
+    scripts("broken").migrateTo("2");
+    assertThatThrownBy(() -> scripts("broken").planRollback())
         .isInstanceOf(MigrationRefused.class)
-        .hasMessageContaining("V1__first.sql")
-        .hasMessageContaining("U1__first.sql");
-    assertThat(tables()).containsExactly("first");
+        .hasMessageContaining("V2__second.sql")
+        .hasMessageContaining("U2__second.sql");
+    assertThat(tables()).containsExactly("first", "second");
   }
 
   @Test
@@ -128,7 +165,7 @@ class MigrationsTest {
       // Flyway's own lock, as its sources compute it.
       long lock = 77431708279161L + "\"public\".\"flyway_schema_history\"".hashCode();
       statement.execute("select pg_advisory_lock(" + lock + ")");
-      Future<?> rollback = threads.submit(() -> scripts("two").rollback());
+      Future<?> rollback = threads.submit(() -> scripts("two").planRollback());
       Future<?> migration = threads.submit(() -> scripts("two").migrate());
       waitUntilSomebodyWaitsForTheLock();
       assertThat(rollback).isNotDone();
@@ -169,6 +206,15 @@ class MigrationsTest {
 
   private Migrations scripts(String set) {
     return new Migrations(database, "migrations-test/" + set);
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
   }
 
   private List<String> tables() throws SQLException {

@@ -8,6 +8,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
+  private static final String COLUMNS =
+      "select table_name || '.' || column_name from information_schema.columns"
+          + " where table_schema = 'public' order by 1";
+
   private final PostgresAddress address = SharedPostgres.emptyDatabase();
   private final Migrations migrations = new Migrations(Database.unpooled(address));
   private final Jdbi jdbi = Jdbi.create(Database.unpooled(address));
@@ -39,17 +43,17 @@ class SchemaTest {
   }
 
   @Test
-  void every_migration_can_be_undone_and_applied_again() {
+  void every_migration_but_the_first_can_be_undone_and_applied_again() {
+    migrations.migrateTo("1");
+    List<String> first = ask(COLUMNS);
     int scripts = migrations.migrate();
+    List<String> all = ask(COLUMNS);
     for (int i = 0; i < scripts; i++) {
-      assertThat(migrations.rollback()).isPresent();
+      migrations.rollback(migrations.planRollback().orElseThrow());
     }
-    assertThat(
-            ask(
-                "select tablename from pg_tables where schemaname = 'public'"
-                    + " and tablename <> 'flyway_schema_history'"))
-        .isEmpty();
+    assertThat(ask(COLUMNS)).isEqualTo(first);
     assertThat(migrations.migrate()).isEqualTo(scripts);
+    assertThat(ask(COLUMNS)).isEqualTo(all);
   }
 
   private List<String> ask(String query) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,6 +45,29 @@ class RedisTest {
     if (server != null) {
       redis.close();
       server.close();
+    }
+  }
+
+  @Test
+  void an_address_that_it_will_never_let_in_is_told_from_one_that_is_away() throws Exception {
+    assertThat(redis.refusal()).isEmpty();
+    int port = server.address().getPort();
+    assertThat(refusal("redis://127.0.0.1:" + port + "/999").orElseThrow()).contains("DB index");
+    try (var socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write("CONFIG SET requirepass right\r\n".getBytes(UTF_8));
+      assertThat(socket.getInputStream().readNBytes(3)).isEqualTo("+OK".getBytes(UTF_8));
+    }
+    assertThat(refusal("redis://127.0.0.1:" + port).orElseThrow()).startsWith("NOAUTH");
+    assertThat(refusal("redis://:wrong@127.0.0.1:" + port).orElseThrow()).startsWith("WRONGPASS");
+    assertThat(refusal("redis://:right@127.0.0.1:" + port)).isEmpty();
+    server.kill();
+    assertThat(redis.refusal()).isEmpty();
+    server.startAgain();
+  }
+
+  private static Optional<String> refusal(String address) {
+    try (Redis redis = Redis.open(URI.create(address))) {
+      return redis.refusal();
     }
   }
 

@@ -26,6 +26,13 @@ public final class SharedPostgres {
 
   /** A database with nothing in it, owned by the application's role. */
   public static PostgresAddress emptyDatabase() {
+    return emptyDatabase("");
+  }
+
+  /**
+   * @param options of {@code create database}, such as {@code encoding 'LATIN1'}
+   */
+  public static PostgresAddress emptyDatabase(String options) {
     String name = "test_" + LAST.incrementAndGet();
     DataFolder folder = DataFolder.under(DATA);
     int port = PostmasterFile.read(folder.cluster()).orElseThrow().port();
@@ -33,14 +40,48 @@ public final class SharedPostgres {
     try (Connection connection = ApplicationDatabase.connect(database.superuser(port, "postgres"));
         Statement statement = connection.createStatement()) {
       statement.execute("drop database if exists " + name + " with (force)");
-      statement.execute("create database " + name + " owner letschat");
+      statement.execute("create database " + name + " owner letschat " + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    PostgresAddress application = SERVER.address();
+    return address(name, SERVER.address().user(), SERVER.address().password());
+  }
+
+  /** A role with no rights of its own, on the database at the address. */
+  public static PostgresAddress asStranger(PostgresAddress database) {
+    String role = "stranger_" + LAST.incrementAndGet();
+    // The server may be that of an earlier run.
+    executeAsOwnerOfAll(
+        database,
+        "do $$ begin if not exists (select from pg_roles where rolname = '"
+            + role
+            + "') then create role "
+            + role
+            + " login password 'strange'; end if; end $$");
+    String name = database.jdbcUrl().replaceFirst(".*/([^/?]+)\\?.*", "$1");
+    return address(name, role, "strange");
+  }
+
+  /** In the database at the address, as the superuser. */
+  public static void executeAsOwnerOfAll(PostgresAddress database, String... statements) {
+    DataFolder folder = DataFolder.under(DATA);
+    int port = PostmasterFile.read(folder.cluster()).orElseThrow().port();
+    String name = database.jdbcUrl().replaceFirst(".*/([^/?]+)\\?.*", "$1");
+    try (Connection connection =
+            ApplicationDatabase.connect(new ApplicationDatabase(folder).superuser(port, name));
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static PostgresAddress address(String database, String user, String password) {
     return new PostgresAddress(
-        application.jdbcUrl().replaceFirst("/letschat\\?", "/" + name + "?"),
-        application.user(),
-        application.password());
+        SERVER.address().jdbcUrl().replaceFirst("/letschat\\?", "/" + database + "?"),
+        user,
+        password);
   }
 }

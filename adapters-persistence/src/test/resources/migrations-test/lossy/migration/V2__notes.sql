@@ -1,0 +1,2 @@
+create table second (x int);
+alter table first add column note text;

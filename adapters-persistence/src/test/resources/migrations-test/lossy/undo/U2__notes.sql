@@ -1,0 +1,2 @@
+alter table first drop column note;
+drop table second;
