@@ -196,9 +196,15 @@ class SeveralNodesTest {
     sockets.forEach(socket -> socket.joins(room));
     TestSocket watching = sockets.getFirst();
     awaitOnline(watching, NODES);
+    sockets.getLast().tell("typing", Map.of("room_id", room));
+    watching.awaits("user typing", 1);
 
     cluster.node(NODES - 1).kill();
+    long killed = System.nanoTime();
 
+    // Nobody says so but the node of those who are told.
+    watching.awaits("user stop typing", 1);
+    assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(8));
     awaitOnline(watching, NODES - 1);
     sockets.forEach(TestSocket::close);
   }

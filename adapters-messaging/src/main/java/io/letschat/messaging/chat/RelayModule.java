@@ -13,6 +13,7 @@ import io.letschat.application.presence.CloseRoom;
 import io.letschat.application.presence.CurrentNames;
 import io.letschat.application.presence.PeopleHere;
 import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.presence.TypingElsewhere;
 import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.OtherNodes;
@@ -66,7 +67,14 @@ public final class RelayModule extends AbstractModule {
     namespace.addConnectListener(rooms::connected);
     namespace.addDisconnectListener(rooms::disconnected);
     var application =
-        new FromOtherNodes(feeds, audience, presence, membershipWatch, sockets, names);
+        new FromOtherNodes(
+            feeds,
+            audience,
+            presence,
+            new TypingElsewhere(audience, scheduler),
+            membershipWatch,
+            sockets,
+            names);
     var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,

@@ -4,6 +4,7 @@ import io.letschat.application.account.NameWatch;
 import io.letschat.application.account.SessionWatch;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.presence.RoomPresence;
+import io.letschat.application.presence.TypingElsewhere;
 import io.letschat.application.room.MembershipWatch;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.RoomAudience;
@@ -15,6 +16,7 @@ public final class FromOtherNodes {
   private final RoomFeeds feeds;
   private final RoomAudience audience;
   private final RoomPresence presence;
+  private final TypingElsewhere typists;
   private final MembershipWatch memberships;
   private final SessionWatch sockets;
   private final NameWatch names;
@@ -27,12 +29,14 @@ public final class FromOtherNodes {
       RoomFeeds feeds,
       RoomAudience audience,
       RoomPresence presence,
+      TypingElsewhere typists,
       MembershipWatch memberships,
       SessionWatch sockets,
       NameWatch names) {
     this.feeds = feeds;
     this.audience = audience;
     this.presence = presence;
+    this.typists = typists;
     this.memberships = memberships;
     this.sockets = sockets;
     this.names = names;
@@ -40,10 +44,11 @@ public final class FromOtherNodes {
 
   /** A message may come out of turn and more than once; all else passes as it comes. */
   public void heard(RoomEvent event) {
-    if (event instanceof RoomEvent.MessageSent(var message)) {
-      feeds.offerFromElsewhere(message);
-    } else {
-      audience.send(event);
+    switch (event) {
+      case RoomEvent.MessageSent(var message) -> feeds.offerFromElsewhere(message);
+      case RoomEvent.UserTyping typing -> typists.started(typing);
+      case RoomEvent.UserStoppedTyping stopped -> typists.stopped(stopped);
+      default -> audience.send(event);
     }
   }
 
