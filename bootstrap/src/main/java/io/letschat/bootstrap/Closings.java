@@ -1,5 +1,6 @@
 package io.letschat.bootstrap;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -15,6 +16,14 @@ final class Closings implements AutoCloseable {
   }
 
   private record Opened(String what, Closing closing) {}
+
+  /** A step of opening. */
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /** Held while a step must not be disturbed, and to begin closing. */
+  private final Object begin = new Object();
 
   private final Deque<Opened> opened = new ArrayDeque<>();
   private boolean closed;
@@ -39,6 +48,20 @@ final class Closings implements AutoCloseable {
     }
   }
 
+  /**
+   * For a short step that fails in ugly ways where what it builds upon is closed meanwhile.
+   *
+   * @throws IllegalStateException if everything has been closed before; it is not done then
+   */
+  void undisturbed(Step step) throws IOException {
+    synchronized (begin) {
+      if (areClosed()) {
+        throw new IllegalStateException("stopped while starting");
+      }
+      step.run();
+    }
+  }
+
   boolean areClosed() {
     synchronized (opened) {
       return closed;
@@ -47,6 +70,11 @@ final class Closings implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (begin) {
+      synchronized (opened) {
+        closed = true;
+      }
+    }
     Optional<Opened> last = last();
     while (last.isPresent()) {
       close(last.get());
@@ -56,7 +84,6 @@ final class Closings implements AutoCloseable {
 
   private Optional<Opened> last() {
     synchronized (opened) {
-      closed = true;
       return Optional.ofNullable(opened.poll());
     }
   }

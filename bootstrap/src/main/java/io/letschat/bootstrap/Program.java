@@ -155,23 +155,26 @@ final class Program implements AutoCloseable {
     WebServer pages = injector.getInstance(WebServer.class);
     opened.add("pages", pages::close);
     InetSocketAddress pagesAddress = pages.start();
-    var frontSettings =
-        new FrontSettings(
-            settings.bind(),
-            settings.trustedProxies(),
-            FrontLimits.defaults(),
-            measurements.frontRefusals());
-    Front front =
-        Front.start(
-            frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
-    opened.add("front", () -> front.close(GRACE));
-    opened.add("sockets", sockets::stop);
-    opened.add("port", front::stopAccepting);
-    opened.add("clients", () -> departure.take(settings.departure(), stopping, sockets));
-    log.info(
-        "LetsChat {} is at {}",
-        Version.current(),
-        address(settings.bind(), front.address().getPort()));
+    // Netty complains at length of event loops that are shut down while a port is opened on them.
+    opened.undisturbed(() -> {
+      var frontSettings =
+          new FrontSettings(
+              settings.bind(),
+              settings.trustedProxies(),
+              FrontLimits.defaults(),
+              measurements.frontRefusals());
+      Front front =
+          Front.start(
+              frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
+      opened.add("front", () -> front.close(GRACE));
+      opened.add("sockets", sockets::stop);
+      opened.add("port", front::stopAccepting);
+      opened.add("clients", () -> departure.take(settings.departure(), stopping, sockets));
+      log.info(
+          "LetsChat {} is at {}",
+          Version.current(),
+          address(settings.bind(), front.address().getPort()));
+    });
   }
 
   private Database database(Settings settings) throws IOException {
