@@ -7,22 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Many clients of npm's socket.io-client 4.8 in one process of Node. Skips the test where there is
  * no Node, unless {@code LETSCHAT_REQUIRE_BROWSER} is set.
  */
 final class NodeCrowd implements AutoCloseable {
-  /** The transport is tried with the same clients, by the same lock file. */
-  private static final Path CLIENTS = Path.of("..", "adapters-messaging", "src", "test", "clients");
-
   private static final Path SCRIPT = Path.of("src", "test", "node-crowd", "crowd.js");
 
   private final Process process;
@@ -39,28 +32,7 @@ final class NodeCrowd implements AutoCloseable {
    * @param address of the chat that all of them connect to
    */
   static NodeCrowd start(Path folder, String address) throws Exception {
-    boolean there =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "npm")));
-    if (!there && System.getenv("LETSCHAT_REQUIRE_BROWSER") != null) {
-      throw new AssertionError("Node is required");
-    }
-    Assumptions.assumeTrue(there, "there is no Node on this machine");
-    Path home = Files.createDirectory(folder.resolve("node-crowd"));
-    for (String file : List.of("package.json", "package-lock.json", ".npmrc")) {
-      Files.copy(CLIENTS.resolve(file), home.resolve(file));
-    }
-    Files.copy(SCRIPT, home.resolve("crowd.js"));
-    Process fetching =
-        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error")
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("npm.log").toFile())
-            .start();
-    if (!fetching.waitFor(180, TimeUnit.SECONDS) || fetching.exitValue() != 0) {
-      fetching.destroyForcibly();
-      throw new AssertionError(Files.readString(home.resolve("npm.log")));
-    }
+    Path home = NodePackages.installed(folder, NodePackages.CLIENTS, List.of(SCRIPT));
     return new NodeCrowd(
         new ProcessBuilder("node", "crowd.js", address)
             .directory(home.toFile())

@@ -8,18 +8,32 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The scripts of {@code src/test/node-server} beside the packages of npm that they use. Skips the
- * test where there is no Node, unless {@code LETSCHAT_REQUIRE_BROWSER} is set.
+ * Scripts beside the packages of npm that they use. Skips the test where there is no Node, unless
+ * {@code LETSCHAT_REQUIRE_BROWSER} is set.
  */
-final class NodePackages {
-  private static final Path SOURCE = Path.of("src", "test", "node-server");
-  private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", ".npmrc", "server.js", "client.js");
+public final class NodePackages {
+  /** Servers of Node's, and a client of the newest version. */
+  public static final Path SERVERS = Path.of("src", "test", "node-server");
+
+  /** Clients of all versions: the transport is tried with the same ones, by the same lock file. */
+  public static final Path CLIENTS = Path.of("..", "adapters-messaging", "src", "test", "clients");
+
+  private static final List<String> LOCKED = List.of("package.json", "package-lock.json", ".npmrc");
 
   private NodePackages() {}
 
-  /** A folder in {@code folder} to run them in. */
+  /** The servers and the client, in a folder in {@code folder} to run them in. */
   static Path installed(Path folder) throws Exception {
+    return installed(
+        folder, SERVERS, List.of(SERVERS.resolve("server.js"), SERVERS.resolve("client.js")));
+  }
+
+  /**
+   * A folder in {@code folder} to run the scripts in.
+   *
+   * @param packages where the lock file is that they need
+   */
+  public static Path installed(Path folder, Path packages, List<Path> scripts) throws Exception {
     boolean there =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, "npm")));
@@ -27,12 +41,15 @@ final class NodePackages {
       throw new AssertionError("Node is required");
     }
     Assumptions.assumeTrue(there, "there is no Node on this machine");
-    Path home = Files.createDirectory(folder.resolve("node-server"));
-    for (String file : FILES) {
-      Files.copy(SOURCE.resolve(file), home.resolve(file));
+    Path home = Files.createTempDirectory(folder, "node");
+    for (String file : LOCKED) {
+      Files.copy(packages.resolve(file), home.resolve(file));
+    }
+    for (Path script : scripts) {
+      Files.copy(script, home.resolve(script.getFileName()));
     }
     Process fetching =
-        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--loglevel=error")
+        new ProcessBuilder("npm", "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error")
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("npm.log").toFile())
