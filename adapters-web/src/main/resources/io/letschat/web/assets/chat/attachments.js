@@ -108,7 +108,9 @@ export class Attachments {
     bar.hidden = true;
     bar.setAttribute("aria-label", `Sending ${entry.file.name}`);
     const state = make("span", "state", sizeInWords(entry.file.size));
-    const words = make("span", "what", make("bdi", "name", entry.file.name), state, bar);
+    const name = make("bdi", "name", entry.file.name);
+    name.title = entry.file.name;
+    const words = make("span", "what", name, state, bar);
     const remove = make("button", "quiet drop-it", "✕");
     remove.type = "button";
     remove.setAttribute("aria-label", `Do not send ${entry.file.name}`);
