@@ -7,6 +7,7 @@ export function io() {
   const socket = {
     connected: false,
     active: true,
+    io: { opts: {}, on: () => {}, timeout: () => {} },
     on: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
     connect: async () => {
       const answer = await window.testConnect();

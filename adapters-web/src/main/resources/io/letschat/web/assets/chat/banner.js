@@ -17,7 +17,7 @@ export class Banner {
   }
 
   lost() {
-    this.#soon("No connection. Trying again… What you write is kept and sent when it is back.");
+    this.#soon("No connection. Reconnecting… What you write is sent when it is back, if this page stays open.");
   }
 
   connected() {

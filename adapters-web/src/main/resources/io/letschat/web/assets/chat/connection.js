@@ -1,6 +1,7 @@
 // The socket: stays joined to one room as long as the page lives, whatever the network does.
 
 import { io } from "/socket.io/socket.io.esm.min.js";
+import { alternateTransports } from "./transports.js";
 
 const ANSWER_MS = 10_000;
 const FIRST_WAIT_MS = 500;
@@ -23,11 +24,10 @@ export class Connection {
     this.#tell = tell;
     this.#socket = io({
       autoConnect: false,
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
       reconnectionDelay: FIRST_WAIT_MS,
       reconnectionDelayMax: LONGEST_WAIT_MS,
     });
+    alternateTransports(this.#socket.io);
     this.#socket.on("connect", () => this.#join());
     this.#socket.on("disconnect", (reason) => this.#left(reason));
     this.#socket.on("connect_error", (error) => this.#notConnected(error));
