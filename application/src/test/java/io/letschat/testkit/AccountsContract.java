@@ -105,6 +105,70 @@ public abstract class AccountsContract {
   }
 
   @Test
+  void a_name_that_looks_like_somebody_else_s_is_taken_in_every_way_to_get_one() {
+    Accounts accounts = stores().accounts();
+    String name = "a" + Stores.unique();
+    Username lookAlike = Username.of(name.replace('a', '\u0430'));
+    Account original =
+        added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of(name)));
+    Account nameless = added(accounts, Stores.unique() + "@example.org", Optional.empty());
+
+    assertThat(add(accounts, Stores.unique() + "@example.org", Optional.of(lookAlike)))
+        .isInstanceOf(Accounts.NameTaken.class);
+    assertThat(accounts.name(nameless.user(), lookAlike)).isInstanceOf(Accounts.NameTaken.class);
+    Username own = Username.of(Stores.unique());
+    assertThat(accounts.name(nameless.user(), own)).isEqualTo(new Accounts.Named(own));
+    assertThat(accounts.rename(nameless.user(), lookAlike)).isFalse();
+    assertThat(accounts.find(nameless.id()).orElseThrow().username()).contains(own);
+
+    assertThat(accounts.rename(original.user(), lookAlike)).as("one's own").isTrue();
+    assertThat(accounts.rename(nameless.user(), Username.of(name))).isFalse();
+    assertThat(accounts.rename(original.user(), Username.of(Stores.unique()))).isTrue();
+    assertThat(accounts.rename(nameless.user(), Username.of(name))).isTrue();
+  }
+
+  @Test
+  void names_in_ascii_never_stand_in_each_other_s_way() {
+    Accounts accounts = stores().accounts();
+    String name = "m0" + Stores.unique();
+    added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of(name)));
+
+    added(
+        accounts,
+        Stores.unique() + "@example.org",
+        Optional.of(Username.of(name.replace("m0", "rnO"))));
+    added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of("O'" + name)));
+    added(accounts, Stores.unique() + "@example.org", Optional.of(Username.of("0'" + name)));
+  }
+
+  @Test
+  void of_many_who_choose_names_that_look_the_same_at_once_exactly_one_gets_it() throws Exception {
+    Accounts accounts = stores().accounts();
+    String name = "aoec" + Stores.unique();
+    List<Callable<Boolean>> tries = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String cyrillic =
+          (i % 2 == 0 ? "\u0430" : "a")
+              + (i / 2 % 2 == 0 ? "\u043e" : "o")
+              + (i / 4 == 0 ? "\u0435" : "e")
+              + "\u0441";
+      Username mine = Username.of(name.replace("aoec", cyrillic));
+      UserId user = added(accounts, Stores.unique() + "@example.org", Optional.empty()).user();
+      tries.add(
+          i % 3 == 0
+              ? () -> accounts.rename(user, mine)
+              : () -> accounts.name(user, mine) instanceof Accounts.Named);
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int named = 0;
+      for (Future<Boolean> outcome : threads.invokeAll(tries)) {
+        named += outcome.get() ? 1 : 0;
+      }
+      assertThat(named).isEqualTo(1);
+    }
+  }
+
+  @Test
   void the_names_of_many_are_asked_for_at_once_and_are_those_of_now() {
     Accounts accounts = stores().accounts();
     Username name = Username.of(Stores.unique());

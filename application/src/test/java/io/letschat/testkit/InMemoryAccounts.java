@@ -30,7 +30,7 @@ public final class InMemoryAccounts implements Accounts {
     if (withEmail(email).isPresent()) {
       return new EmailTaken();
     }
-    if (username.isPresent() && isTaken(username.get())) {
+    if (username.isPresent() && isTaken(username.get(), Optional.empty())) {
       return new NameTaken();
     }
     // Different numbers, so that no test confuses the one with the other and passes.
@@ -59,7 +59,7 @@ public final class InMemoryAccounts implements Accounts {
     if (account.username().isPresent()) {
       return new NamedBefore(account.username().get());
     }
-    if (isTaken(username)) {
+    if (isTaken(username, Optional.empty())) {
       return new NameTaken();
     }
     put(named(account, username), known.password());
@@ -71,7 +71,7 @@ public final class InMemoryAccounts implements Accounts {
     Credentials known = ofUser(user).orElseThrow();
     boolean own =
         known.account().username().filter(name -> name.key().equals(username.key())).isPresent();
-    if (!own && isTaken(username)) {
+    if (!own && isTaken(username, Optional.of(user))) {
       return false;
     }
     put(named(known.account(), username), known.password());
@@ -131,9 +131,10 @@ public final class InMemoryAccounts implements Accounts {
         .findFirst();
   }
 
-  private boolean isTaken(Username username) {
+  private boolean isTaken(Username username, Optional<UserId> byOtherThan) {
     return accounts.values().stream()
+        .filter(known -> !byOtherThan.equals(Optional.of(known.account().user())))
         .flatMap(known -> known.account().username().stream())
-        .anyMatch(name -> name.key().equals(username.key()));
+        .anyMatch(name -> name.key().equals(username.key()) || name.looksLike(username));
   }
 }

@@ -38,7 +38,8 @@ public final class InMemoryRooms implements Rooms, Memberships {
   @Override
   public synchronized Optional<Room> create(
       RoomName name, PasswordHash password, UserId owner, Instant now) {
-    if (named(name).isPresent()) {
+    if (named(name).isPresent()
+        || rooms.values().stream().anyMatch(known -> known.room().name().looksLike(name))) {
       return Optional.empty();
     }
     var room = new Room(new RoomId(rooms.size() + 1L), name, owner);

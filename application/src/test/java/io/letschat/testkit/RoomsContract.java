@@ -76,6 +76,29 @@ public abstract class RoomsContract {
   }
 
   @Test
+  void a_room_that_would_look_like_another_one_is_not_made() throws Exception {
+    Stores stores = stores();
+    String name = "tea " + Stores.unique();
+    List<Callable<Optional<Room>>> tries = new ArrayList<>();
+    for (String tea : new String[] {"t\u0435a", "te\u0430", "t\u0435\u0430", "tea\u200d"}) {
+      Account account = stores.someone();
+      RoomName lookAlike = RoomName.of(name.replace("tea", tea));
+      tries.add(() -> stores.rooms().create(lookAlike, Stores.HASH, account.user(), Stores.NOON));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int created = 0;
+      for (Future<Optional<Room>> outcome : threads.invokeAll(tries)) {
+        created += outcome.get().isPresent() ? 1 : 0;
+      }
+      assertThat(created).isEqualTo(1);
+    }
+    Account account = stores.someone();
+    assertThat(stores.rooms().create(RoomName.of(name), Stores.HASH, account.user(), Stores.NOON))
+        .isEmpty();
+    assertThat(stores.rooms().named(RoomName.of(name))).isEmpty();
+  }
+
+  @Test
   void admitting_a_member_again_changes_nothing() {
     Stores stores = stores();
     Room room = stores.roomAndOwner().room();

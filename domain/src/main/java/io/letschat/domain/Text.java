@@ -6,20 +6,51 @@ import java.util.Locale;
 
 /** Questions about text that several values ask. */
 public final class Text {
+  /** What names have where a keyboard gives {@code '}. */
+  public static final char APOSTROPHE = '\u2019';
+
   private Text() {}
 
-  /** The form in which names are stored: NFKC and trimmed of white space. */
+  /** The form in which names and addresses are stored: NFKC and trimmed of white space. */
   public static String tidied(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+    return trimmed(Normalizer.normalize(text, Normalizer.Form.NFKC));
   }
 
   /**
-   * The form in which names are compared: {@link #tidied} and lower-cased without regard to a
+   * The form in which addresses are compared: {@link #tidied} and lower-cased without regard to a
    * locale.
    */
   public static String key(String text) {
     // Lower-casing can leave text that is not NFKC any more, such as I with a dot above.
     return Normalizer.normalize(tidied(text).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+  }
+
+  /**
+   * The form in which names are compared: {@link #tidied}, case folded in full (Unicode, section
+   * 3.13), and with one apostrophe for both that keyboards have.
+   */
+  public static String nameKey(String text) {
+    return Normalizer.normalize(folded(tidied(text)), Normalizer.Form.NFKC)
+        .replace('\'', APOSTROPHE);
+  }
+
+  private static String folded(String text) {
+    var folded = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> {
+          if (c == 'ı') {
+            // Its capital is that of i, to which it does not fold.
+            folded.appendCodePoint(c);
+            return;
+          }
+          // One by one, for a sigma knows where a word ends, and a key must not.
+          Character.toString(c)
+              .toLowerCase(Locale.ROOT)
+              .toUpperCase(Locale.ROOT)
+              .codePoints()
+              .forEach(upper -> folded.append(Character.toString(upper).toLowerCase(Locale.ROOT)));
+        });
+    return folded.toString();
   }
 
   /**

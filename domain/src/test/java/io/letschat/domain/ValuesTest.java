@@ -28,6 +28,16 @@ class ValuesTest {
     assertThat(EmailAddress.of(typed).text()).isEqualTo(typed.strip());
   }
 
+  @Test
+  void addresses_are_one_whatever_their_case_width_or_composition() {
+    for (String same :
+        new String[] {
+          "İ\u212a@example.org", "i\u0307k@EXAMPLE.org", "\ufeffI\u0307\uff2b@example.org\u00a0"
+        }) {
+      assertThat(EmailAddress.of(same).key()).isEqualTo("i\u0307k@example.org");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -67,7 +77,7 @@ class ValuesTest {
   @ValueSource(
       strings = {
         "",
-        "ab",
+        "a",
         "a b c",
         "ada!",
         "ada\u200b",
@@ -138,6 +148,8 @@ class ValuesTest {
   @Test
   void a_client_message_id_has_1_to_64_characters() {
     assertThat(ClientMessageId.of("x".repeat(64)).value()).hasSize(64);
+    assertThat(ClientMessageId.of(EMOJI.repeat(64)).value()).hasSize(128);
+    refuses("client_message_id", () -> ClientMessageId.of(EMOJI.repeat(65)));
     refuses("client_message_id", () -> ClientMessageId.of(""));
     refuses("client_message_id", () -> ClientMessageId.of("x".repeat(65)));
   }

@@ -65,7 +65,7 @@ final class RelayedEvents {
             room(fields),
             new Seq(number(fields, "seq")),
             new UserId(number(fields, "user_id")),
-            new Username(text(fields, "username")),
+            Username.stored(text(fields, "username")),
             MessageContent.of(text(fields, "content")),
             MessageType.TEXT,
             Optional.ofNullable(fields.get("client_message_id"))
@@ -80,7 +80,7 @@ final class RelayedEvents {
 
   private static Person person(Map<?, ?> fields) {
     return new Person(
-        new UserId(number(fields, "user_id")), new Username(text(fields, "username")));
+        new UserId(number(fields, "user_id")), Username.stored(text(fields, "username")));
   }
 
   private static long number(Map<?, ?> fields, String name) {

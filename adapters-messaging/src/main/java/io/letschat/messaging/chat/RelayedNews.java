@@ -53,10 +53,10 @@ final class RelayedNews {
                   new Member(
                       new Room(
                           new RoomId(number(written.get(1))),
-                          RoomName.of(text(written.get(2))),
+                          RoomName.stored(text(written.get(2))),
                           new UserId(number(written.get(3)))),
                       new UserId(number(written.get(4))),
-                      new Username(text(written.get(5))))));
+                      Username.stored(text(written.get(5))))));
       case RENAMED -> Optional.of(new NodeNews.Renamed(new UserId(number(written.get(1)))));
       case PRESENCE_CHANGED ->
           Optional.of(

@@ -40,7 +40,8 @@ public final class Migrations {
   }
 
   /**
-   * Applies what is missing, each script in a transaction of its own.
+   * Applies what is missing, each script in a transaction of its own, and brings the names that an
+   * earlier program has written up to date.
    *
    * @return how many scripts were applied
    * @throws DatabaseRefused when the database cannot be reached or is not fit for it
@@ -48,7 +49,11 @@ public final class Migrations {
    *     this program's
    */
   public int migrate() {
-    return migrate(flyway(MigrationVersion.LATEST));
+    int applied = migrate(flyway(MigrationVersion.LATEST));
+    if (folder.equals(FOLDER)) {
+      new NameUpgrade(database).run();
+    }
+    return applied;
   }
 
   /**

@@ -62,7 +62,7 @@ final class SessionFields {
               new AccountId(Long.parseLong(text(fields, "account"))),
               new UserId(Long.parseLong(text(fields, "user"))),
               new EmailAddress(text(fields, "email")),
-              Optional.ofNullable(fields.get("username")).map(Username::new),
+              Optional.ofNullable(fields.get("username")).map(Username::stored),
               Boolean.parseBoolean(text(fields, "verified")));
       var session =
           new Session(

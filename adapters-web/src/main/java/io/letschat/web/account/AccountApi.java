@@ -93,7 +93,11 @@ final class AccountApi implements Routes {
                 throw Refused.of(
                     409, "email_taken", "email", "This e-mail address has an account already.");
             case Register.UsernameTaken() ->
-                throw Refused.of(409, "username_taken", "username", "This name is taken.");
+                throw Refused.of(
+                    409,
+                    "username_taken",
+                    "username",
+                    "This name is taken, or looks like one that is.");
             case Register.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
           }
         },

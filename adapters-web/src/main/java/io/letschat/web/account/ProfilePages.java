@@ -77,7 +77,11 @@ public final class ProfilePages implements Routes {
           switch (changeUsername.change(who, username.orElseThrow())) {
             case ChangeUsername.Changed(var name) -> changed(ctx, submission, who, name);
             case ChangeUsername.Taken() ->
-                throw Refused.of(409, "username_taken", "username", "This name is taken.");
+                throw Refused.of(
+                    409,
+                    "username_taken",
+                    "username",
+                    "This name is taken, or looks like one that is.");
           }
         },
         refused ->

@@ -20,6 +20,7 @@ import io.letschat.web.http.SafePath;
 import io.letschat.web.http.Site;
 import io.letschat.web.http.Submission;
 import io.letschat.web.http.Visitors;
+import java.util.Map;
 
 /** Joining or creating a room, and ending a membership. */
 final class RoomApi implements Routes {
@@ -74,8 +75,9 @@ final class RoomApi implements Routes {
 
   private void enter(Context ctx, SignedIn who, Submission submission) {
     var fields = new Fields(submission);
-    var username = fields.optional("username", Username::of);
-    var room = fields.required("room", RoomName::of);
+    // Names that are there already need not be such as could be chosen today.
+    var username = fields.optional("username", typed -> ownOrChosen(who, typed));
+    var room = fields.required("room", RoomName::typed);
     var password = fields.required("password", RoomPassword::of);
     fields.refuseIfWrong();
     var command =
@@ -89,15 +91,31 @@ final class RoomApi implements Routes {
           throw Refused.of(
               422, "username_required", "username", "Please choose a name for the others to see.");
       case EnterRoom.UsernameTaken() ->
-          throw Refused.of(409, "username_taken", "username", "This name is taken.");
+          throw Refused.of(
+              409, "username_taken", "username", "This name is taken, or looks like one that is.");
       case EnterRoom.NamedOtherwise(var name) ->
           throw Refused.of(
               409, "named_otherwise", "username", "Your name is " + name.text() + " already.");
+      case EnterRoom.NameRefused(var sentence) -> throw Refused.invalid(Map.of("room", sentence));
+      case EnterRoom.LooksLikeAnother() ->
+          throw Refused.of(
+              409,
+              "room_name_taken",
+              "room",
+              "There is no room of this name, but one whose name looks the same.");
       case EnterRoom.WrongPassword() ->
           throw Refused.of(
               403, "wrong_room_password", "password", "This is not the room's password.");
       case EnterRoom.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
     }
+  }
+
+  private static Username ownOrChosen(SignedIn who, String typed) {
+    Username name = Username.typed(typed);
+    return who.account()
+        .username()
+        .filter(own -> own.key().equals(name.key()))
+        .orElseGet(() -> Username.of(typed));
   }
 
   private static void welcome(

@@ -27,10 +27,16 @@ public interface Accounts {
 
   Optional<Account> find(AccountId id);
 
-  /** Gives a user that has no name yet this one. */
+  /**
+   * Gives a user that has no name yet this one. A name that looks like somebody else's ({@link
+   * Username#looksLike}) is taken, here as in {@link #add} and {@link #rename}.
+   */
   Naming name(UserId user, Username username);
 
-  /** Gives a user this name, in place of the one before; false if somebody else has it. */
+  /**
+   * Gives a user this name, in place of the one before; false if it is taken. Whoever has the name
+   * already, by its key, may write it otherwise, whatever looks like it.
+   */
   boolean rename(UserId user, Username username);
 
   /** What these users are called now; without those who have no name. */

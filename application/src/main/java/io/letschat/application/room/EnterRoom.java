@@ -4,6 +4,7 @@ import io.letschat.application.account.Accounts;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.SignedIn;
 import io.letschat.application.account.VerifiedOnly;
+import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
@@ -21,6 +22,7 @@ public final class EnterRoom {
   /**
    * @param username needed once, by an account that has no name yet; a named account may repeat its
    *     own
+   * @param room as typed, for the rules hold for new rooms only
    */
   public record Command(
       SignedIn who,
@@ -42,6 +44,16 @@ public final class EnterRoom {
 
   /** The account has another name than the one that was asked for. */
   public record NamedOtherwise(Username username) implements Result {}
+
+  /**
+   * There is no such room, and none can be called like this.
+   *
+   * @param sentence why, for the person
+   */
+  public record NameRefused(String sentence) implements Result {}
+
+  /** There is no such room, and the name cannot be given to one: it looks like another room's. */
+  public record LooksLikeAnother() implements Result {}
 
   public record WrongPassword() implements Result {}
 
@@ -91,6 +103,11 @@ public final class EnterRoom {
   private Result enterAs(Username name, Command command) {
     Optional<Rooms.Locked> there = rooms.named(command.room());
     if (there.isEmpty()) {
+      try {
+        command.room().check();
+      } catch (InvalidValueException refused) {
+        return new NameRefused(refused.sentence());
+      }
       var hash = passwords.hash(command.password().secret());
       Optional<Room> created =
           rooms.create(command.room(), hash, command.who().user(), clock.instant());
@@ -99,6 +116,9 @@ public final class EnterRoom {
       }
       // Somebody was faster; rooms are never deleted, so now it is there.
       there = rooms.named(command.room());
+      if (there.isEmpty()) {
+        return new LooksLikeAnother();
+      }
     }
     RoomId id = there.orElseThrow().room().id();
     return switch (access.unlock(

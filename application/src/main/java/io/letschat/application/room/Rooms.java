@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 public interface Rooms {
   /**
-   * Makes the room with its owner as the first member; empty if the name is taken, also by somebody
-   * at the same time.
+   * Makes the room with its owner as the first member; empty if the name is taken or looks like
+   * another room's ({@link RoomName#looksLike}), also of somebody at the same time.
    */
   Optional<Room> create(RoomName name, PasswordHash password, UserId owner, Instant now);
 

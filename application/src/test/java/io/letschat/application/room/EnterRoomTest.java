@@ -13,6 +13,7 @@ import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.testkit.Chat;
+import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.testkit.Someone;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,13 +90,36 @@ class EnterRoomTest {
         .isEqualTo(new EnterRoom.NamedOtherwise(Username.of("ada")));
   }
 
+  @Test
+  void a_room_whose_name_is_refused_today_is_joined_but_not_made() {
+    Someone bob = chat.someone("bob");
+    RoomName blank = RoomName.stored("\u1160");
+    chat.rooms.create(
+        blank, new PlainPasswordHasher().hash("secret"), ada.user(), chat.clock.instant());
+
+    assertThat(enter(bob.who(), Optional.empty(), "\u3164", "secret"))
+        .isInstanceOfSatisfying(
+            EnterRoom.Entered.class, entered -> assertThat(entered.room().name()).isEqualTo(blank));
+    assertThat(enter(bob.who(), Optional.empty(), "\u2800", "secret"))
+        .isEqualTo(
+            new EnterRoom.NameRefused("The name of a room needs something that can be seen."));
+  }
+
+  @Test
+  void a_room_is_not_made_under_a_name_that_looks_like_another_one_s() {
+    ada.enters("tea", "secret");
+
+    assertThat(enter(chat.someone("bob").who(), Optional.empty(), "t\u0435a", "secret"))
+        .isEqualTo(new EnterRoom.LooksLikeAnother());
+  }
+
   private EnterRoom.Result enter(
       SignedIn who, Optional<String> name, String room, String password) {
     return chat.enterRoom.enter(
         new EnterRoom.Command(
             who,
             name.map(Username::of),
-            RoomName.of(room),
+            RoomName.typed(room),
             RoomPassword.of(password),
             "192.0.2.1"));
   }

@@ -1,34 +1,77 @@
 package io.letschat.domain.account;
 
+import io.letschat.domain.Confusables;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.NameRules;
 import io.letschat.domain.Text;
+import java.util.Set;
 
-/** The name that others see: 3 to 30 letters, digits and {@code _ . -}. */
+/**
+ * The name that others see. Whoever chooses one keeps to the rules, {@link #of}; a name that is
+ * kept already is whatever was allowed when it was chosen.
+ */
 public record Username(String text) {
-  public Username {
-    int length = Text.codePoints(text);
-    if (length < 3 || length > 30 || !text.codePoints().allMatch(Username::allowed)) {
-      throw new InvalidValueException(
-          "username", "A username has 3 to 30 letters, digits, underscores, dots or hyphens.");
-    }
-  }
+  public static final int MAX_CODE_POINTS = 120;
+  private static final int FEWEST = 2;
+  private static final int MOST = 30;
+
+  /** What mentions everybody cannot be somebody. */
+  private static final Set<String> RESERVED = Set.of("room", "here", "all");
 
   /**
-   * Reads what somebody typed; white space around it is dropped.
+   * Reads what somebody chose: 2 to 30 characters as people count them (grapheme clusters), letters
+   * of any script with their marks, digits and {@code _ . - ’}; at most 120 code points, and 8
+   * marks in a row. White space around it is dropped, and {@code '} is taken as {@code ’}.
    *
    * @throws InvalidValueException if it is no username
    */
   public static Username of(String typed) {
-    return new Username(Text.tidied(typed));
+    Username name = typed(typed);
+    String text = name.text();
+    if (text.isEmpty()) {
+      throw invalid("Please enter a username.");
+    }
+    if (!Text.isWellFormed(text) || !NameRules.isWord(text)) {
+      throw invalid(
+          "A username has letters of any language, digits, underscores, dots, hyphens and"
+              + " apostrophes.");
+    }
+    int length = NameRules.graphemes(text);
+    if (length < FEWEST || length > MOST) {
+      throw invalid("A username has 2 to 30 characters.");
+    }
+    if (Text.codePoints(text) > MAX_CODE_POINTS || NameRules.hasPiledMarks(text)) {
+      throw invalid("The username has too many marks on its letters.");
+    }
+    if (RESERVED.contains(name.key())
+        || RESERVED.stream().anyMatch(word -> Confusables.areConfusable(text, word))) {
+      throw invalid("This username would be taken for everybody in a room. Please choose another.");
+    }
+    return name;
   }
 
-  private static boolean allowed(int c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
+  /** What somebody typed to say who they are already; no rule holds for it. */
+  public static Username typed(String typed) {
+    return new Username(Text.tidied(typed).replace('\'', Text.APOSTROPHE));
+  }
+
+  /** A name that was chosen before, by the rules of then. */
+  public static Username stored(String text) {
+    return new Username(text);
+  }
+
+  private static InvalidValueException invalid(String sentence) {
+    return new InvalidValueException("username", sentence);
   }
 
   /** Two usernames with the same key are the same name. */
   public String key() {
-    return Text.key(text);
+    return Text.nameKey(text);
+  }
+
+  /** Whether people could take the one for the other; see {@link Confusables}. */
+  public boolean looksLike(Username other) {
+    return Confusables.areConfusable(text, other.text);
   }
 
   @Override

@@ -4,13 +4,13 @@ import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.Text;
 
 /**
- * The sender's own name for a message, 1 to 64 characters, unique per room and sender. It makes
+ * The sender's own name for a message, 1 to 64 code points, unique per room and sender. It makes
  * sending again safe: the same id always means the same message.
  */
 public record ClientMessageId(String value) {
   public ClientMessageId {
     if (value.isEmpty()
-        || value.length() > 64
+        || Text.codePoints(value) > 64
         || !Text.isWellFormed(value)
         || value.indexOf('\0') >= 0) {
       throw new InvalidValueException(

@@ -21,7 +21,7 @@ final class AccountRow {
         new AccountId(row.getLong("auth_id")),
         new UserId(row.getLong("user_id")),
         new EmailAddress(row.getString("email")),
-        Optional.ofNullable(row.getString("username")).map(Username::new),
+        Optional.ofNullable(row.getString("username")).map(Username::stored),
         row.getBoolean("is_verified"));
   }
 }

@@ -1,6 +1,8 @@
 package io.letschat.persistence.postgres.account;
 
 import io.letschat.application.account.Accounts;
+import io.letschat.domain.Confusables;
+import io.letschat.domain.Text;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
@@ -9,6 +11,7 @@ import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.persistence.postgres.Handles;
+import io.letschat.persistence.postgres.LookAlikes;
 import io.letschat.persistence.postgres.SqlState;
 import java.time.Instant;
 import java.util.Collection;
@@ -66,17 +69,24 @@ final class PostgresAccounts implements Accounts {
 
   private static Optional<Long> addUser(
       Handle handle, long account, Optional<Username> username, Instant now) {
+    username.ifPresent(name -> LookAlikes.USERS.lock(handle, name.text()));
     return handle
         .createQuery(
             """
-            insert into users (auth_id, username, username_key, created_at)
-            values (:account, :name, :key, :now)
+            insert into users
+              (auth_id, username, username_key, skeletons, skeletons_of, created_at)
+            select :account, :name, :key, :skeletons, :name, :now
+            where <nobodyElse>
             on conflict (username_key) do nothing
             returning id
-            """)
+            """
+                .replace("<nobodyElse>", LookAlikes.USERS.nobodyElse()))
         .bind("account", account)
         .bind("name", username.map(Username::text))
         .bind("key", username.map(Username::key))
+        .bindArray("skeletons", String.class, skeletons(username))
+        .bind("ascii", username.map(name -> Confusables.isAscii(name.text())).orElse(true))
+        .bind("self", 0)
         .bind("now", now)
         .mapTo(Long.class)
         .findOne();
@@ -114,41 +124,41 @@ final class PostgresAccounts implements Accounts {
 
   @Override
   public Naming name(UserId user, Username username) {
-    try {
-      return handles.withHandle(handle -> {
-        int named =
-            handle
-                .createUpdate(
-                    """
-                    update users set username = :name, username_key = :key
-                    where id = :user and username is null
-                    """)
-                .bind("name", username.text())
-                .bind("key", username.key())
-                .bind("user", user.value())
-                .execute();
-        return named == 1 ? new Named(username) : new NamedBefore(nameOf(handle, user));
-      });
-    } catch (JdbiException e) {
-      if (isTaken(e)) {
-        return new NameTaken();
-      }
-      throw e;
-    }
+    return choose(user, username, "u.username is null")
+        ? new Named(username)
+        : nameOf(user).<Naming>map(NamedBefore::new).orElseGet(NameTaken::new);
   }
 
   @Override
   public boolean rename(UserId user, Username username) {
+    // Whoever has the name already may write it otherwise, whatever else looks like it.
+    return choose(user, username, "true");
+  }
+
+  private boolean choose(UserId user, Username username, String condition) {
     try {
-      handles.useHandle(handle ->
-          handle
-              .createUpdate(
-                  "update users set username = :name, username_key = :key where id = :user")
-              .bind("name", username.text())
-              .bind("key", username.key())
-              .bind("user", user.value())
-              .execute());
-      return true;
+      return handles.inTransaction(handle -> {
+        LookAlikes.USERS.lock(handle, username.text());
+        return handle
+                .createUpdate(
+                    """
+                    update users u
+                    set username = :name, username_key = :key,
+                        skeletons = :skeletons, skeletons_of = :name
+                    where u.id = :self and <condition>
+                      and (coalesce(u.username_key in (:key, :former), false) or <nobodyElse>)
+                    """
+                        .replace("<condition>", condition)
+                        .replace("<nobodyElse>", LookAlikes.USERS.nobodyElse()))
+                .bind("name", username.text())
+                .bind("key", username.key())
+                .bind("former", Text.key(username.text()))
+                .bindArray("skeletons", String.class, LookAlikes.of(username.text()))
+                .bind("ascii", Confusables.isAscii(username.text()))
+                .bind("self", user.value())
+                .execute()
+            == 1;
+      });
     } catch (JdbiException e) {
       if (isTaken(e)) {
         return false;
@@ -165,7 +175,8 @@ final class PostgresAccounts implements Accounts {
                 "select id, username from users where id = any(:users) and username is not null")
             .bindArray("users", Long.class, users.stream().map(UserId::value).toList())
             .map((row, context) ->
-                Map.entry(new UserId(row.getLong("id")), new Username(row.getString("username"))))
+                Map.entry(
+                    new UserId(row.getLong("id")), Username.stored(row.getString("username"))))
             .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -202,13 +213,11 @@ final class PostgresAccounts implements Accounts {
     });
   }
 
-  private static Username nameOf(Handle handle, UserId user) {
-    return handle
-        .createQuery("select username from users where id = :user")
-        .bind("user", user.value())
-        .mapTo(String.class)
-        .findOne()
-        .map(Username::new)
-        .orElseThrow(() -> new IllegalArgumentException("there is no " + user));
+  private Optional<Username> nameOf(UserId user) {
+    return Optional.ofNullable(names(List.of(user)).get(user));
+  }
+
+  private static List<String> skeletons(Optional<Username> username) {
+    return username.map(name -> LookAlikes.of(name.text())).orElse(List.of());
   }
 }

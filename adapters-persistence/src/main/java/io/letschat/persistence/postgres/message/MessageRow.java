@@ -33,7 +33,7 @@ final class MessageRow {
         new RoomId(row.getLong("room_id")),
         new Seq(row.getLong("seq")),
         new UserId(row.getLong("user_id")),
-        new Username(row.getString("username")),
+        Username.stored(row.getString("username")),
         new MessageContent(row.getString("content")),
         MessageType.named(type).orElseThrow(() -> new SQLException("message type " + type)),
         Optional.ofNullable(row.getString("client_message_id")).map(ClientMessageId::new),

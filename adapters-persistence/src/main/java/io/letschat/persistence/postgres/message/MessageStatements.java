@@ -119,7 +119,7 @@ final class MessageStatements {
     boolean saidBefore = row.getString("client_message_id") != null;
     return Optional.of(
         new Sender(
-            new Username(name),
+            Username.stored(name),
             row.getBoolean("is_signed_in"),
             saidBefore ? Optional.of(MessageRow.read(row)) : Optional.empty()));
   }

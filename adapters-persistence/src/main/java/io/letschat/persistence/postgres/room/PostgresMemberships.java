@@ -122,6 +122,6 @@ final class PostgresMemberships implements Memberships {
     return new Member(
         RoomRow.read(row),
         new UserId(row.getLong("user_id")),
-        new Username(row.getString("username")));
+        Username.stored(row.getString("username")));
   }
 }

@@ -16,7 +16,7 @@ final class RoomRow {
   static Room read(ResultSet row) throws SQLException {
     return new Room(
         new RoomId(row.getLong("room_id")),
-        new RoomName(row.getString("room_name")),
+        RoomName.stored(row.getString("room_name")),
         new UserId(row.getLong("owner_id")));
   }
 }
