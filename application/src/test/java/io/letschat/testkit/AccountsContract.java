@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.application.account.Accounts;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.EmailAddress;
+import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import java.util.ArrayList;
@@ -214,6 +215,20 @@ public abstract class AccountsContract {
       }
       assertThat(added).isEqualTo(1);
     }
+  }
+
+  @Test
+  void another_hash_takes_the_place_of_the_one_it_was_made_for_and_of_no_other() {
+    Accounts accounts = stores().accounts();
+    Account account = added(accounts, Stores.unique() + "@example.org", Optional.empty());
+    var fresh = new PasswordHash("$2a$10$fresh");
+    var changed = new PasswordHash("$2a$10$changed");
+
+    assertThat(accounts.rehash(account.id(), Stores.HASH, fresh)).isTrue();
+    assertThat(accounts.withEmail(account.email()).orElseThrow().password()).isEqualTo(fresh);
+    accounts.changePassword(account.id(), changed);
+    assertThat(accounts.rehash(account.id(), fresh, Stores.HASH)).isFalse();
+    assertThat(accounts.withEmail(account.email()).orElseThrow().password()).isEqualTo(changed);
   }
 
   private static Account added(Accounts accounts, String email, Optional<Username> name) {

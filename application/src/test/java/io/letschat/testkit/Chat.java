@@ -168,7 +168,7 @@ public final class Chat {
     limiter = new LocalRateLimiter(limits, clock);
     var feeds = new RoomFeeds(log, audience, scheduler, others);
     broadcast = new RoomBroadcast(feeds, audience, others);
-    var access = new RoomAccess(memberships, passwords, limiter, clock);
+    var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
     logOut = new LogOut(sessions, endedSessions::add);

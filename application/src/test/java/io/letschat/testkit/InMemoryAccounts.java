@@ -102,6 +102,15 @@ public final class InMemoryAccounts implements Accounts {
     return isSignedIn.test(session, now);
   }
 
+  @Override
+  public synchronized boolean rehash(AccountId id, PasswordHash old, PasswordHash fresh) {
+    if (!known(id).password().equals(old)) {
+      return false;
+    }
+    put(known(id).account(), fresh);
+    return true;
+  }
+
   /** Where the sessions are that another password ends. */
   void use(InMemorySessions sessions) {
     endSessions = sessions::endAll;

@@ -61,6 +61,14 @@ public final class InMemoryRooms implements Rooms, Memberships {
   }
 
   @Override
+  public synchronized void rehash(RoomId id, PasswordHash old, PasswordHash fresh) {
+    rooms.computeIfPresent(
+        id,
+        (room, locked) ->
+            locked.password().equals(old) ? new Locked(locked.room(), fresh) : locked);
+  }
+
+  @Override
   public synchronized Optional<Member> of(UserId user, RoomId room) {
     return members.getOrDefault(room, Set.of()).contains(user)
         ? Optional.of(member(user, room))

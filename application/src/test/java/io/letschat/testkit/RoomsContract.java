@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Account;
+import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.message.MessageContent;
 import io.letschat.domain.message.MessageType;
 import io.letschat.domain.message.NewMessage;
@@ -96,6 +97,18 @@ public abstract class RoomsContract {
     assertThat(stores.rooms().create(RoomName.of(name), Stores.HASH, account.user(), Stores.NOON))
         .isEmpty();
     assertThat(stores.rooms().named(RoomName.of(name))).isEmpty();
+  }
+
+  @Test
+  void another_hash_takes_the_place_of_the_one_it_was_made_for_and_of_no_other() {
+    Stores stores = stores();
+    Room room = stores.roomAndOwner().room();
+    var fresh = new PasswordHash("$2a$10$fresh");
+
+    stores.rooms().rehash(room.id(), fresh, new PasswordHash("$2a$10$other"));
+    assertThat(stores.rooms().find(room.id()).orElseThrow().password()).isEqualTo(Stores.HASH);
+    stores.rooms().rehash(room.id(), Stores.HASH, fresh);
+    assertThat(stores.rooms().find(room.id()).orElseThrow().password()).isEqualTo(fresh);
   }
 
   @Test

@@ -23,8 +23,12 @@ final class RoomModule extends AbstractModule {
   @Provides
   @Singleton
   RoomAccess roomAccess(
-      Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
-    return new RoomAccess(memberships, passwords, limiter, clock);
+      Rooms rooms,
+      Memberships memberships,
+      PasswordHasher passwords,
+      RateLimiter limiter,
+      InstantSource clock) {
+    return new RoomAccess(rooms, memberships, passwords, limiter, clock);
   }
 
   @Provides

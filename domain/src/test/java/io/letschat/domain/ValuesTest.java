@@ -109,6 +109,16 @@ class ValuesTest {
   }
 
   @Test
+  void a_password_is_not_too_long_because_of_how_a_keyboard_composes_it() {
+    String composed = "\uac01".repeat(24);
+    String decomposed = "\u1100\u1161\u11a8".repeat(24);
+    assertThat(Password.of(decomposed).secret()).isEqualTo(composed);
+    assertThat(RoomPassword.of(decomposed).secret()).isEqualTo(composed);
+    assertThat(Password.of("12345678e\u0301").secret()).isEqualTo("12345678e\u0301");
+    refuses("password", () -> Password.of(decomposed + "\u1100"));
+  }
+
+  @Test
   void secrets_do_not_print_themselves() {
     assertThat(Password.of("12345678").toString()).doesNotContain("1234");
     assertThat(RoomPassword.of("open").toString()).doesNotContain("open");

@@ -80,4 +80,9 @@ public final class CachedAccounts implements Accounts {
       cache.forget(account);
     }
   }
+
+  @Override
+  public boolean rehash(AccountId account, PasswordHash old, PasswordHash fresh) {
+    return kept.rehash(account, old, fresh);
+  }
 }

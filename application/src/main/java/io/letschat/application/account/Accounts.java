@@ -52,6 +52,16 @@ public interface Accounts {
    */
   List<SessionId> changePassword(AccountId account, PasswordHash password);
 
+  /**
+   * Keeps another hash of the same password. Sessions go on.
+   *
+   * @return false if the old hash is not the account's any more; then nothing was changed. A store
+   *     may also leave it at the old hash always
+   */
+  default boolean rehash(AccountId account, PasswordHash old, PasswordHash fresh) {
+    return false;
+  }
+
   record Credentials(Account account, PasswordHash password) {}
 
   /** What became of an {@link #add}. */

@@ -27,7 +27,7 @@ public final class LogIn {
   public record TooOften(Duration retryAfter) implements Result {}
 
   private final Accounts accounts;
-  private final PasswordHasher passwords;
+  private final PasswordMatcher passwords;
   private final SessionOpener sessions;
   private final RateLimiter limiter;
   private final PasswordHash nobodysPassword;
@@ -35,7 +35,7 @@ public final class LogIn {
   public LogIn(
       Accounts accounts, PasswordHasher passwords, SessionOpener sessions, RateLimiter limiter) {
     this.accounts = accounts;
-    this.passwords = passwords;
+    this.passwords = new PasswordMatcher(passwords);
     this.sessions = sessions;
     this.limiter = limiter;
     this.nobodysPassword = passwords.hash("the password of an account that is not there");
@@ -53,19 +53,29 @@ public final class LogIn {
     }
     Optional<Accounts.Credentials> found = accounts.withEmail(command.email());
     PasswordHash hash = found.map(Accounts.Credentials::password).orElse(nobodysPassword);
-    if (!passwords.matches(command.password(), hash) || found.isEmpty()) {
+    PasswordMatcher.Match match = passwords.match(command.password(), hash);
+    if (!match.right() || found.isEmpty()) {
       return new WrongCredentials();
     }
     failures.succeeded();
-    OpenedSession session = sessions.open(found.get().account(), command.device());
-    if (!accounts
-        .withEmail(command.email())
-        .map(Accounts.Credentials::password)
-        .equals(Optional.of(hash))) {
+    Account account = found.get().account();
+    PasswordHash kept =
+        match.fresh().filter(fresh -> accounts.rehash(account.id(), hash, fresh)).orElse(hash);
+    OpenedSession session = sessions.open(account, command.device());
+    if (!isStill(kept, command)) {
       // The password was changed meanwhile, which ended all sessions; this one may have come later.
       sessions.takeBack(session);
       return new WrongCredentials();
     }
-    return new LoggedIn(found.get().account(), session);
+    return new LoggedIn(account, session);
+  }
+
+  private boolean isStill(PasswordHash kept, Command command) {
+    return accounts
+        .withEmail(command.email())
+        .map(Accounts.Credentials::password)
+        // Somebody who signs in on another device may have had the same password hashed anew.
+        .filter(now -> now.equals(kept) || passwords.match(command.password(), now).right())
+        .isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package io.letschat.application.room;
 
 import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.account.PasswordMatcher;
 import io.letschat.application.account.SignedIn;
 import io.letschat.application.limit.FailureLimit;
 import io.letschat.application.limit.RateLimiter;
@@ -28,16 +29,41 @@ public final class RoomAccess {
   /** Too many wrong passwords for this room, by this account or from this address. */
   public record TooOften(Duration retryAfter) implements Entry {}
 
+  private interface Rehash {
+    void keep(RoomId room, PasswordHash old, PasswordHash fresh);
+  }
+
   private final Memberships memberships;
-  private final PasswordHasher passwords;
+  private final Rehash rehash;
+  private final PasswordMatcher passwords;
   private final RateLimiter limiter;
   private final InstantSource clock;
   private final PasswordHash nobodysPassword;
 
   public RoomAccess(
+      Rooms rooms,
+      Memberships memberships,
+      PasswordHasher passwords,
+      RateLimiter limiter,
+      InstantSource clock) {
+    this(memberships, rooms::rehash, passwords, limiter, clock);
+  }
+
+  /** One that leaves the hashes of rooms as they are. */
+  public RoomAccess(
       Memberships memberships, PasswordHasher passwords, RateLimiter limiter, InstantSource clock) {
+    this(memberships, (room, old, fresh) -> {}, passwords, limiter, clock);
+  }
+
+  private RoomAccess(
+      Memberships memberships,
+      Rehash rehash,
+      PasswordHasher passwords,
+      RateLimiter limiter,
+      InstantSource clock) {
     this.memberships = memberships;
-    this.passwords = passwords;
+    this.rehash = rehash;
+    this.passwords = new PasswordMatcher(passwords);
     this.limiter = limiter;
     this.clock = clock;
     this.nobodysPassword = passwords.hash("the password of a room that is not there");
@@ -72,10 +98,12 @@ public final class RoomAccess {
       return new TooOften(retryAfter);
     }
     PasswordHash hash = locked.map(Rooms.Locked::password).orElse(nobodysPassword);
-    if (!passwords.matches(password.secret(), hash) || locked.isEmpty()) {
+    PasswordMatcher.Match match = passwords.match(password.secret(), hash);
+    if (!match.right() || locked.isEmpty()) {
       return new WrongPassword();
     }
     failures.succeeded();
+    match.fresh().ifPresent(fresh -> rehash.keep(room, hash, fresh));
     memberships.admit(room, who.user(), clock.instant());
     return new Admitted(memberships.of(who.user(), room).orElseThrow());
   }

@@ -24,6 +24,12 @@ public interface Rooms {
 
   Optional<Locked> find(RoomId id);
 
+  /**
+   * Keeps another hash of the same password, unless the old one is not the room's any more. A store
+   * may also leave it at the old hash always.
+   */
+  default void rehash(RoomId room, PasswordHash old, PasswordHash fresh) {}
+
   /** A room and what its password must match. */
   record Locked(Room room, PasswordHash password) {}
 }

@@ -2,6 +2,7 @@ package io.letschat.domain.account;
 
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.Text;
+import java.text.Normalizer;
 
 /**
  * The password of an account as somebody chose it: at least 8 code points, at most 72 bytes of
@@ -28,7 +29,16 @@ public record Password(String secret) {
    *     pair
    */
   public static Password of(String typed) {
-    return new Password(typed);
+    return new Password(fitting(typed));
+  }
+
+  /** As typed; composed (NFC) where only that makes it short enough. */
+  public static String fitting(String typed) {
+    if (Text.utf8Length(typed) <= MAX_BYTES) {
+      return typed;
+    }
+    String composed = Normalizer.normalize(typed, Normalizer.Form.NFC);
+    return Text.utf8Length(composed) <= MAX_BYTES ? composed : typed;
   }
 
   @Override

@@ -23,7 +23,7 @@ public record RoomPassword(String secret) {
    * @throws InvalidValueException if it is empty, too long, or has a NUL or half a surrogate pair
    */
   public static RoomPassword of(String typed) {
-    return new RoomPassword(typed);
+    return new RoomPassword(Password.fitting(typed));
   }
 
   @Override

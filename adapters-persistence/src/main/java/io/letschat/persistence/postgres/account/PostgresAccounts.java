@@ -213,6 +213,17 @@ final class PostgresAccounts implements Accounts {
     });
   }
 
+  @Override
+  public boolean rehash(AccountId account, PasswordHash old, PasswordHash fresh) {
+    return handles.withHandle(handle ->
+        handle.execute(
+                "update auth_credentials set password_hash = ? where id = ? and password_hash = ?",
+                fresh.bcrypt(),
+                account.value(),
+                old.bcrypt())
+            == 1);
+  }
+
   private Optional<Username> nameOf(UserId user) {
     return Optional.ofNullable(names(List.of(user)).get(user));
   }

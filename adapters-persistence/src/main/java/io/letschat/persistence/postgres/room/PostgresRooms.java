@@ -82,6 +82,16 @@ final class PostgresRooms implements Rooms {
                 .bind("id", id.value())));
   }
 
+  @Override
+  public void rehash(RoomId room, PasswordHash old, PasswordHash fresh) {
+    handles.useHandle(handle ->
+        handle.execute(
+            "update rooms set password_hash = ? where id = ? and password_hash = ?",
+            fresh.bcrypt(),
+            room.value(),
+            old.bcrypt()));
+  }
+
   private static Optional<Locked> locked(Query query) {
     return query
         .map((row, context) ->
