@@ -20,7 +20,7 @@ final class Decoder {
 
   static BufferedImage decode(Path file, FileKind kind, Scan scan) throws BadImage {
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind.extension()).next();
-    try (var in = new FileImageInputStream(file.toFile())) {
+    try (var in = new OfUnknownLength(file)) {
       reader.setInput(in, true, true);
       ImageReadParam how = reader.getDefaultReadParam();
       int step = step(scan);
@@ -31,6 +31,21 @@ final class Decoder {
       throw BadImage.damaged();
     } finally {
       reader.dispose();
+    }
+  }
+
+  /**
+   * The reader of WebP takes a picture that is much larger than its file for a bomb, also one of
+   * four colours in wide stripes. How large a picture may be is known before: {@link Scan}.
+   */
+  private static final class OfUnknownLength extends FileImageInputStream {
+    OfUnknownLength(Path file) throws IOException {
+      super(file.toFile());
+    }
+
+    @Override
+    public long length() {
+      return -1;
     }
   }
 

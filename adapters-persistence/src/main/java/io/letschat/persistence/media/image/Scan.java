@@ -11,9 +11,22 @@ import net.coobird.thumbnailator.util.exif.Orientation;
  * @param size as it is stored, before it is turned upright; the largest that any part claims
  * @param frames 1 of a still
  * @param bytesPerPixel what a decoded pixel takes
+ * @param profile in which colours the pixels are (ICC), where the reader does not see to it
  */
-record Scan(Dimensions size, int frames, int bytesPerPixel, Orientation orientation) {
+record Scan(
+    Dimensions size,
+    int frames,
+    int bytesPerPixel,
+    Orientation orientation,
+    Optional<byte[]> profile) {
+  /** A larger profile is not looked at. Those of cameras and screens have some kilobytes. */
+  static final int MOST_PROFILE_BYTES = 1024 * 1024;
+
   private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
+
+  Scan(Dimensions size, int frames, int bytesPerPixel, Orientation orientation) {
+    this(size, frames, bytesPerPixel, orientation, Optional.empty());
+  }
 
   boolean isAnimation() {
     return frames > 1;

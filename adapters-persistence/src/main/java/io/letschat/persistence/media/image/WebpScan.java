@@ -21,6 +21,7 @@ final class WebpScan {
   private static final int EXTENDED = Bytes.fourLetters("VP8X");
   private static final int FRAME = Bytes.fourLetters("ANMF");
   private static final int EXIF = Bytes.fourLetters("EXIF");
+  private static final int PROFILE = Bytes.fourLetters("ICCP");
   private static final Set<Integer> KEPT =
       Set.of(
           LOSSY, LOSSLESS, EXTENDED, FRAME, Bytes.fourLetters("ANIM"), Bytes.fourLetters("ALPH"));
@@ -37,6 +38,7 @@ final class WebpScan {
   private int pictures;
   private long keptBytes;
   private Optional<byte[]> exif = Optional.empty();
+  private Optional<byte[]> profile = Optional.empty();
 
   private WebpScan(ByteBuffer in) {
     this.in = in;
@@ -64,7 +66,7 @@ final class WebpScan {
 
   private Scan found() {
     Orientation orientation = Scan.orientation(exif);
-    return new Scan(new Dimensions(width, height), Math.max(1, frames), 4, orientation);
+    return new Scan(new Dimensions(width, height), Math.max(1, frames), 4, orientation, profile);
   }
 
   private void walk(OutputStream out) throws BadImage, IOException {
@@ -125,6 +127,10 @@ final class WebpScan {
       byte[] data = new byte[length];
       in.get(at, data);
       exif = Optional.of(data);
+    } else if (name == PROFILE && length > 0 && length <= Scan.MOST_PROFILE_BYTES) {
+      byte[] data = new byte[length];
+      in.get(at, data);
+      profile = Optional.of(data);
     }
     if (pictures > 1) {
       throw BadImage.damaged();

@@ -132,7 +132,7 @@ final class Workshop implements Images {
       throws BadImage, IOException {
     BufferedImage decoded = Decoder.decode(file, kind, scan);
     var size = new Dimensions(decoded.getWidth(), decoded.getHeight()).within(LONGEST_SIDE);
-    BufferedImage scaled = scaled(decoded, size, decoded.getColorModel().hasAlpha());
+    BufferedImage scaled = Srgb.from(scan.profile(), scaled(decoded, size));
     return scan.orientation() == Orientation.TOP_LEFT
         ? scaled
         : ExifFilterUtils.getFilterForOrientation(scan.orientation()).apply(scaled);
@@ -143,9 +143,7 @@ final class Workshop implements Images {
     int left = (picture.getWidth() - side) / 2;
     int top = (picture.getHeight() - side) / 2;
     return scaled(
-        picture.getSubimage(left, top, side, side),
-        new Dimensions(PORTRAIT_SIDE, PORTRAIT_SIDE),
-        picture.getColorModel().hasAlpha());
+        picture.getSubimage(left, top, side, side), new Dimensions(PORTRAIT_SIDE, PORTRAIT_SIDE));
   }
 
   private static Outcome still(BufferedImage picture, FileKind kind, Scratch scratch)
@@ -161,7 +159,7 @@ final class Workshop implements Images {
     if (small.equals(size)) {
       return new Ready(full, Optional.empty());
     }
-    BufferedImage thumbnail = scaled(picture, small, !opaque);
+    BufferedImage thumbnail = scaled(picture, small);
     return new Ready(
         full,
         Optional.of(
@@ -171,14 +169,27 @@ final class Workshop implements Images {
   }
 
   /** In plain sRGB; without alpha if every pixel is opaque. */
-  private static BufferedImage scaled(BufferedImage picture, Dimensions size, boolean alpha)
-      throws IOException {
+  private static BufferedImage scaled(BufferedImage picture, Dimensions size) throws IOException {
     BufferedImage scaled =
-        Thumbnails.of(picture)
-            .forceSize(size.width(), size.height())
-            .imageType(alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB)
-            .asBufferedImage();
-    return alpha && isOpaque(scaled) ? scaled(scaled, size, false) : scaled;
+        size.width() <= picture.getWidth() && size.height() <= picture.getHeight()
+            ? Scaler.down(picture, size.width(), size.height())
+            : Thumbnails.of(picture)
+                .forceSize(size.width(), size.height())
+                .imageType(BufferedImage.TYPE_INT_ARGB)
+                .asBufferedImage();
+    if (!isOpaque(scaled)) {
+      return scaled;
+    }
+    var opaque = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+    opaque.setRGB(
+        0,
+        0,
+        size.width(),
+        size.height(),
+        scaled.getRGB(0, 0, size.width(), size.height(), null, 0, size.width()),
+        0,
+        size.width());
+    return opaque;
   }
 
   private static boolean isOpaque(BufferedImage picture) {
