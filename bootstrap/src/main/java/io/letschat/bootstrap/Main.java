@@ -81,6 +81,11 @@ public final class Main {
     Logging.begin(settings.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     settings.unread().forEach(log::warn);
+    if (!settings.production() && !settings.bind().getAddress().isLoopbackAddress()) {
+      log.warn(
+          "development, and others than this machine can reach it: set NODE_ENV=production, or leave"
+              + " HOST out");
+    }
     StartChecks.run(settings);
     var program = new Program(random);
     var stopped = new CountDownLatch(1);
