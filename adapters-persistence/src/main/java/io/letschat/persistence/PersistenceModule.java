@@ -6,14 +6,15 @@ import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.account.AccountModule;
 import io.letschat.persistence.postgres.media.UploadsModule;
 import io.letschat.persistence.postgres.message.MessageModule;
+import io.letschat.persistence.postgres.revocation.RevocationModule;
 import io.letschat.persistence.postgres.room.RoomModule;
 
 /**
  * Everything that is kept, bound to the ports of the application: {@code Accounts}, {@code
  * Sessions}, {@code OneTimeCodes}, {@code Rooms}, {@code Memberships}, {@code MessageLog}, {@code
- * Uploads}, {@code PasswordHasher}, {@code SessionTokens} and {@code CodeHasher}. Needs an {@link
- * java.time.InstantSource} and a {@link java.security.SecureRandom}. Whoever opened the database
- * closes it, after everybody else.
+ * Uploads}, {@code Revocations}, {@code PasswordHasher}, {@code SessionTokens} and {@code
+ * CodeHasher}. Needs an {@link java.time.InstantSource} and a {@link java.security.SecureRandom}.
+ * Whoever opened the database closes it, after everybody else.
  */
 public final class PersistenceModule extends AbstractModule {
   private final Database database;
@@ -38,6 +39,7 @@ public final class PersistenceModule extends AbstractModule {
     install(new RoomModule());
     install(new MessageModule());
     install(new UploadsModule());
+    install(new RevocationModule());
     install(new CredentialModule(jwtSecret, sessionSecret));
   }
 }

@@ -12,6 +12,7 @@ import io.letschat.application.account.SessionTokens;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
+import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Device;
@@ -49,7 +50,8 @@ class PersistenceModuleTest {
               injector.getInstance(Rooms.class),
               injector.getInstance(Memberships.class),
               injector.getInstance(MessageLog.class),
-              injector.getInstance(Uploads.class));
+              injector.getInstance(Uploads.class),
+              injector.getInstance(Revocations.class));
 
       Member member = stores.roomAndOwner();
       var message =

@@ -1,6 +1,8 @@
 package io.letschat.standin;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -65,6 +67,38 @@ public final class RedisServer implements AutoCloseable {
   /** As {@code kill -9}. */
   public void kill() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /** As {@code kill -STOP}: connections stay, and nothing is answered. */
+  public void pause() throws IOException {
+    signal("STOP");
+  }
+
+  /** As {@code kill -CONT}. */
+  public void goOn() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        .inheritIO()
+        .start()
+        .onExit()
+        .join();
+  }
+
+  /**
+   * Gives it a command.
+   *
+   * @return the first line of the answer
+   */
+  public String tell(String command) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
+    }
   }
 
   /** Empty, on the same port. */

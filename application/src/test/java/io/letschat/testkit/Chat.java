@@ -40,6 +40,8 @@ import io.letschat.application.presence.SendAway;
 import io.letschat.application.presence.Typing;
 import io.letschat.application.presence.WhoIsThere;
 import io.letschat.application.recovery.ResumeRooms;
+import io.letschat.application.revocation.EnforceRevocations;
+import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.Memberships;
@@ -94,6 +96,9 @@ public final class Chat {
   /** Sessions that were ended by somebody, in that order; their sockets would be closed. */
   public final List<SessionId> endedSessions = new CopyOnWriteArrayList<>();
 
+  /** How often everything that is open was compared with what is kept. */
+  public final AtomicInteger comparisons = new AtomicInteger();
+
   public final Register register;
   public final LogIn logIn;
   public final LogOut logOut;
@@ -110,6 +115,7 @@ public final class Chat {
   public final ResumeRooms resumeRooms;
   public final CloseRoom closeRoom;
   public final EndMembership endMembership;
+  public final EnforceRevocations enforceRevocations;
   public final SendMessage sendMessage;
   public final ReadHistory readHistory;
   public final ShareFile shareFile;
@@ -198,7 +204,19 @@ public final class Chat {
     openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
     resumeRooms = new ResumeRooms(access, feeds, log, roomPresence);
     closeRoom = new CloseRoom(feeds, typing, roomPresence);
-    endMembership = new EndMembership(access, memberships, new SendAway(feeds, closeRoom), others);
+    var sendAway = new SendAway(feeds, closeRoom);
+    endMembership = new EndMembership(access, memberships, sendAway, others);
+    enforceRevocations =
+        new EnforceRevocations(
+            outage.over(Revocations.class, this.accounts.revocations()),
+            endedSessions::add,
+            sendAway,
+            feeds,
+            rooms,
+            memberships,
+            accounts,
+            comparisons::incrementAndGet,
+            clock);
     var delivery = new Delivery(log, feeds, broadcast);
     sendMessage = new SendMessage(access, limiter, log, delivery, clock);
     readHistory = new ReadHistory(access, log);

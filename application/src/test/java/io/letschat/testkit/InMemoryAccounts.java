@@ -1,6 +1,7 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.Accounts;
+import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
@@ -15,14 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** {@link Accounts} in memory. */
 public final class InMemoryAccounts implements Accounts {
   private final Map<AccountId, Credentials> accounts = new LinkedHashMap<>();
   private Function<AccountId, List<SessionId>> endSessions = account -> List.of();
-  private BiPredicate<SessionId, Instant> isSignedIn = (session, now) -> false;
+  private final InMemoryRevocations revocations = new InMemoryRevocations();
+  private BiFunction<SessionId, Instant, Optional<SignedIn>> live =
+      (session, now) -> Optional.empty();
 
   @Override
   public synchronized Addition add(
@@ -98,8 +101,13 @@ public final class InMemoryAccounts implements Accounts {
     return endSessions.apply(id);
   }
 
-  boolean isSignedIn(SessionId session, Instant now) {
-    return isSignedIn.test(session, now);
+  /** Where ends of sessions and memberships are written down. */
+  public InMemoryRevocations revocations() {
+    return revocations;
+  }
+
+  boolean isSignedIn(UserId user, SessionId session, Instant now) {
+    return live.apply(session, now).filter(who -> who.user().equals(user)).isPresent();
   }
 
   @Override
@@ -114,7 +122,7 @@ public final class InMemoryAccounts implements Accounts {
   /** Where the sessions are that another password ends. */
   void use(InMemorySessions sessions) {
     endSessions = sessions::endAll;
-    isSignedIn = sessions::isLive;
+    live = sessions::live;
   }
 
   private Credentials known(AccountId id) {

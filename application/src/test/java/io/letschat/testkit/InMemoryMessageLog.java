@@ -46,7 +46,7 @@ public final class InMemoryMessageLog implements MessageLog {
     if (rooms().of(message.sender(), message.room()).isEmpty()) {
       return new NotAppended();
     }
-    if (!accounts.isSignedIn(message.session(), message.createdAt())) {
+    if (!accounts.isSignedIn(message.sender(), message.session(), message.createdAt())) {
       return new SessionEnded();
     }
     synchronized (this) {

@@ -1,5 +1,6 @@
 package io.letschat.testkit;
 
+import io.letschat.application.revocation.Revocation;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.PasswordHash;
@@ -82,7 +83,11 @@ public final class InMemoryRooms implements Rooms, Memberships {
 
   @Override
   public synchronized boolean end(RoomId room, UserId user) {
-    return members.getOrDefault(room, new LinkedHashSet<>()).remove(user);
+    boolean ended = members.getOrDefault(room, new LinkedHashSet<>()).remove(user);
+    if (ended) {
+      accounts.revocations().add(new Revocation.OfMembership(room, user));
+    }
+    return ended;
   }
 
   @Override

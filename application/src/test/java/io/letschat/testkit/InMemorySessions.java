@@ -1,8 +1,8 @@
 package io.letschat.testkit;
 
-import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.account.SignedIn;
+import io.letschat.application.revocation.Revocation;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** {@link Sessions} in memory. */
 public final class InMemorySessions implements Sessions {
-  private final Accounts accounts;
+  private final InMemoryAccounts accounts;
   private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
   public InMemorySessions(InMemoryAccounts accounts) {
@@ -65,13 +65,15 @@ public final class InMemorySessions implements Sessions {
             .filter(session -> session.account().equals(account))
             .map(Session::id)
             .toList();
-    ended.forEach(sessions::remove);
+    ended.forEach(this::end);
     return ended;
   }
 
   @Override
   public void end(SessionId id) {
-    sessions.remove(id);
+    if (sessions.remove(id) != null) {
+      accounts.revocations().add(new Revocation.OfSession(id));
+    }
   }
 
   @Override

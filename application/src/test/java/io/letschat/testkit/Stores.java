@@ -5,6 +5,7 @@ import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
+import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Account;
@@ -31,7 +32,8 @@ public record Stores(
     Rooms rooms,
     Memberships memberships,
     MessageLog log,
-    Uploads uploads) {
+    Uploads uploads,
+    Revocations revocations) {
   public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   static final PasswordHash HASH =
       new PasswordHash("$2a$10$abcdefghijklmnopqrstuuTDLVcyrbTpWX8jqyIYXOkCQbYHVQbQy");
@@ -47,7 +49,8 @@ public record Stores(
         rooms,
         rooms,
         log,
-        new InMemoryUploads(log));
+        new InMemoryUploads(log),
+        accounts.revocations());
   }
 
   /** Somebody new with a name that nobody else has. */

@@ -13,6 +13,8 @@ import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.ClearAbandoned;
 import io.letschat.application.presence.CurrentNames;
+import io.letschat.application.revocation.EnforceRevocations;
+import io.letschat.application.revocation.Revocations;
 import io.letschat.messaging.chat.ChatModule;
 import io.letschat.messaging.engineio.EngineSettings;
 import io.letschat.messaging.front.Front;
@@ -146,6 +148,9 @@ final class Program implements AutoCloseable {
             });
     Injector injector = Guice.createInjector(Stage.PRODUCTION, rewiring.apply(modules));
     injector.getInstance(ChatModule.Chat.class).register();
+    var revocations = injector.getInstance(EnforceRevocations.class);
+    revocations.enforce();
+    scheduler.regularly(EnforceRevocations.PAUSE, revocations::enforce);
     manyNodes.ifPresent(nodes -> nodes.begin(injector, scheduler));
     measurements.watch(database, sockets, injector);
     manyNodes.ifPresent(measurements::watch);
@@ -219,6 +224,7 @@ final class Program implements AutoCloseable {
   private static void cleanUpRegularly(Injector injector, VirtualScheduler scheduler) {
     var sessions = injector.getInstance(Sessions.class);
     var codes = injector.getInstance(OneTimeCodes.class);
+    var revocations = injector.getInstance(Revocations.class);
     var abandoned = injector.getInstance(ClearAbandoned.class);
     var clock = injector.getInstance(InstantSource.class);
     scheduler.regularly(
@@ -226,6 +232,7 @@ final class Program implements AutoCloseable {
         () -> {
           sessions.forgetExpired(clock.instant());
           codes.forgetExpired(clock.instant());
+          revocations.forget(clock.instant().minus(Revocations.KEPT));
           abandoned.clear();
         });
   }

@@ -97,6 +97,11 @@ public final class ChatProcess implements AutoCloseable {
     }
   }
 
+  /** What {@code /readyz} says. */
+  public boolean isReady() {
+    return Visitor.send(address, "GET", "/readyz", "", Map.of()).status() == 200;
+  }
+
   public Process process() {
     return process;
   }

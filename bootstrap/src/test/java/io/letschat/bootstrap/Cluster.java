@@ -3,6 +3,7 @@ package io.letschat.bootstrap;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.standin.RedisServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,12 +53,21 @@ final class Cluster implements AutoCloseable {
    * @param redisUrl the way that this node has to Redis
    */
   ChatProcess startNode(String redisUrl) throws IOException {
+    return startNode(redisUrl, postgresPort());
+  }
+
+  /**
+   * @param postgresPort where the way of this node to PostgreSQL begins
+   */
+  ChatProcess startNode(String redisUrl, int postgresPort) throws IOException {
     var address = postgres.address();
+    String jdbcUrl =
+        address.jdbcUrl().replace(":" + postgresPort() + "/", ":" + postgresPort + "/");
     Map<String, String> settings = new HashMap<>();
     settings.put(
         "DATABASE_URL",
-        address.jdbcUrl()
-            + (address.jdbcUrl().contains("?") ? "&" : "?")
+        jdbcUrl
+            + (jdbcUrl.contains("?") ? "&" : "?")
             + "user="
             + address.user()
             + "&password="
@@ -75,6 +85,10 @@ final class Cluster implements AutoCloseable {
     ChatProcess node = ChatProcess.start(home, settings);
     nodes.add(node);
     return node;
+  }
+
+  int postgresPort() {
+    return URI.create(postgres.address().jdbcUrl().substring("jdbc:".length())).getPort();
   }
 
   ChatProcess node(int number) {

@@ -31,6 +31,7 @@ import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
 import io.letschat.application.recovery.Bookmarks;
+import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.EnterRoom;
 import io.letschat.application.room.Memberships;
@@ -125,6 +126,7 @@ final class MemoryChat implements AutoCloseable {
                 bind(Memberships.class).toInstance(peopleOutage.over(Memberships.class, rooms));
                 bind(MessageLog.class).toInstance(logOutage.over(log));
                 var files = new InMemoryFileStore();
+                bind(Revocations.class).toInstance(accounts.revocations());
                 bind(Uploads.class).toInstance(new InMemoryUploads(log));
                 bind(Avatars.class).toInstance(new InMemoryAvatars());
                 bind(FileStore.class).toInstance(files);

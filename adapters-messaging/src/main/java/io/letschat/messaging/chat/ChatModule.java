@@ -5,6 +5,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.AuthenticationQueue;
 import io.letschat.application.account.SessionCookies;
 import io.letschat.application.account.SessionWatch;
@@ -16,9 +18,14 @@ import io.letschat.application.presence.OpenRoom;
 import io.letschat.application.presence.Typing;
 import io.letschat.application.recovery.Bookmarks;
 import io.letschat.application.recovery.ResumeRooms;
+import io.letschat.application.revocation.EnforceRevocations;
+import io.letschat.application.revocation.Revocations;
+import io.letschat.application.room.MembershipWatch;
+import io.letschat.application.room.Memberships;
 import io.letschat.application.room.NodeNews;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.Rooms;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -75,6 +82,32 @@ public final class ChatModule extends AbstractModule {
   @Singleton
   RoomEvents roomEvents(OpenRoom openRoom, CloseRoom closeRoom, Optional<Recovery> recovery) {
     return new RoomEvents(openRoom, closeRoom, recovery);
+  }
+
+  @Provides
+  @Singleton
+  EnforceRevocations enforceRevocations(
+      Revocations revocations,
+      OpenSockets sockets,
+      MembershipWatch membershipWatch,
+      RoomFeeds feeds,
+      Rooms rooms,
+      Memberships memberships,
+      Accounts accounts,
+      Authenticate authenticate,
+      CloseRoom closeRoom,
+      InstantSource clock) {
+    var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
+    return new EnforceRevocations(
+        revocations,
+        sockets,
+        membershipWatch,
+        feeds,
+        rooms,
+        memberships,
+        accounts,
+        stillAllowed::check,
+        clock);
   }
 
   @Provides

@@ -6,16 +6,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
-import io.letschat.application.account.Authenticate;
 import io.letschat.application.message.RoomFeeds;
 import io.letschat.application.node.FromOtherNodes;
-import io.letschat.application.presence.CloseRoom;
 import io.letschat.application.presence.CurrentNames;
 import io.letschat.application.presence.PeopleHere;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.TypingElsewhere;
+import io.letschat.application.revocation.EnforceRevocations;
 import io.letschat.application.room.MembershipWatch;
-import io.letschat.application.room.Memberships;
 import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAudience;
 import io.letschat.messaging.relay.Relay;
@@ -56,9 +54,7 @@ public final class RelayModule extends AbstractModule {
       MembershipWatch membershipWatch,
       CurrentNames names,
       PeopleHere people,
-      Authenticate authenticate,
-      Memberships memberships,
-      CloseRoom closeRoom,
+      EnforceRevocations revocations,
       RoomEvents roomEvents,
       ChatMetrics metrics,
       Scheduler scheduler) {
@@ -75,7 +71,6 @@ public final class RelayModule extends AbstractModule {
             membershipWatch,
             sockets,
             names);
-    var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
     return new HeardFromNodes(
         application,
         namespace,
@@ -84,7 +79,7 @@ public final class RelayModule extends AbstractModule {
         metrics,
         () -> {
           scheduler.after(Duration.ZERO, feeds::compareWithLog);
-          scheduler.after(Duration.ZERO, stillAllowed::check);
+          scheduler.after(Duration.ZERO, revocations::enforce);
           scheduler.after(Duration.ZERO, names::compare);
           presence.tellAgain(feeds.listenedTo());
         });

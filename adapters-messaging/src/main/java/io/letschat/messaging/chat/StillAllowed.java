@@ -10,10 +10,7 @@ import io.letschat.domain.room.RoomId;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Looks at every open socket anew, after the end of a session or of a membership may have gone
- * unheard.
- */
+/** Looks at every open socket anew, where nobody can tell what has ended since they were opened. */
 final class StillAllowed {
   private record Place(UserId user, RoomId room) {}
 

@@ -23,7 +23,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 12;
 
-  /** Appending has connections of its own: nobody who reads can make a message wait. */
+  /**
+   * Appending has connections of its own: nobody who reads can make a message wait. One is for the
+   * commits; the other for what must not wait either, such as reading what was revoked.
+   */
   private static final int CONNECTIONS_FOR_APPENDING = 2;
 
   /** Nor can it keep out those who connect: they are looked up many at once, by this one. */
@@ -61,12 +64,12 @@ public final class Database implements AutoCloseable {
     return source;
   }
 
-  /** For everything but appending messages and looking up those who connect. */
+  /** For everything else. */
   public Handles handles() {
     return handles;
   }
 
-  /** For appending messages alone. */
+  /** For appending messages, and for one short question at a time that must not wait. */
   public Handles appendingHandles() {
     return appendingHandles;
   }

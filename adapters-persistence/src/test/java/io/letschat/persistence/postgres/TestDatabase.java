@@ -7,12 +7,14 @@ import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
+import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.persistence.postgres.account.AccountModule;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import io.letschat.persistence.postgres.media.UploadsModule;
 import io.letschat.persistence.postgres.message.MessageModule;
+import io.letschat.persistence.postgres.revocation.RevocationModule;
 import io.letschat.persistence.postgres.room.RoomModule;
 import io.letschat.testkit.Stores;
 import org.jdbi.v3.core.Handle;
@@ -33,6 +35,7 @@ public final class TestDatabase implements AutoCloseable {
             new RoomModule(),
             new MessageModule(),
             new UploadsModule(),
+            new RevocationModule(),
             binder -> binder.bind(Database.class).toInstance(database));
     this.stores =
         new Stores(
@@ -42,7 +45,8 @@ public final class TestDatabase implements AutoCloseable {
             injector.getInstance(Rooms.class),
             injector.getInstance(Memberships.class),
             injector.getInstance(MessageLog.class),
-            injector.getInstance(Uploads.class));
+            injector.getInstance(Uploads.class),
+            injector.getInstance(Revocations.class));
   }
 
   /** A database of its own with the schema in it and nothing else. */

@@ -90,7 +90,8 @@ class CachedSessionsTest extends SessionsContract {
         kept.rooms(),
         kept.memberships(),
         kept.log(),
-        kept.uploads());
+        kept.uploads(),
+        kept.revocations());
   }
 
   @Override

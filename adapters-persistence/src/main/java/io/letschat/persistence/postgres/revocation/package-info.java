@@ -1,0 +1,5 @@
+/** What was ended, in Postgres. */
+@NullMarked
+package io.letschat.persistence.postgres.revocation;
+
+import org.jspecify.annotations.NullMarked;
