@@ -124,6 +124,7 @@ public final class Chat {
   public final RoomPresence roomPresence;
   public final CurrentNames names;
   public final Typing typing;
+  public final RoomFeeds feeds;
   public final RoomBroadcast broadcast;
   public final RateLimiter limiter;
 
@@ -172,7 +173,7 @@ public final class Chat {
     var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
-    var feeds = new RoomFeeds(log, audience, scheduler, others);
+    feeds = new RoomFeeds(log, audience, scheduler, others);
     broadcast = new RoomBroadcast(feeds, audience, others);
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);

@@ -78,6 +78,28 @@ class CodesUnderAttackTest {
     }
   }
 
+  /** Sockets counted whole addresses, of which one network has more than anybody can count. */
+  @Test
+  void the_passwords_that_sockets_try_are_counted_by_the_network_of_an_ipv6_address()
+      throws Exception {
+    try (var chat = ChatProcess.start(folder, Map.of("TRUST_PROXY", "127.0.0.1"))) {
+      long room = Visitor.signsUp(chat.address(), "ada").enters("tea", "secret");
+      List<String> outcomes = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Visitor guest = Visitor.signsUp(chat.address(), "guest" + i);
+        try (var socket = TestSocket.connectFrom(guest, "2001:db8:0:" + i / 11 + "::" + i)) {
+          outcomes.add(
+              socket
+                  .ask("join room", Map.of("room_id", room, "password", "guess " + i))
+                  .at("/error/code")
+                  .asText());
+        }
+      }
+      assertThat(outcomes.subList(0, 10)).containsOnly("wrong_room_password");
+      assertThat(outcomes.subList(10, 12)).containsExactly("rate_limited", "wrong_room_password");
+    }
+  }
+
   @Test
   void a_service_that_does_not_answer_delays_nobody_who_forgot_the_password() throws Exception {
     try (var resend = new ResendStandIn();

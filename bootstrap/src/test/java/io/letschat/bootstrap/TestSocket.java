@@ -43,10 +43,19 @@ final class TestSocket implements AutoCloseable {
   private final CompletableFuture<String> connected = new CompletableFuture<>();
 
   private TestSocket(String address, Map<String, String> auth, String transport) {
+    this(address, auth, transport, Map.of());
+  }
+
+  private TestSocket(
+      String address,
+      Map<String, String> auth,
+      String transport,
+      Map<String, List<String>> headers) {
     IO.Options options =
         IO.Options.builder()
             .setAuth(auth)
             .setForceNew(true)
+            .setExtraHeaders(headers)
             .setTransports(new String[] {transport})
             .setReconnectionDelay(50)
             .setReconnectionDelayMax(200)
@@ -83,6 +92,20 @@ final class TestSocket implements AutoCloseable {
     String outcome = socket.outcome();
     if (!outcome.equals("connected")) {
       throw new AssertionError(outcome);
+    }
+    return socket;
+  }
+
+  /** Behind a proxy that says that the client has this address. */
+  static TestSocket connectFrom(Visitor visitor, String address) {
+    var socket =
+        new TestSocket(
+            visitor.address(),
+            Map.of("token", visitor.token()),
+            "websocket",
+            Map.of("X-Forwarded-For", List.of(address)));
+    if (!socket.outcome().equals("connected")) {
+      throw new AssertionError(socket.outcome());
     }
     return socket;
   }

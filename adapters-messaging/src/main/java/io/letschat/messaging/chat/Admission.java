@@ -7,6 +7,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.AuthenticationQueue;
 import io.letschat.application.account.SessionCookies;
+import io.letschat.domain.limit.CountedAddress;
 import io.letschat.messaging.engineio.Refusal;
 import io.letschat.messaging.socketio.AdmissionUnavailable;
 import java.util.List;
@@ -90,6 +91,6 @@ final class Admission implements AuthTokenListener {
   }
 
   private static String address(SocketIOClient client) {
-    return client.getHandshakeData().getAddress().getAddress().getHostAddress();
+    return CountedAddress.of(client.getHandshakeData().getAddress().getAddress().getHostAddress());
   }
 }

@@ -21,6 +21,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.JedisURIHelper;
 import redis.clients.jedis.util.Pool;
 
@@ -42,6 +43,9 @@ public final class Redis implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   private static final int CONNECTIONS = 16;
+
+  private static final String READY = "letschat:ready";
+  private static final SetParams READY_FOR_A_MINUTE = SetParams.setParams().px(60_000);
 
   /** Not that it is loading, full or has too many clients. */
   private static final Pattern FOR_GOOD =
@@ -94,10 +98,13 @@ public final class Redis implements AutoCloseable {
     return failures.sum();
   }
 
-  /** Whether it answers, asked now; it takes a second at most to say no. */
+  /**
+   * Whether it answers and can be written, asked now; it takes a second at most to say no. One that
+   * is full, or a replica, still answers what is only read.
+   */
   public boolean isReady() {
     try {
-      return "PONG".equals(answer(RedisClient::ping, true));
+      return "OK".equals(answer(client -> client.set(READY, "1", READY_FOR_A_MINUTE), true));
     } catch (RedisAway away) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.letschat.persistence.redis;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
@@ -9,9 +10,6 @@ import java.util.Map;
 
 /** Counts in Redis: for all nodes together, by its clock. */
 public final class RedisRateLimiter implements RateLimiter {
-  /** How long it takes until somebody may try again who is refused because nobody can count. */
-  private static final Duration BLIND = Duration.ofSeconds(5);
-
   /** 0 if there was room; else the milliseconds until the span ends. */
   private static final String TAKE =
       """
@@ -59,7 +57,7 @@ public final class RedisRateLimiter implements RateLimiter {
     } catch (RedisAway away) {
       return switch (limit.failing()) {
         case OPEN -> new Allowed();
-        case CLOSED -> new Exceeded(BLIND);
+        case CLOSED -> throw new StoreUnavailable("Redis", away);
       };
     }
   }

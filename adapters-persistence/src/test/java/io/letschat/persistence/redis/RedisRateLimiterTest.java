@@ -1,7 +1,9 @@
 package io.letschat.persistence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.application.StoreUnavailable;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.limit.RateLimiter.Allowed;
 import io.letschat.application.limit.RateLimiter.Exceeded;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisRateLimiterTest extends RateLimiterContract {
@@ -86,13 +90,41 @@ class RedisRateLimiterTest extends RateLimiterContract {
       long begin = System.nanoTime();
       for (int i = 0; i < 200; i++) {
         assertThat(limiter.take(Limit.MESSAGE, "away")).isInstanceOf(Allowed.class);
-        assertThat(limiter.take(Limit.OTP_VERIFY, "away")).isInstanceOf(Exceeded.class);
+        assertThatThrownBy(() -> limiter.take(Limit.OTP_VERIFY, "away"))
+            .isInstanceOf(StoreUnavailable.class);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     } finally {
       server.startAgain();
     }
-    Await.until(
-        "Redis counts again", () -> limiter.take(Limit.OTP_VERIFY, "back") instanceof Allowed);
+    Await.until("Redis counts again", redis::isReady);
+    assertThat(limiter.take(Limit.OTP_VERIFY, "back")).isInstanceOf(Allowed.class);
+  }
+
+  /** Sign-in was refused as "too often" by a Redis that was full, or had become a replica. */
+  @ParameterizedTest
+  @CsvSource({
+    "CONFIG SET maxmemory 1, CONFIG SET maxmemory 0",
+    "REPLICAOF 127.0.0.1 1,  REPLICAOF NO ONE"
+  })
+  void where_redis_takes_no_writes_nothing_is_too_often(String trouble, String mended)
+      throws Exception {
+    server.tell(trouble);
+    try {
+      for (Limit limit : Limit.values()) {
+        switch (limit.failing()) {
+          case OPEN ->
+              assertThat(limiter.take(limit, "full")).as(limit.name()).isInstanceOf(Allowed.class);
+          case CLOSED ->
+              assertThatThrownBy(() -> limiter.take(limit, "full"))
+                  .as(limit.name())
+                  .isInstanceOf(StoreUnavailable.class);
+        }
+      }
+    } finally {
+      server.tell(mended);
+    }
+    Await.until("Redis counts again", redis::isReady);
+    assertThat(limiter.take(Limit.LOGIN, "full")).isInstanceOf(Allowed.class);
   }
 }

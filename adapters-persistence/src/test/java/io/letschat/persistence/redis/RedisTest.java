@@ -117,6 +117,17 @@ class RedisTest {
   }
 
   @Test
+  void a_redis_that_is_full_is_not_ready() throws Exception {
+    server.tell("CONFIG SET maxmemory 1");
+    try {
+      assertThat(redis.isReady()).isFalse();
+    } finally {
+      server.tell("CONFIG SET maxmemory 0");
+    }
+    assertThat(redis.isReady()).isTrue();
+  }
+
+  @Test
   void a_redis_that_has_become_a_replica_is_left_at_once_and_taken_back_when_it_is_none()
       throws Exception {
     redis.ask(client -> client.set("before", "1"));
@@ -126,8 +137,9 @@ class RedisTest {
         .isInstanceOf(RedisAway.class)
         .hasRootCauseMessage("READONLY You can't write against a read only replica.");
 
+    assertThat(redis.isReady()).isFalse();
+    server.tell("REPLICAOF NO ONE");
     Await.until("it is asked again", redis::isReady);
-    replicaOf("NO", "ONE");
     String set = redis.ask(client -> client.set("after", "1"));
     assertThat(set).isEqualTo("OK");
   }

@@ -2,21 +2,17 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.letschat.domain.account.Device;
+import io.letschat.domain.limit.CountedAddress;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Where requests come from, for the limits. */
 public final class ClientAddress {
   private ClientAddress() {}
 
-  /**
-   * The address as the front found it. Of IPv6 it is the /64: whoever has one of its addresses has
-   * them all.
-   */
+  /** The address as the front found it, as it is {@linkplain CountedAddress counted}. */
   public static String of(Context ctx) {
-    return counted(ctx.header(FrontDoor.CLIENT));
+    return CountedAddress.of(ctx.header(FrontDoor.CLIENT));
   }
 
   /** Where somebody signs in from, for the limits and the list of sessions. */
@@ -55,35 +51,5 @@ public final class ClientAddress {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  static String counted(@Nullable String address) {
-    if (address == null || address.isBlank()) {
-      return "unknown";
-    }
-    return address.indexOf(':') < 0 ? address : network(address);
-  }
-
-  private static String network(String address) {
-    String digits = address.split("%", 2)[0];
-    int gap = digits.indexOf("::");
-    String[] head = (gap < 0 ? digits : digits.substring(0, gap)).split(":");
-    var groups = new String[4];
-    Arrays.fill(groups, "0");
-    for (int i = 0; i < 4 && i < head.length && !head[i].isEmpty(); i++) {
-      groups[i] = head[i].replaceFirst("^0+(?=.)", "");
-    }
-    if (gap >= 0) {
-      String[] tail = digits.substring(gap + 2).split(":");
-      // A gap is at least one group long; what follows it reaches the first half only if it is
-      // short.
-      for (int i = 0; i < tail.length && !tail[0].isEmpty(); i++) {
-        int place = 8 - tail.length + i;
-        if (place < 4) {
-          groups[place] = tail[i].replaceFirst("^0+(?=.)", "");
-        }
-      }
-    }
-    return String.join(":", groups) + "::/64";
   }
 }

@@ -21,15 +21,29 @@ public final class FailureLimit {
     this.keys = List.of(keys);
   }
 
-  /** Counts a try under every key, or under none. */
+  /**
+   * Counts a try under every key, or under none.
+   *
+   * @throws io.letschat.application.StoreUnavailable if nobody can count, and the limit fails
+   *     closed
+   */
   public Verdict tried() {
-    for (int i = 0; i < keys.size(); i++) {
-      if (limiter.take(limit, keys.get(i)) instanceof Exceeded exceeded) {
-        keys.subList(0, i).forEach(key -> limiter.giveBack(limit, key));
-        return exceeded;
+    int counted = 0;
+    boolean all = false;
+    try {
+      for (String key : keys) {
+        if (limiter.take(limit, key) instanceof Exceeded exceeded) {
+          return exceeded;
+        }
+        counted++;
+      }
+      all = true;
+      return new Allowed();
+    } finally {
+      if (!all) {
+        keys.subList(0, counted).forEach(key -> limiter.giveBack(limit, key));
       }
     }
-    return new Allowed();
   }
 
   /** The try that was counted was none that counts. */

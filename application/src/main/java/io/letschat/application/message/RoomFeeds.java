@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The feeds of the rooms that somebody on this node listens to. A room without listeners has none.
  */
 public final class RoomFeeds {
-  private static final int COMPARED_AT_ONCE = 1000;
+  static final int COMPARED_AT_ONCE = 1000;
 
   private final MessageLog log;
   private final RoomAudience audience;

@@ -81,6 +81,34 @@ class RoomFeedTest {
   }
 
   @Test
+  void every_one_of_many_rooms_is_compared_with_the_log() {
+    List<TestConnection> sockets = new ArrayList<>();
+    for (int i = 0; i <= RoomFeeds.COMPARED_AT_ONCE; i++) {
+      Room each = ada.enters("room " + i, "secret");
+      TestConnection socket = ada.connects();
+      feeds.arrive(each.id(), socket).goLive().run();
+      sockets.add(socket);
+      chat.memoryLog.append(
+          message(chat.rooms.of(ada.user(), each.id()).orElseThrow(), "lost in room " + i));
+    }
+
+    feeds.compareWithLog();
+    chat.pass(RoomFeed.PATIENCE);
+
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.messages()).hasSize(1));
+  }
+
+  private NewMessage message(Member sender, String text) {
+    return new NewMessage(
+        sender,
+        ada.who().session().id(),
+        MessageContent.of(text),
+        MessageType.TEXT,
+        Optional.empty(),
+        chat.clock.instant());
+  }
+
+  @Test
   void a_hole_larger_than_a_page_is_filled_whole() {
     TestConnection socket = listening();
     List<Message> messages = appended(1201);

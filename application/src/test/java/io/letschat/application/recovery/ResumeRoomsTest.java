@@ -79,10 +79,12 @@ class ResumeRoomsTest {
 
   @Test
   void who_is_lost_before_it_begins_leaves_nothing_behind() {
-    resumed().abandon().run();
-    ada.says(room, "to nobody");
+    ResumeRooms.Resumed rooms = resumed();
+    assertThat(chat.feeds.isIn(room.id(), bobs)).isTrue();
 
-    assertThat(bobs.received()).isEmpty();
+    rooms.abandon().run();
+
+    assertThat(chat.feeds.isIn(room.id(), bobs)).isFalse();
     assertThat(chat.presence.online(room.id())).isEqualTo(1);
     assertThat(adas.received(RoomEvent.UserJoined.class)).isEmpty();
   }
@@ -95,8 +97,23 @@ class ResumeRoomsTest {
 
     assertThat(resume(ofAnotherTime, new Offset(room.id(), Seq.NONE, Optional.of("first"))))
         .isEqualTo(new ResumeRooms.Refused(ResumeRooms.Reason.OTHER_EPOCH));
-    ada.says(room, "to nobody");
-    assertThat(bobs.received()).isEmpty();
+    assertThat(chat.feeds.isIn(room.id(), bobs)).isFalse();
+  }
+
+  /** The first room gave a place before the second one refused. */
+  @Test
+  void who_is_refused_because_of_one_room_leaves_the_places_in_the_others() {
+    Room club = bob.enters("club", "secret");
+    Bookmark ofTwo =
+        bookmark.joined(
+            club.id(), new RoomEpoch("before the restore"), Seq.NONE, "second", place -> place);
+
+    assertThat(resume(ofTwo, new Offset(club.id(), Seq.NONE, Optional.of("second"))))
+        .isEqualTo(new ResumeRooms.Refused(ResumeRooms.Reason.OTHER_EPOCH));
+    assertThat(chat.feeds.isIn(room.id(), bobs)).isFalse();
+    assertThat(chat.feeds.isIn(club.id(), bobs)).isFalse();
+    // A feed without anybody in it is kept by nobody.
+    assertThat(chat.feeds.listenedTo()).containsExactly(room.id());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.domain.account.PasswordHash;
+import io.letschat.domain.limit.Limit;
+import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.testkit.Chat;
@@ -30,6 +32,32 @@ class RoomAccessTest {
       compared++;
       return plain.matches(secret, hash);
     }
+  }
+
+  @Test
+  void wrong_passwords_count_for_the_address_whoever_tries_them() {
+    var chat = new Chat();
+    Room tea = chat.someone("ada").enters("tea", "secret");
+    var access = new RoomAccess(chat.rooms, new PlainPasswordHasher(), chat.limiter, chat.clock);
+    for (int i = 0; i < Limit.ROOM_PASSWORD.defaultRate().times(); i++) {
+      assertThat(tries(chat, access, tea, "guest" + i, "192.0.2.1"))
+          .isEqualTo(new RoomAccess.WrongPassword());
+    }
+
+    assertThat(tries(chat, access, tea, "eve", "192.0.2.1"))
+        .isInstanceOf(RoomAccess.TooOften.class);
+    assertThat(tries(chat, access, tea, "eve2", "192.0.2.2"))
+        .isEqualTo(new RoomAccess.WrongPassword());
+  }
+
+  private static RoomAccess.Entry tries(
+      Chat chat, RoomAccess access, Room room, String name, String address) {
+    return access.unlock(
+        chat.someone(name).who(),
+        room.id(),
+        chat.rooms.find(room.id()),
+        RoomPassword.of("wrong"),
+        address);
   }
 
   /** Comparing takes a hundred times as long as everything else, so its absence could be seen. */

@@ -21,9 +21,11 @@ public enum Limit {
   TYPING("60/10s", Failing.OPEN),
   UPLOAD("30/15m", Failing.OPEN);
 
-  /** What is answered while nobody can count: let through, or refuse. */
+  /** What happens while nobody can count. */
   public enum Failing {
+    /** Everybody is let through. */
     OPEN,
+    /** Nobody is, and is told that it does not work at the moment: never that it was too often. */
     CLOSED
   }
 

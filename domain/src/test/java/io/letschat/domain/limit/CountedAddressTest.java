@@ -1,11 +1,11 @@
-package io.letschat.web.http;
+package io.letschat.domain.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClientAddressTest {
+class CountedAddressTest {
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -18,10 +18,11 @@ class ClientAddressTest {
           2001:db8::9,                              2001:db8:0:0::/64
           ::1,                                      0:0:0:0::/64
           ::2:3:4:5:6,                              0:0:0:2::/64
+          2001:db8:1:2:0:0:0:9%2,                   2001:db8:1:2::/64
           fe80::1%eth0,                             fe80:0:0:0::/64
           -,                                        unknown
           """)
   void an_ipv6_address_counts_by_its_network(String address, String counted) {
-    assertThat(ClientAddress.counted(address)).isEqualTo(counted);
+    assertThat(CountedAddress.of(address)).isEqualTo(counted);
   }
 }
