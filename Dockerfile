@@ -10,7 +10,7 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
-    ./mvnw -B -q -Dquick -DskipTests package \
+    ./mvnw -B -q -Dquick -Dmaven.test.skip package \
     && mkdir -p /out/lib /out/own \
     && mv bootstrap/target/lib/letschat-*.jar /out/own/ \
     && mv bootstrap/target/lib/*.jar /out/lib/ \

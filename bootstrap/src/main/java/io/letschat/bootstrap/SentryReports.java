@@ -1,12 +1,9 @@
 package io.letschat.bootstrap;
 
-import ch.qos.logback.classic.Level;
 import io.sentry.Sentry;
 import io.sentry.SentryEvent;
 import io.sentry.SentryOptions;
-import io.sentry.logback.SentryAppender;
 import io.sentry.protocol.Message;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,14 +31,9 @@ final class SentryReports implements AutoCloseable {
 
   /** Connects with the first report. One per process. */
   static SentryReports to(SentryDsn dsn, boolean production) {
-    var options = options(dsn, production);
-    Sentry.init(options);
+    Sentry.init(options(dsn, production));
     var appender = new SentryAppender();
     appender.setName("sentry");
-    appender.setOptions(options);
-    appender.setMinimumEventLevel(Level.ERROR);
-    // What was logged before belongs to other people's requests.
-    appender.setMinimumBreadcrumbLevel(Level.OFF);
     Logging.add(appender);
     log.info("errors are reported to {}", dsn.uri().getHost());
     return new SentryReports(appender);
@@ -52,7 +44,6 @@ final class SentryReports implements AutoCloseable {
     options.setDsn(dsn.uri().toString());
     options.setEnvironment(production ? "production" : "development");
     options.setRelease("letschat@" + Version.current());
-    options.setSendDefaultPii(false);
     options.setEnableExternalConfiguration(false);
     options.setGlobalHubMode(true);
     options.setMaxBreadcrumbs(0);
@@ -66,7 +57,6 @@ final class SentryReports implements AutoCloseable {
     options.setShutdownTimeoutMillis(GOODBYE_MS);
     options.setFlushTimeoutMillis(GOODBYE_MS);
     options.addInAppInclude("io.letschat");
-    List.of("request_id", "socket_id", "room_id").forEach(options::addContextTag);
     options.setBeforeSend((event, hint) -> withoutPeople(event));
     return options;
   }

@@ -3,6 +3,7 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 class SentryReportsTest {
   private static final Logger log = LoggerFactory.getLogger(SentryReportsTest.class);
@@ -24,6 +26,8 @@ class SentryReportsTest {
     try (var sentry = SentryStandIn.start()) {
       try (var reports = SentryReports.to(SentryDsn.parse(sentry.dsn()), true)) {
         log.info("nobody hears of this");
+        MDC.put("room_id", "106");
+        MDC.put("username", "nobody");
         log.error(
             "the mail to {} is late",
             "ada@example.org",
@@ -32,12 +36,22 @@ class SentryReportsTest {
                     + " eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"));
         Await.until(
             Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> "no report came");
+      } finally {
+        MDC.clear();
       }
 
       assertThat(sentry.events()).hasSize(1);
       assertThat(sentry.envelopes().getFirst())
           .contains("the mail to (address) is late", "for <(address)> with Bearer (token)")
-          .doesNotContain("example.org", "abc.def", "eyJ", "nobody hears");
+          .doesNotContain("example.org", "abc.def", "eyJ", "nobody");
+      JsonNode event = sentry.events().getFirst();
+      assertThat(event.path("level").asText()).isEqualTo("error");
+      assertThat(event.path("logger").asText()).isEqualTo(SentryReportsTest.class.getName());
+      assertThat(event.path("tags").path("room_id").asText()).isEqualTo("106");
+      JsonNode exception = event.path("exception").path("values").path(0);
+      assertThat(exception.path("type").asText()).isEqualTo("IllegalStateException");
+      assertThat(exception.path("stacktrace").path("frames").toString())
+          .contains("what_looks_like_an_address_or_a_token_is_taken_out");
     }
   }
 
