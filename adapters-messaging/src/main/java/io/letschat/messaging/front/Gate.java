@@ -1,12 +1,19 @@
 package io.letschat.messaging.front;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Date;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +29,9 @@ final class Gate extends ChannelInboundHandlerAdapter {
   private final TrustedProxies trusted;
   private final Exchange exchange;
 
+  /** Whether the rest of the current request concerns nobody behind. */
+  private boolean answeredHere;
+
   Gate(RequestRules rules, TrustedProxies trusted, Exchange exchange) {
     this.rules = rules;
     this.trusted = trusted;
@@ -30,7 +40,12 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    if (msg instanceof HttpRequest request) {
+    if (msg instanceof HttpRequest) {
+      answeredHere = false;
+    }
+    if (answeredHere) {
+      ReferenceCountUtil.release(msg);
+    } else if (msg instanceof HttpRequest request) {
       rules
           .violation(request)
           .ifPresentOrElse(refusal -> refuse(msg, refusal), () -> pass(ctx, request));
@@ -42,11 +57,30 @@ final class Gate extends ChannelInboundHandlerAdapter {
   }
 
   private void pass(ChannelHandlerContext ctx, HttpRequest request) {
+    if (RequestRules.isForWholeServer(request)) {
+      answeredHere = true;
+      ReferenceCountUtil.release(request);
+      ctx.channel().writeAndFlush(whatIsServed());
+      return;
+    }
     var host = Sender.of(ctx.channel().remoteAddress(), request.headers(), trusted).host();
     if (!host.isEmpty()) {
       request.headers().set(HttpHeaderNames.HOST, host);
     }
     ctx.fireChannelRead(request);
+  }
+
+  /** RFC 9110, 9.3.7: {@code OPTIONS *} asks about no resource, so nobody behind is asked. */
+  private static FullHttpResponse whatIsServed() {
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+    response
+        .headers()
+        .set(HttpHeaderNames.ALLOW, RequestRules.METHODS_SERVED)
+        .set(HttpHeaderNames.DATE, DateFormatter.format(new Date()))
+        .setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+    return response;
   }
 
   private void refuse(Object msg, Refusal refusal) {

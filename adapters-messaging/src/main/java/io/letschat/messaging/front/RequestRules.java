@@ -2,6 +2,7 @@ package io.letschat.messaging.front;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -54,8 +55,7 @@ final class RequestRules {
     if (!METHODS.contains(method)) {
       return Optional.of(Refusal.METHOD_NOT_ALLOWED);
     }
-    boolean wholeServer = method.equals("OPTIONS") && request.uri().equals("*");
-    if (!wholeServer && !TARGET.matcher(request.uri()).matches()) {
+    if (!isForWholeServer(request) && !TARGET.matcher(request.uri()).matches()) {
       return Optional.of(Refusal.BAD_TARGET);
     }
     if (!hostIsRight(headers, modern)) {
@@ -69,6 +69,10 @@ final class RequestRules {
       return Optional.of(Refusal.EXPECTATION);
     }
     return Optional.empty();
+  }
+
+  static boolean isForWholeServer(HttpRequest request) {
+    return request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*");
   }
 
   private static Refusal undecodable(Throwable cause) {
