@@ -1,19 +1,24 @@
 package io.letschat.messaging.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.letschat.messaging.front.NoLeaks;
 import io.letschat.messaging.wire.HttpConnection;
 import io.letschat.messaging.wire.WebSocketConnection;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What revision 3 of Engine.IO does otherwise than revision 4. */
 @ExtendWith(NoLeaks.class)
@@ -231,5 +236,27 @@ class EngineIo3Test {
         assertThat(socket.text()).isEqualTo("4hello");
       }
     }
+  }
+
+  /** As a number of 64 bits this length is -1. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"18446744073709551615", "18446744073709551617", "4294967298", "99999999999", "3"})
+  void a_length_that_nothing_can_have_is_malformed(String length) {
+    byte[] binary = new byte[length.length() + 4];
+    for (int i = 0; i < length.length(); i++) {
+      binary[i + 1] = (byte) (length.charAt(i) - '0');
+    }
+    binary[length.length() + 1] = (byte) 255;
+    binary[length.length() + 2] = '4';
+    binary[length.length() + 3] = 'x';
+
+    assertThatThrownBy(() -> decoded(false, (length + ":4x").getBytes(StandardCharsets.US_ASCII)))
+        .isInstanceOf(ReceivedPacket.Malformed.class);
+    assertThatThrownBy(() -> decoded(true, binary)).isInstanceOf(ReceivedPacket.Malformed.class);
+  }
+
+  private static List<ReceivedPacket> decoded(boolean binary, byte[] body) throws Exception {
+    return PacketDecoder.payload(EngineVersion.V3, binary, Unpooled.wrappedBuffer(body), 10);
   }
 }
