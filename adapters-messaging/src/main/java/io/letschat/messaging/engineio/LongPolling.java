@@ -1,6 +1,7 @@
 package io.letschat.messaging.engineio;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * for its body to be read or handled, one of each at a time. Guarded by the session's monitor.
  */
 final class LongPolling {
+  /** How long the poll of a client that leaves may be on its way. */
+  private static final Duration POLL_WAIT = Duration.ofMillis(500);
+
   private final EngineSession session;
   private final boolean base64Only;
   private @Nullable PollingExchange poll;
   private @Nullable PollingExchange post;
   private boolean postHandled;
+
+  /** The POST by which the client says goodbye, while its poll may still be on its way. */
+  private @Nullable PollingExchange goodbye;
 
   LongPolling(EngineSession session, boolean base64Only) {
     this.session = session;
@@ -31,11 +38,17 @@ final class LongPolling {
       }
       if (poll == null) {
         poll = exchange;
-        session.onPollWaiting();
-        return;
+        if (goodbye == null) {
+          session.onPollWaiting();
+          return;
+        }
       }
     }
-    overlap(exchange);
+    if (goodbye == null) {
+      overlap(exchange);
+    } else {
+      leave();
+    }
   }
 
   /**
@@ -71,8 +84,8 @@ final class LongPolling {
   void onPostBody(PollingExchange exchange, List<ReceivedPacket> packets) {
     for (ReceivedPacket packet : packets) {
       if (packet instanceof ReceivedPacket.Text(char type, String data) && type == '1') {
-        closedByClient();
-        break;
+        closedByClient(exchange);
+        return;
       }
       session.onPacket(packet);
     }
@@ -86,8 +99,24 @@ final class LongPolling {
     }
   }
 
-  private void closedByClient() {
+  /**
+   * A client that leaves has a poll open. Where there is none it is on another connection, whose
+   * event loop has not read it yet: it was sent before the goodbye is answered, so it is waited
+   * for, rather than told that there is no such session.
+   */
+  private void closedByClient(PollingExchange exchange) {
     synchronized (session) {
+      if (poll == null && session.isOpen() && session.schedule(this::leave, POLL_WAIT) != null) {
+        goodbye = exchange;
+        return;
+      }
+    }
+    leave();
+  }
+
+  private void leave() {
+    synchronized (session) {
+      postHandled = true;
       answerWith('6');
     }
     session.end(CloseReason.TRANSPORT_CLOSE);
@@ -105,7 +134,9 @@ final class LongPolling {
   /** The connection of a request went away before its answer. */
   void onLost(PollingExchange exchange) {
     boolean waiting;
+    boolean leaving;
     synchronized (session) {
+      leaving = goodbye == exchange;
       waiting = poll == exchange || post == exchange;
       if (poll == exchange) {
         poll = null;
@@ -115,7 +146,7 @@ final class LongPolling {
       }
     }
     if (waiting) {
-      session.end(CloseReason.TRANSPORT_ERROR);
+      session.end(leaving ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR);
     }
   }
 

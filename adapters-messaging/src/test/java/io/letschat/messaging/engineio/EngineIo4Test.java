@@ -808,4 +808,52 @@ class EngineIo4Test {
       assertThat(http.answer().text()).isEqualTo("4b");
     }
   }
+
+  // ---- two connections
+
+  /**
+   * On another event loop the goodbye may be read first: the poll got 400 in half of the rounds.
+   */
+  @Test
+  void a_poll_is_not_overtaken_by_the_goodbye_that_was_sent_after_it() throws IOException {
+    try (HttpConnection http = http()) {
+      for (int round = 0; round < 100; round++) {
+        String session = POLLING + "&sid=" + open(http);
+        try (HttpConnection poll = http();
+            HttpConnection goodbye = http()) {
+          poll.send("GET", session);
+          assertThat(goodbye.post(session, "1").text()).isEqualTo("ok");
+          assertThat(poll.answer().text()).isEqualTo("6");
+        }
+        assertThat(http.get(session).status()).isEqualTo(400);
+      }
+    }
+    assertThat(calm.engine().sessionCount()).isZero();
+  }
+
+  @Test
+  void a_poll_that_comes_just_after_the_goodbye_belongs_before_it() throws IOException {
+    try (HttpConnection http = http();
+        HttpConnection poll = http();
+        HttpConnection goodbye = http()) {
+      String session = POLLING + "&sid=" + open(http);
+      goodbye.write("POST " + session + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1");
+      assertThat(goodbye.isSilentFor(50)).isTrue();
+      assertThat(poll.get(session).text()).isEqualTo("6");
+      assertThat(goodbye.answer().text()).isEqualTo("ok");
+    }
+    calm.awaitClosed(CloseReason.TRANSPORT_CLOSE);
+  }
+
+  @Test
+  void who_says_goodbye_and_is_gone_has_left_in_order() throws IOException {
+    try (HttpConnection http = http()) {
+      String session = POLLING + "&sid=" + open(http);
+      try (HttpConnection goodbye = http()) {
+        goodbye.write("POST " + session + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1");
+        assertThat(goodbye.isSilentFor(50)).isTrue();
+      }
+    }
+    calm.awaitClosed(CloseReason.TRANSPORT_CLOSE);
+  }
 }
