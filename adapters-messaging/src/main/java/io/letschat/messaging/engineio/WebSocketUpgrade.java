@@ -5,6 +5,7 @@ import io.letschat.messaging.front.OneRequestAtATime;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -63,6 +64,9 @@ final class WebSocketUpgrade {
       }
     }
     HttpCodec.takeOut(ctx.pipeline());
+    if (ctx.channel() instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+      ctx.channel().close();
+    }
   }
 
   private static boolean isKey(String key) {

@@ -59,6 +59,8 @@ public final class Front {
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            // RFC 9112, 9.6: who has sent its last request may say so and wait for the answer.
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(pipeline)
             .bind(settings.bind())
             .awaitUninterruptibly();

@@ -4,11 +4,13 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * read's worth of bytes can hold; those beyond it are dropped and the connection is closed once the
  * waiting ones are answered, after which a client has to send the others again. When the protocol
  * is switched (101) this handler takes itself out of the pipeline.
+ *
+ * <p>A client that closes its sending half (RFC 9112, 9.6) gets the answers to all that it has sent
+ * whole, where {@code ALLOW_HALF_CLOSURE} is set; then the connection is closed.
  */
 public final class OneRequestAtATime extends ChannelDuplexHandler {
   static final int MOST_WAITING = 64;
@@ -33,14 +38,27 @@ public final class OneRequestAtATime extends ChannelDuplexHandler {
   private int waitingRequests;
   private boolean answering;
   private boolean switching;
+
+  /** Whether the current request may get interim responses: HTTP/1.1, and no answer yet. */
+  private boolean mayGetInterim;
+
   private boolean passingOn;
   private boolean overflowed;
+
+  /** Whether a request has begun to arrive and its end has not. */
+  private boolean receiving;
+
+  /** Whether the client will send no more. */
+  private boolean inputEnded;
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (!(msg instanceof HttpObject object)) {
       ctx.fireChannelRead(msg);
-    } else if (waiting.isEmpty() && !(answering && object instanceof HttpRequest)) {
+      return;
+    }
+    receiving = !(object instanceof LastHttpContent);
+    if (waiting.isEmpty() && !(answering && object instanceof HttpRequest)) {
       pass(ctx, object);
     } else {
       queue(ctx, object);
@@ -48,8 +66,9 @@ public final class OneRequestAtATime extends ChannelDuplexHandler {
   }
 
   private void pass(ChannelHandlerContext ctx, HttpObject object) {
-    if (object instanceof HttpRequest) {
+    if (object instanceof HttpRequest request) {
       answering = true;
+      mayGetInterim = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
     }
     ctx.fireChannelRead(object);
   }
@@ -70,6 +89,7 @@ public final class OneRequestAtATime extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
     if (msg instanceof HttpResponse response) {
       switching = response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+      mayGetInterim &= isInterim(response) && !switching;
     }
     if (!answering || !endsAnswer(msg)) {
       ctx.write(msg, promise);
@@ -83,9 +103,11 @@ public final class OneRequestAtATime extends ChannelDuplexHandler {
 
   private boolean endsAnswer(Object msg) {
     return msg instanceof LastHttpContent
-        && (switching
-            || !(msg instanceof HttpResponse response
-                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL));
+        && (switching || !(msg instanceof HttpResponse response && isInterim(response)));
+  }
+
+  private static boolean isInterim(HttpResponse response) {
+    return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   private void switched(ChannelHandlerContext ctx) {
@@ -102,7 +124,7 @@ public final class OneRequestAtATime extends ChannelDuplexHandler {
     answering = false;
     if (!passingOn && !ctx.isRemoved()) {
       passOn(ctx);
-      if (overflowed && !answering) {
+      if ((overflowed || inputEnded) && !answering) {
         ctx.close();
       }
     }
@@ -129,6 +151,29 @@ public final class OneRequestAtATime extends ChannelDuplexHandler {
     ctx.fireChannelReadComplete();
     if (waiting.isEmpty() && !overflowed) {
       Reading.of(ctx.channel()).release(this);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ctx.fireUserEventTriggered(event);
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      boolean cutShort = receiving && waiting.isEmpty();
+      dropWhatIsNotWhole();
+      if (!answering || cutShort) {
+        ctx.close();
+      } else {
+        new GoneClientProbe(ctx, () -> answering && mayGetInterim).start();
+      }
+    }
+  }
+
+  private void dropWhatIsNotWhole() {
+    @Nullable HttpObject last;
+    while (receiving && (last = waiting.peekLast()) != null && !(last instanceof LastHttpContent)) {
+      ReferenceCountUtil.release(waiting.removeLast());
+      waitingRequests -= last instanceof HttpRequest ? 1 : 0;
     }
   }
 

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -44,9 +45,14 @@ final class HeadTimeout extends ChannelDuplexHandler {
     if (msg instanceof HttpResponse response
         && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
       ctx.pipeline().remove(this);
-    } else if (msg instanceof LastHttpContent) {
+    } else if (msg instanceof LastHttpContent && !isInterim(msg)) {
       await(ctx);
     }
+  }
+
+  private static boolean isInterim(Object msg) {
+    return msg instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   private void await(ChannelHandlerContext ctx) {

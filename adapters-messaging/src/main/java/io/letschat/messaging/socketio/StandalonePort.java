@@ -58,6 +58,7 @@ final class StandalonePort {
             .option(ChannelOption.SO_BACKLOG, sockets.getAcceptBackLog())
             .childOption(ChannelOption.TCP_NODELAY, sockets.isTcpNoDelay())
             .childOption(ChannelOption.SO_KEEPALIVE, sockets.isTcpKeepAlive())
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

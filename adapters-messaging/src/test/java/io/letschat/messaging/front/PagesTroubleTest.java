@@ -231,7 +231,6 @@ class PagesTroubleTest {
     FakePages.Behaviour pages =
         call -> {
           try {
-            call.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             if (call.in().read() < 0) {
               noticed.countDown();
             }
@@ -247,6 +246,25 @@ class PagesTroubleTest {
       client.close();
 
       assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void an_answer_that_goes_on_is_called_off_as_well() throws Exception {
+    FakePages.Behaviour pages =
+        call -> {
+          call.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+          while (true) {
+            call.write("1\r\nx\r\n");
+          }
+        };
+    try (var setting = new FrontSetting(pages)) {
+      var client = setting.client();
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      setting.nextCall();
+      client.close();
+
+      Patience.until("the pages see the end", () -> setting.pages().ended.get() == 1);
     }
   }
 
