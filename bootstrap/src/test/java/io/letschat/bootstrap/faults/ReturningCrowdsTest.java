@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Thousands of unmodified clients come back by themselves, all of them, after whatever happened to
  * the server or its database; and the same to a server of Node's that looks each up by itself. How
  * long it took is kept in {@code target/returning.md}. {@code -Dcrowd=500} makes the crowds of 5000
- * smaller.
+ * smaller, and {@code -Dcrowd.only='LetsChat 4.8'} leaves the others out.
  */
 @Tag("long")
 class ReturningCrowdsTest {
   private static final int CROWD = Integer.getInteger("crowd", 5_000);
+  private static final String ONLY = System.getProperty("crowd.only", "");
   private static final int FEW = Math.min(300, CROWD);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Path REPORT = Path.of("target", "returning.md");
@@ -75,6 +77,8 @@ class ReturningCrowdsTest {
 
   private void comeBack(RestartableServer server, String client, String transport)
       throws Exception {
+    String all = server.name() + " " + client + " " + transport;
+    Assumptions.assumeTrue(all.matches(".*" + ONLY + ".*"), all);
     try (ReturningClients clients = clients(server, client, transport)) {
       for (Fault fault : Fault.values()) {
         long since = fault.happens(server, clients);
