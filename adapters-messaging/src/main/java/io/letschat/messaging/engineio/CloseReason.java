@@ -1,5 +1,7 @@
 package io.letschat.messaging.engineio;
 
+import java.util.Optional;
+
 /** Why a session ended, in the words of Node's server. */
 public enum CloseReason {
   /** The client closed, or the connection below went away. */
@@ -29,17 +31,25 @@ public enum CloseReason {
   }
 
   /**
-   * Whether the client shall come back at once. Then it is told nothing that it could take for a
-   * farewell: python-socketio stays away after a close packet, and the client for Java does not
-   * hear of close frames, and would come back only after its ping timeout.
+   * Whether the client shall come back at once. Then a WebSocket just ends: the client for Java
+   * does not hear of close frames, and would come back only after its ping timeout.
    */
   boolean wantsBack() {
     return this == SERVER_STOP || this == UNAVAILABLE;
   }
 
-  /** What a poll of the session is answered instead of a close packet. */
-  Refusal asRefusal() {
-    return this == SERVER_STOP ? Refusal.STOPPING : Refusal.UNAVAILABLE;
+  /**
+   * What a waiting poll is answered where the client did nothing wrong and nobody wanted it to go;
+   * empty where it is sent a close packet, after which python-socketio stays away.
+   */
+  Optional<Refusal> asRefusal() {
+    return switch (this) {
+      case SERVER_STOP -> Optional.of(Refusal.STOPPING);
+      case UNAVAILABLE -> Optional.of(Refusal.UNAVAILABLE);
+      // As if it came a moment later.
+      case PING_TIMEOUT, SLOW_CLIENT -> Optional.of(Refusal.UNKNOWN_SESSION);
+      case TRANSPORT_CLOSE, TRANSPORT_ERROR, PARSE_ERROR, FORCED_CLOSE -> Optional.empty();
+    };
   }
 
   /** The reason as Node words it. */

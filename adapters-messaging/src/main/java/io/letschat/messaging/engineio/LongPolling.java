@@ -3,6 +3,7 @@ package io.letschat.messaging.engineio;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,12 +180,13 @@ final class LongPolling {
 
   /** Answers a waiting poll, which is returned, so that the client knows of the session's end. */
   @Nullable PollingExchange answerEnd(CloseReason reason) {
-    if (!reason.wantsBack()) {
+    Optional<Refusal> refusal = reason.asRefusal();
+    if (refusal.isEmpty()) {
       return answerWith('1');
     }
     PollingExchange answered = takePoll();
     if (answered != null) {
-      answered.tell(reason.asRefusal());
+      answered.tell(refusal.get());
     }
     return answered;
   }
