@@ -20,6 +20,7 @@ import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.chat.RelayModule;
+import io.letschat.messaging.relay.Channels;
 import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
 import io.letschat.persistence.redis.Redis;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * With {@code REDIS_URL}: limits, presence, relay and the memory of sessions are shared with the
@@ -52,15 +54,20 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
   private final RedisPresence presence;
   private final SessionCache sessions;
   private final Map<Limit, Rate> limits;
+  private final String installation;
   private OtherNodes others = OtherNodes.NONE;
 
-  ManyNodes(URI address, Map<Limit, Rate> limits, SecureRandom random) {
+  /**
+   * @param channels what is shared with servers of another kind, and which installation this is
+   */
+  ManyNodes(URI address, Channels channels, Map<Limit, Rate> limits, SecureRandom random) {
+    installation = channels.installation();
     byte[] bits = new byte[12];
     random.nextBytes(bits);
-    String node = RelayModule.UID_PREFIX + HexFormat.of().formatHex(bits);
+    String node = RelayModule.uidPrefix(installation) + HexFormat.of().formatHex(bits);
     this.limits = limits;
-    redis = Redis.open(address);
-    relay = Relay.to(address, node);
+    redis = Redis.open(address, installation);
+    relay = Relay.to(address, node, channels);
     presence = new RedisPresence(redis, node);
     sessions = new SessionCache(redis);
   }
@@ -73,10 +80,28 @@ final class ManyNodes extends AbstractModule implements AutoCloseable {
         .setBinding()
         .toInstance(sessions);
     bind(Bookmarks.class).toInstance(new RedisBookmarks(redis));
-    install(new RelayModule(relay));
+    install(new RelayModule(relay, installation));
     Multibinder.newSetBinder(binder(), ReadyCheck.class)
         .addBinding()
         .toInstance(new RedisCheck(redis));
+  }
+
+  /**
+   * Two installations with the same channels would mix their rooms, which have the same numbers.
+   *
+   * @throws SettingsRefused if another one is there already
+   */
+  void insistOnOwnChannels() throws SettingsRefused {
+    Set<String> others = relay.otherInstallations();
+    if (!others.isEmpty()) {
+      throw new SettingsRefused(
+          List.of(
+              "REDIS_KEY: another LetsChat ("
+                  + String.join(", ", others)
+                  + ") uses this Redis with the same key, and their rooms would mix, in whatever"
+                  + " database of Redis each is. Give this one a key of its own, such as"
+                  + " REDIS_KEY=letschat2."));
+    }
   }
 
   /** From now on the others are heard, and hear of this node. */

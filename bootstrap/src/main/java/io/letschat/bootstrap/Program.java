@@ -22,12 +22,14 @@ import io.letschat.messaging.front.FrontLimits;
 import io.letschat.messaging.front.FrontSettings;
 import io.letschat.messaging.front.Sender;
 import io.letschat.messaging.mail.MailModule;
+import io.letschat.messaging.relay.Channels;
 import io.letschat.messaging.socketio.ConformantSocketIOServer;
 import io.letschat.messaging.socketio.SocketIoSettings;
 import io.letschat.persistence.PersistenceModule;
 import io.letschat.persistence.media.MediaModule;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.Database;
+import io.letschat.persistence.postgres.Installation;
 import io.letschat.persistence.postgres.Migrations;
 import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
@@ -84,10 +86,10 @@ final class Program implements AutoCloseable {
    * Starts everything. When something fails, or somebody closes the program meanwhile, what was
    * opened until then is closed again.
    */
-  void start(Settings settings, WebModule pages) throws IOException {
+  void start(Settings settings, WebModule pages) throws IOException, SettingsRefused {
     try {
       open(settings, pages);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | SettingsRefused | RuntimeException e) {
       if (opened.areClosed()) {
         // What fails because everything around it is being closed is nobody's trouble.
         return;
@@ -97,7 +99,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  private void open(Settings settings, WebModule pagesModule) throws IOException {
+  private void open(Settings settings, WebModule pagesModule) throws IOException, SettingsRefused {
     settings
         .log()
         .sentry()
@@ -122,9 +124,11 @@ final class Program implements AutoCloseable {
             settings.friendlyOrigins(),
             imageOrigins(settings),
             settings.metricsToken());
-    Optional<ManyNodes> manyNodes =
-        settings.redis().map(address -> new ManyNodes(address, settings.limits(), random));
-    manyNodes.ifPresent(nodes -> opened.add("other nodes", nodes::close));
+    Optional<ManyNodes> manyNodes = manyNodes(settings, database);
+    if (manyNodes.isPresent()) {
+      opened.add("other nodes", manyNodes.get()::close);
+      manyNodes.get().insistOnOwnChannels();
+    }
     Module modules =
         Modules.combine(
             new ApplicationModule(settings, scheduler, random),
@@ -198,6 +202,17 @@ final class Program implements AutoCloseable {
     Database database = Database.open(address);
     opened.add("database", database::close);
     return database;
+  }
+
+  private Optional<ManyNodes> manyNodes(Settings settings, Database database) {
+    return settings
+        .redis()
+        .map(address ->
+            new ManyNodes(
+                address,
+                new Channels(settings.redisKey(), Installation.of(database)),
+                settings.limits(),
+                random));
   }
 
   private static Set<String> imageOrigins(Settings settings) {

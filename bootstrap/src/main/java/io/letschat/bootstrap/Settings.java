@@ -25,6 +25,8 @@ import java.util.Set;
  * @param dataDir {@code DATA_DIR}, absolute
  * @param database {@code DATABASE_URL}; empty: an embedded PostgreSQL in the data folder
  * @param redis {@code REDIS_URL}; empty: this node is alone
+ * @param redisKey {@code REDIS_KEY}: what the channels that are shared with other servers begin
+ *     with
  * @param secrets the keys that sign and hash
  * @param friendlyOrigins {@code CORS_ORIGIN}: origins beside our own
  * @param trustedProxies {@code TRUST_PROXY}
@@ -49,6 +51,7 @@ record Settings(
     Path dataDir,
     Optional<PostgresAddress> database,
     Optional<URI> redis,
+    String redisKey,
     Secrets secrets,
     Set<String> friendlyOrigins,
     TrustedProxies trustedProxies,

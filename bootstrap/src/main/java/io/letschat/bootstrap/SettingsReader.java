@@ -5,6 +5,7 @@ import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
+import io.letschat.messaging.relay.Channels;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.DatabaseUrl;
 import io.letschat.persistence.postgres.PostgresAddress;
@@ -54,6 +55,8 @@ final class SettingsReader {
         folder.resolve(values.given("DATA_DIR").orElse("data")).toAbsolutePath().normalize();
     Optional<PostgresAddress> database = values.read("DATABASE_URL", DatabaseUrl::parse);
     Optional<URI> redis = redis();
+    Optional<String> redisKey =
+        values.read("REDIS_KEY", Channels.USUAL_KEY, SettingsReader::redisKey);
     Optional<Set<String>> origins = values.read("CORS_ORIGIN", "", Origins::parse);
     Optional<TrustedProxies> proxies = values.read("TRUST_PROXY", "", TrustedProxies::parse);
     Optional<MetricsToken> metricsToken = values.read("METRICS_TOKEN", MetricsToken::new);
@@ -94,6 +97,7 @@ final class SettingsReader {
         dataDir,
         database,
         redis,
+        redisKey.orElseThrow(),
         secrets.read(new SecretKeeper(dataDir, random)),
         origins.orElseThrow(),
         proxies.orElseThrow(),
@@ -142,6 +146,14 @@ final class SettingsReader {
               + " too, or leave REDIS_URL out.");
     }
     return redis;
+  }
+
+  private static String redisKey(String value) {
+    if (value.matches("[A-Za-z0-9._:-]{1,64}")) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "is 1 to 64 letters, digits, . _ : or -, such as letschat2.");
   }
 
   private Optional<LogSettings> log(boolean production) {

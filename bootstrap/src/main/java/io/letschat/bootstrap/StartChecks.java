@@ -22,7 +22,7 @@ final class StartChecks {
 
   /** One that is away may come back; one that does not let us in will not. */
   private static void checkRedis(URI address) throws SettingsRefused {
-    try (Redis redis = Redis.open(address)) {
+    try (Redis redis = Redis.open(address, "start-check")) {
       Optional<String> refusal = redis.refusal();
       if (refusal.isPresent()) {
         throw new SettingsRefused(

@@ -165,7 +165,7 @@ public final class ChatProcess implements AutoCloseable {
         .keySet()
         .removeIf(name ->
             name.matches(
-                "DATABASE_URL|REDIS_URL|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"
+                "DATABASE_URL|REDIS_URL|REDIS_KEY|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"
                     + "|CLOUDINARY_.*|LOG_.*|SENTRY_DSN|TRUST_PROXY"));
     builder.environment().put("PORT", "0");
     builder.environment().putAll(settings);

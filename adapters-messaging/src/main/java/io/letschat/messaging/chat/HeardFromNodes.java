@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What nodes of this program say in other words for the sake of other servers is not for us.
  */
 final class HeardFromNodes implements RelayListener {
-  /** What the ids of this program's nodes begin with. */
-  static final String OURS = "letschat-";
-
+  private final KnownNodes nodes;
   private final FromOtherNodes application;
   private final SocketIONamespace namespace;
   private final ServerRooms rooms;
@@ -35,12 +33,14 @@ final class HeardFromNodes implements RelayListener {
   private final Runnable missedSomething;
 
   HeardFromNodes(
+      KnownNodes nodes,
       FromOtherNodes application,
       SocketIONamespace namespace,
       ServerRooms rooms,
       AskedByServers servers,
       ChatMetrics metrics,
       Runnable missedSomething) {
+    this.nodes = nodes;
     this.application = application;
     this.namespace = namespace;
     this.rooms = rooms;
@@ -51,7 +51,12 @@ final class HeardFromNodes implements RelayListener {
 
   @Override
   public void event(RelayedEvent event) {
-    boolean ours = event.from().startsWith(OURS);
+    KnownNodes.Kind from = nodes.of(event.from());
+    if (from == KnownNodes.Kind.OTHER_INSTALLATION) {
+      refused("another_installation");
+      return;
+    }
+    boolean ours = from == KnownNodes.Kind.OURS;
     Optional<RoomEvent> known;
     try {
       known = ours ? RelayedEvents.read(event.name(), event.arguments()) : Optional.empty();

@@ -25,16 +25,21 @@ import java.time.Duration;
  * be started with. Whoever opened the relay closes it.
  */
 public final class RelayModule extends AbstractModule {
-  /** What the uid of a relay begins with, by which nodes of this program know each other. */
-  public static final String UID_PREFIX = HeardFromNodes.OURS;
-
   private final Relay relay;
+  private final String installation;
 
   /**
-   * @param relay its uid begins with {@link #UID_PREFIX}
+   * @param relay its uid begins with {@link #uidPrefix} of the installation
+   * @param installation which LetsChat this is
    */
-  public RelayModule(Relay relay) {
+  public RelayModule(Relay relay, String installation) {
     this.relay = relay;
+    this.installation = installation;
+  }
+
+  /** What the uid of a relay begins with, by which the nodes of an installation know each other. */
+  public static String uidPrefix(String installation) {
+    return KnownNodes.prefix(installation);
   }
 
   @Provides
@@ -72,6 +77,7 @@ public final class RelayModule extends AbstractModule {
             sockets,
             names);
     return new HeardFromNodes(
+        new KnownNodes(installation),
         application,
         namespace,
         rooms,

@@ -1,7 +1,5 @@
 package io.letschat.messaging.relay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,21 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels and messages of {@code @socket.io/redis-adapter} 8 in the default namespace: {@code
- * socket.io#/#} for all, {@code socket.io#/#<room>#} for one room, and in them {@code [uid, packet,
+ * Messages of {@code @socket.io/redis-adapter} 8 in the default namespace: {@code [uid, packet,
  * {rooms, except, flags}]} as MessagePack.
  *
+ * @see Channels
  * @see <a href="https://socket.io/docs/v4/redis-adapter/">The Redis adapter</a>
  */
 final class AdapterWire {
-  static final String ALL = "socket.io#/#";
   private static final int EVENT = 2;
 
   private AdapterWire() {}
-
-  static byte[] channel(String room) {
-    return (ALL + room + "#").getBytes(UTF_8);
-  }
 
   static byte[] write(RelayedEvent event) {
     List<@Nullable Object> data = new ArrayList<>();

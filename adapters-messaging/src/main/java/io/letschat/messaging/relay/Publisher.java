@@ -1,5 +1,7 @@
 package io.letschat.messaging.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,6 +140,23 @@ final class Publisher implements AutoCloseable {
       if (!closed) {
         Thread.sleep(200);
       }
+    }
+  }
+
+  /** The channels of such names that somebody hears; empty where Redis cannot be asked. */
+  List<String> channels(String pattern) {
+    try {
+      Object found =
+          client.executeCommand(
+              new CommandArguments(Protocol.Command.PUBSUB).add("CHANNELS").add(pattern));
+      return found instanceof List<?> names
+          ? names.stream()
+              .map(name -> name instanceof byte[] bytes ? new String(bytes, UTF_8) : "" + name)
+              .toList()
+          : List.of();
+    } catch (JedisException e) {
+      log.warn("it is not known who else is on this Redis: {}", e.toString());
+      return List.of();
     }
   }
 

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Redis, and while it is away everything is dropped.
  */
 public final class Relay implements AutoCloseable {
-  static final String NEWS = "letschat#nodes";
-
   private final String uid;
+  private final Channels channels;
   private final Publisher publisher;
   private final Subscriber subscriber;
 
-  private Relay(URI redis, String uid) {
+  private Relay(URI redis, String uid, Channels channels) {
     this.uid = uid;
+    this.channels = channels;
     this.publisher = new Publisher(redis);
-    this.subscriber = new Subscriber(redis, uid);
+    this.subscriber = new Subscriber(redis, uid, channels);
   }
 
   /**
@@ -30,8 +32,19 @@ public final class Relay implements AutoCloseable {
    * @param redis {@code redis://user:password@host:port/database}
    * @param uid names this server among all; its own messages are not heard
    */
-  public static Relay to(URI redis, String uid) {
-    return new Relay(redis, uid);
+  public static Relay to(URI redis, String uid, Channels channels) {
+    return new Relay(redis, uid, channels);
+  }
+
+  /**
+   * The installations, this one not among them, whose nodes use the same key on this Redis just
+   * now, in whatever database; empty where Redis cannot be asked. Waits a second at most.
+   */
+  public Set<String> otherInstallations() {
+    return publisher.channels(channels.newsOfAll()).stream()
+        .map(Channels::installationOf)
+        .filter(other -> !other.equals(channels.installation()))
+        .collect(Collectors.toSet());
   }
 
   /** Connects, and goes on trying until it is closed. */
@@ -44,12 +57,12 @@ public final class Relay implements AutoCloseable {
   public void publish(String room, String event, List<?> arguments) {
     List<@Nullable Object> copy = new ArrayList<>(arguments);
     var relayed = new RelayedEvent(uid, event, copy, List.of(room), List.of(), false);
-    publisher.publish(AdapterWire.channel(room), AdapterWire.write(relayed));
+    publisher.publish(channels.of(room), AdapterWire.write(relayed));
   }
 
   /** To all other nodes of this program. Never blocks. */
   public void announce(List<?> news) {
-    publisher.publish(NEWS.getBytes(UTF_8), MessagePack.write(List.of(uid, news)));
+    publisher.publish(channels.news().getBytes(UTF_8), MessagePack.write(List.of(uid, news)));
   }
 
   /**
@@ -61,25 +74,25 @@ public final class Relay implements AutoCloseable {
    */
   public int answer(RelayRequest.Asker asker, String name, Iterable<?> items) {
     RequestWire.Listing listing = RequestWire.listing(asker.requestId(), name, items);
-    publisher.publish(RequestWire.responses(asker), listing.answer());
+    publisher.publish(channels.responses(asker), listing.answer());
     return listing.left();
   }
 
   /** Answers that it was done. Never blocks. */
   public void answerDone(RelayRequest.Asker asker) {
-    publisher.publish(RequestWire.responses(asker), RequestWire.done(asker.requestId()));
+    publisher.publish(channels.responses(asker), RequestWire.done(asker.requestId()));
   }
 
   /** Says how many sockets got an event that they are to acknowledge. Never blocks. */
   public void answerCount(RelayRequest.Asker asker, int sockets) {
     publisher.publish(
-        RequestWire.responses(asker), RequestWire.clientCount(asker.requestId(), sockets));
+        channels.responses(asker), RequestWire.clientCount(asker.requestId(), sockets));
   }
 
   /** Passes on what one of them has said. Never blocks. */
   public void answerAcknowledgement(RelayRequest.Asker asker, @Nullable Object value) {
     publisher.publish(
-        RequestWire.responses(asker), RequestWire.acknowledgement(asker.requestId(), value));
+        channels.responses(asker), RequestWire.acknowledgement(asker.requestId(), value));
   }
 
   /**

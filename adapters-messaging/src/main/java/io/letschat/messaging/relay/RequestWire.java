@@ -22,12 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @see AdapterWire
  */
 final class RequestWire {
-  static final String REQUESTS = "socket.io-request#/#";
-
   /** More is not written into an answer; a server that asks for more has to ask for less. */
   static final int LARGEST_ANSWER = 8 << 20;
 
-  private static final String RESPONSES = "socket.io-response#/#";
   private static final int LONGEST_ID = 100;
 
   private static final int SOCKETS = 0;
@@ -48,10 +45,6 @@ final class RequestWire {
           .build();
 
   private RequestWire() {}
-
-  static byte[] responses(RelayRequest.Asker asker) {
-    return (RESPONSES + asker.uid().map(uid -> uid + "#").orElse("")).getBytes(UTF_8);
-  }
 
   /**
    * Empty for what servers tell each other and is none of our business.

@@ -33,14 +33,16 @@ final class Subscriber implements AutoCloseable {
 
   private final URI redis;
   private final String uid;
+  private final Channels channels;
   private final WantedRooms rooms = new WantedRooms();
   private final LongAdder connects = new LongAdder();
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
-  Subscriber(URI redis, String uid) {
+  Subscriber(URI redis, String uid, Channels channels) {
     this.redis = redis;
     this.uid = uid;
+    this.channels = channels;
   }
 
   void start(RelayListener listener) {
@@ -91,7 +93,7 @@ final class Subscriber implements AutoCloseable {
         connection = fresh;
         connects.increment();
         pause = SHORTEST_PAUSE;
-        var subscription = new Subscription(rooms, uid, listener);
+        var subscription = new Subscription(rooms, uid, channels, listener);
         try {
           subscription.run(fresh);
         } finally {

@@ -25,10 +25,6 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channels {
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
 
-  /** The channels of all servers. */
-  private static final Set<String> COMMON =
-      Set.of(AdapterWire.ALL, Relay.NEWS, RequestWire.REQUESTS);
-
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(2);
 
   private static final int LARGEST = 16 << 20;
@@ -38,6 +34,11 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
 
   private final WantedRooms rooms;
   private final String uid;
+  private final Channels channels;
+
+  /** The channels of all servers. */
+  private final Set<String> common;
+
   private final RelayListener listener;
 
   /** Who writes to the connection; Jedis leaves that to its callers. */
@@ -48,9 +49,11 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
 
   private int begun;
 
-  Subscription(WantedRooms rooms, String uid, RelayListener listener) {
+  Subscription(WantedRooms rooms, String uid, Channels channels, RelayListener listener) {
     this.rooms = rooms;
     this.uid = uid;
+    this.channels = channels;
+    this.common = Set.of(channels.all(), channels.news(), channels.requests());
     this.listener = listener;
   }
 
@@ -58,7 +61,7 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   void run(Connection connection) {
     Thread pings = Thread.ofVirtual().name("relay-ping").start(() -> pingUntilInterrupted());
     try {
-      proceed(connection, COMMON.stream().map(Subscription::bytes).toArray(byte[][]::new));
+      proceed(connection, common.stream().map(Subscription::bytes).toArray(byte[][]::new));
     } finally {
       pings.interrupt();
     }
@@ -67,9 +70,9 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   @Override
   public void onSubscribe(byte[] channel, int count) {
     String name = new String(channel, UTF_8);
-    if (COMMON.contains(name)) {
+    if (common.contains(name)) {
       begun++;
-      if (begun == COMMON.size()) {
+      if (begun == common.size()) {
         awaited.addAll(rooms.connected(this));
         tellIfAllIsHeard();
       }
@@ -116,20 +119,16 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
       if (message.length > LARGEST) {
         throw new IOException("too large");
       }
-      return switch (channel) {
-        case Relay.NEWS -> {
-          Object news = MessagePack.read(message);
-          yield () -> news(news);
-        }
-        case RequestWire.REQUESTS -> {
-          var request = RequestWire.read(message);
-          yield () -> request.ifPresent(listener::asked);
-        }
-        default -> {
-          var event = AdapterWire.read(message).filter(said -> !said.from().equals(uid));
-          yield () -> event.ifPresent(listener::event);
-        }
-      };
+      if (channel.equals(channels.news())) {
+        Object news = MessagePack.read(message);
+        return () -> news(news);
+      }
+      if (channel.equals(channels.requests())) {
+        var request = RequestWire.read(message);
+        return () -> request.ifPresent(listener::asked);
+      }
+      var event = AdapterWire.read(message).filter(said -> !said.from().equals(uid));
+      return () -> event.ifPresent(listener::event);
     } catch (IOException | RuntimeException e) {
       log.debug("a message of another server could not be used: {}", e.getClass().getName());
       return () -> listener.refused("malformed");
@@ -147,12 +146,12 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
 
   @Override
   public void subscribe(List<String> wanted) {
-    write(() -> subscribe(channels(wanted)));
+    write(() -> subscribe(channelsOf(wanted)));
   }
 
   @Override
   public void unsubscribe(List<String> unwanted) {
-    write(() -> unsubscribe(channels(unwanted)));
+    write(() -> unsubscribe(channelsOf(unwanted)));
   }
 
   private void pingUntilInterrupted() {
@@ -162,7 +161,7 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
         // Asks for what it has, which is answered. The library's own ping may overtake what it
         // notes
         // about it, and then takes the answer for an error and the connection for lost.
-        write(() -> subscribe(bytes(Relay.NEWS)));
+        write(() -> subscribe(bytes(channels.news())));
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
@@ -181,17 +180,12 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
     }
   }
 
-  private static byte[][] channels(List<String> rooms) {
-    return rooms.stream().map(AdapterWire::channel).toArray(byte[][]::new);
+  private byte[][] channelsOf(List<String> names) {
+    return names.stream().map(channels::of).toArray(byte[][]::new);
   }
 
-  private static String room(String channel) {
-    // The channel of all rooms ends as it begins, with the same sign.
-    return channel.length() > AdapterWire.ALL.length()
-            && channel.startsWith(AdapterWire.ALL)
-            && channel.endsWith("#")
-        ? channel.substring(AdapterWire.ALL.length(), channel.length() - 1)
-        : channel;
+  private String room(String channel) {
+    return channels.room(channel);
   }
 
   private static byte[] bytes(String name) {

@@ -26,7 +26,7 @@ class AdapterWireTest {
             false);
 
     assertThat(AdapterWire.read(AdapterWire.write(event))).contains(event);
-    assertThat(AdapterWire.channel("7")).asString().isEqualTo("socket.io#/#7#");
+    assertThat(new Channels("socket.io", "i1").of("7")).asString().isEqualTo("socket.io#/#7#");
   }
 
   @Test

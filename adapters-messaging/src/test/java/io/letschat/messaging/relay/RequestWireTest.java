@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestWireTest {
+  private static final Channels CHANNELS = new Channels("socket.io", "i1");
+
   private static final Asker ASKER = new Asker("r1", Optional.of("u1"));
 
   @Test
@@ -46,10 +48,10 @@ class RequestWireTest {
         .contains(
             new RelayRequest.Join(
                 target, List.of("x"), Optional.of(new Asker("r1", Optional.empty()))));
-    assertThat(RequestWire.responses(new Asker("r1", Optional.empty())))
+    assertThat(CHANNELS.responses(new Asker("r1", Optional.empty())))
         .asString()
         .isEqualTo("socket.io-response#/#");
-    assertThat(RequestWire.responses(ASKER)).asString().isEqualTo("socket.io-response#/#u1#");
+    assertThat(CHANNELS.responses(ASKER)).asString().isEqualTo("socket.io-response#/#u1#");
   }
 
   @Test
@@ -104,8 +106,8 @@ class RequestWireTest {
       })
   void nonsense_is_counted_and_nothing_else_happens(String written) {
     var heard = new Heard();
-    var subscription = new Subscription(new WantedRooms(), "letschat-1", heard);
-    byte[] requests = RequestWire.REQUESTS.getBytes(UTF_8);
+    var subscription = new Subscription(new WantedRooms(), "letschat-1", CHANNELS, heard);
+    byte[] requests = CHANNELS.requests().getBytes(UTF_8);
 
     subscription.onMessage(requests, written.replace('\'', '"').getBytes(UTF_8));
     subscription.onMessage(requests, "[".repeat(100_000).getBytes(UTF_8));

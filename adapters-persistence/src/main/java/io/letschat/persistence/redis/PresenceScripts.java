@@ -1,7 +1,7 @@
 package io.letschat.persistence.redis;
 
 /**
- * What changes who is there, each in one step.
+ * What changes who is there, each in one step; {@link Redis#script} makes the keys ours.
  *
  * <ul>
  *   <li>{@code letschat:presence:<room>:people}: user ids, scored by the order in which they came

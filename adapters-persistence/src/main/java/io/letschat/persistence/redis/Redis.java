@@ -44,7 +44,7 @@ public final class Redis implements AutoCloseable {
 
   private static final int CONNECTIONS = 16;
 
-  private static final String READY = "letschat:ready";
+  private static final String ANY_PREFIX = "letschat:";
   private static final SetParams READY_FOR_A_MINUTE = SetParams.setParams().px(60_000);
 
   /** Not that it is loading, full or has too many clients. */
@@ -55,13 +55,17 @@ public final class Redis implements AutoCloseable {
 
   private final RedisClient client;
 
+  /** What every key begins with: {@code letschat:<installation>:}. */
+  private final String prefix;
+
   /** When it may be tried again, by {@link System#nanoTime}; {@link #WELL} while it answers. */
   private final AtomicLong tryAgain = new AtomicLong(WELL);
 
   private final LongAdder failures = new LongAdder();
   private final LongAdder repeated = new LongAdder();
 
-  private Redis(URI address) {
+  private Redis(URI address, String installation) {
+    prefix = ANY_PREFIX + installation + ":";
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
     pool.setMaxIdle(CONNECTIONS);
@@ -83,9 +87,20 @@ public final class Redis implements AutoCloseable {
 
   /**
    * @param address as {@link RedisUrl} reads it
+   * @param installation which LetsChat this is: several may use one Redis
    */
-  public static Redis open(URI address) {
-    return new Redis(address);
+  public static Redis open(URI address, String installation) {
+    return new Redis(address, installation);
+  }
+
+  /** The key of that name, which no other installation has. */
+  String key(String name) {
+    return prefix + name;
+  }
+
+  /** The script with the keys that it names itself, as {@code letschat:…}, being ours. */
+  String script(String text) {
+    return text.replace(ANY_PREFIX, prefix);
   }
 
   /** Whether it answered when it was asked the last time; never waits. */
@@ -104,7 +119,7 @@ public final class Redis implements AutoCloseable {
    */
   public boolean isReady() {
     try {
-      return "OK".equals(answer(client -> client.set(READY, "1", READY_FOR_A_MINUTE), true));
+      return "OK".equals(answer(client -> client.set(key("ready"), "1", READY_FOR_A_MINUTE), true));
     } catch (RedisAway away) {
       return false;
     }

@@ -10,8 +10,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
 /**
- * The bookmarks of all nodes together, each a hash {@code letschat:bookmark:<user>:<pid>} that ends
- * by itself: the holder, whether it is being claimed, and what {@link BookmarkText} writes.
+ * The bookmarks of all nodes together, each a hash {@code bookmark:<user>:<pid>} that ends by
+ * itself: the holder, whether it is being claimed, and what {@link BookmarkText} writes.
  */
 public final class RedisBookmarks implements Bookmarks {
   private static final int RENEWED_AT_ONCE = 500;
@@ -146,7 +146,7 @@ public final class RedisBookmarks implements Bookmarks {
     };
   }
 
-  private static String name(Bookmark.Key key) {
-    return "letschat:bookmark:" + key.user().value() + ":" + key.pid();
+  private String name(Bookmark.Key key) {
+    return redis.key("bookmark:" + key.user().value() + ":" + key.pid());
   }
 }

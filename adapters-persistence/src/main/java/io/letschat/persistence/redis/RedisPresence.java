@@ -88,7 +88,7 @@ public final class RedisPresence implements Presence {
   @Override
   public long online(RoomId room) {
     try {
-      return redis.ask(client -> client.zcard("letschat:presence:" + room + ":people"));
+      return redis.ask(client -> client.zcard(redis.key("presence:" + room + ":people")));
     } catch (RedisAway away) {
       doubtful.add(room);
       return here.online(room);
@@ -101,7 +101,7 @@ public final class RedisPresence implements Presence {
       return redis
           .ask(client ->
               client.zrange(
-                  "letschat:presence:" + room + ":people",
+                  redis.key("presence:" + room + ":people"),
                   ZRangeParams.zrangeParams(0, most - 1).rev()))
           .stream()
           .map(RedisPresence::user)
@@ -181,7 +181,7 @@ public final class RedisPresence implements Presence {
 
   /** Afterwards Redis knows our people and no others of ours. */
   private void compare() {
-    Set<String> known = redis.ask(client -> client.smembers("letschat:presence:node:" + node));
+    Set<String> known = redis.ask(client -> client.smembers(redis.key("presence:node:" + node)));
     for (String written : known) {
       Place place = Place.parse(written);
       if (!own.contains(place)) {
@@ -212,7 +212,7 @@ public final class RedisPresence implements Presence {
       try (Pipeline pipeline = client.pipelined()) {
         for (Place place : places) {
           if (own.contains(place)) {
-            pipeline.eval(PresenceScripts.ARRIVE, List.of(), arguments(place));
+            pipeline.eval(redis.script(PresenceScripts.ARRIVE), List.of(), arguments(place));
           }
         }
         pipeline.sync();
@@ -234,13 +234,15 @@ public final class RedisPresence implements Presence {
   }
 
   private Outcome outcome(String script, List<String> arguments) {
-    List<?> answer = (List<?>) redis.ask(client -> client.eval(script, List.of(), arguments));
+    List<?> answer =
+        (List<?>) redis.ask(client -> client.eval(redis.script(script), List.of(), arguments));
     return new Outcome(
         Long.valueOf(1).equals(answer.get(0)), answer.get(1) instanceof Long online ? online : 0);
   }
 
   private List<String> run(String script, String... arguments) {
-    Object answer = redis.ask(client -> client.eval(script, List.of(), List.of(arguments)));
+    Object answer =
+        redis.ask(client -> client.eval(redis.script(script), List.of(), List.of(arguments)));
     return ((List<?>) answer).stream().map(String::valueOf).toList();
   }
 

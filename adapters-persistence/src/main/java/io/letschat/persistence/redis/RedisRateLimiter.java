@@ -71,7 +71,7 @@ public final class RedisRateLimiter implements RateLimiter {
     }
   }
 
-  private static String name(Limit limit, String key) {
-    return "letschat:limit:" + limit + ":" + key;
+  private String name(Limit limit, String key) {
+    return redis.key("limit:" + limit + ":" + key);
   }
 }

@@ -200,7 +200,8 @@ public final class SessionCache {
   }
 
   private List<String> run(String script, List<String> keys, String... arguments) {
-    Object answer = redis.ask(client -> client.eval(script, keys, List.of(arguments)));
+    List<String> ours = keys.stream().map(redis::key).toList();
+    Object answer = redis.ask(client -> client.eval(script, ours, List.of(arguments)));
     return answer instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 

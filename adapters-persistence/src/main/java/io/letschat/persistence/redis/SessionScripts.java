@@ -8,10 +8,10 @@ import io.letschat.domain.account.UserId;
  * What reads and changes remembered sessions, each in one step.
  *
  * <ul>
- *   <li>{@code letschat:session:<handle>}: a hash; either only {@code leave}, of whoever reads the
- *       session from the database just now, or the fields of {@link SessionFields}. The id itself
- *       is not in Redis: a token could be made from it
- *   <li>{@code letschat:sessions:account:<id>} and {@code …:user:<id>}: the keys of those that are
+ *   <li>{@code session:<handle>}: a hash; either only {@code leave}, of whoever reads the session
+ *       from the database just now, or the fields of {@link SessionFields}. The id itself is not in
+ *       Redis: a token could be made from it
+ *   <li>{@code sessions:account:<id>} and {@code …:user:<id>}: the keys of those that are
  *       remembered
  *   <li>the same with {@code :changed}: there for some seconds after something has changed, while
  *       somebody may still be about to remember what was before
@@ -62,14 +62,14 @@ final class SessionScripts {
   private SessionScripts() {}
 
   static String session(SessionId id) {
-    return "letschat:session:" + id.handle();
+    return "session:" + id.handle();
   }
 
   static String of(AccountId account) {
-    return "letschat:sessions:account:" + account.value();
+    return "sessions:account:" + account.value();
   }
 
   static String of(UserId user) {
-    return "letschat:sessions:user:" + user.value();
+    return "sessions:user:" + user.value();
   }
 }

@@ -60,7 +60,7 @@ class CachedSessionsTest extends SessionsContract {
   @BeforeAll
   void start() throws Exception {
     server = RedisServer.start(folder);
-    redis = Redis.open(server.address());
+    redis = Redis.open(server.address(), "test");
   }
 
   @AfterAll
@@ -269,7 +269,7 @@ class CachedSessionsTest extends SessionsContract {
       throws Exception {
     Session session = open();
     try (var way = new Way(server.port());
-        Redis late = Redis.open(URI.create("redis://127.0.0.1:" + way.port()))) {
+        Redis late = Redis.open(URI.create("redis://127.0.0.1:" + way.port()), "test")) {
       var lateCache = new SessionCache(late);
       Stores there = over(lateCache);
       assertThat(late.isReady()).isTrue();

@@ -42,7 +42,7 @@ class RedisBookmarksTest extends BookmarksContract {
   @BeforeAll
   void start() throws Exception {
     server = RedisServer.start(folder);
-    redis = Redis.open(server.address());
+    redis = Redis.open(server.address(), "test");
     bookmarks = new RedisBookmarks(redis);
   }
 
@@ -77,7 +77,7 @@ class RedisBookmarksTest extends BookmarksContract {
     for (String text : List.of("", "a\nb\nc", "a\nb\nc\nd", "a\nb\n\n\nx y z", "a\nb\n\n\n7 8")) {
       redis.ask(client ->
           client.hset(
-              "letschat:bookmark:1:a-secret",
+              "letschat:test:bookmark:1:a-secret",
               Map.of("holder", "first", "claimed", "0", "text", text)));
       assertThat(bookmarks.claim(BOOKMARK.key(), "second")).isEqualTo(new Bookmarks.NotThere());
     }

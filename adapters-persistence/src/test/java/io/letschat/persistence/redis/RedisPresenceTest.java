@@ -33,7 +33,7 @@ class RedisPresenceTest extends PresenceContract {
   @BeforeAll
   void start() throws Exception {
     server = RedisServer.start(folder);
-    redis = Redis.open(server.address());
+    redis = Redis.open(server.address(), "test");
   }
 
   @AfterAll
@@ -62,7 +62,7 @@ class RedisPresenceTest extends PresenceContract {
 
   /** As if the node had been silent for an hour. */
   private void fallsSilent(String node) {
-    redis.ask(client -> client.zadd("letschat:presence:nodes", 1, node));
+    redis.ask(client -> client.zadd("letschat:test:presence:nodes", 1, node));
   }
 
   @Test

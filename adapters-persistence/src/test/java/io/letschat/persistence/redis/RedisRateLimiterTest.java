@@ -36,7 +36,7 @@ class RedisRateLimiterTest extends RateLimiterContract {
   @BeforeAll
   void start() throws Exception {
     server = RedisServer.start(folder);
-    redis = Redis.open(server.address());
+    redis = Redis.open(server.address(), "test");
     Map<Limit, Rate> rates = new HashMap<>(Chat.usualLimits());
     rates.remove(Limit.UPLOAD);
     limiter = new RedisRateLimiter(redis, rates);
@@ -62,7 +62,7 @@ class RedisRateLimiterTest extends RateLimiterContract {
 
   @Test
   void two_nodes_count_together() {
-    try (Redis another = Redis.open(server.address())) {
+    try (Redis another = Redis.open(server.address(), "test")) {
       var there = new RedisRateLimiter(another, Chat.usualLimits());
       for (int i = 0; i < 5; i++) {
         assertThat((i % 2 == 0 ? limiter : there).take(Limit.OTP_VERIFY, "both"))

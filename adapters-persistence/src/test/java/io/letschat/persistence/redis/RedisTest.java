@@ -37,7 +37,7 @@ class RedisTest {
   @BeforeEach
   void start() throws Exception {
     server = RedisServer.start(folder);
-    redis = Redis.open(server.address());
+    redis = Redis.open(server.address(), "test");
   }
 
   @AfterEach
@@ -66,7 +66,7 @@ class RedisTest {
   }
 
   private static Optional<String> refusal(String address) {
-    try (Redis redis = Redis.open(URI.create(address))) {
+    try (Redis redis = Redis.open(URI.create(address), "test")) {
       return redis.refusal();
     }
   }
@@ -94,7 +94,7 @@ class RedisTest {
   @Test
   void what_must_not_happen_twice_is_not_tried_again() throws Exception {
     openConnections(2);
-    try (Redis another = Redis.open(server.address())) {
+    try (Redis another = Redis.open(server.address(), "test")) {
       another.ask(client ->
           client.executeCommand(
               new CommandArguments(Protocol.Command.CLIENT).add("KILL").add("TYPE").add("normal")));
@@ -154,7 +154,8 @@ class RedisTest {
           open.add(mute.accept());
         }
       });
-      try (Redis silent = Redis.open(URI.create("redis://127.0.0.1:" + mute.getLocalPort()))) {
+      try (Redis silent =
+          Redis.open(URI.create("redis://127.0.0.1:" + mute.getLocalPort()), "test")) {
         assertThatThrownBy(() -> silent.ask(client -> client.get("x")))
             .isInstanceOf(RedisAway.class);
 
@@ -195,7 +196,8 @@ class RedisTest {
           });
         }
       });
-      try (Redis lying = Redis.open(URI.create("redis://127.0.0.1:" + liar.getLocalPort()))) {
+      try (Redis lying =
+          Redis.open(URI.create("redis://127.0.0.1:" + liar.getLocalPort()), "test")) {
         assertThatThrownBy(() -> lying.ask(client -> client.get("x")))
             .isInstanceOf(RedisAway.class);
         assertThat(lying.isReady()).isFalse();
