@@ -84,6 +84,7 @@ class AccountApiTest {
           """
           '{"email":"ADA@example.org ","password":"another one"}',                      409, email_taken, email
           '{"email":"b@example.org","password":"another one","username":"ADA"}',        409, username_taken, username
+          '{"email":"b@example.org","password":"another one","username":"\u0430da"}',  409, username_taken, username
           '{"email":"nobody","password":"another one"}',                                422, invalid_fields, email
           '{"password":"another one"}',                                                 422, invalid_fields, email
           '{"email":null,"password":"another one"}',                                    422, invalid_fields, email

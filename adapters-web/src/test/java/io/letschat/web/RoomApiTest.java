@@ -48,6 +48,8 @@ class RoomApiTest {
           '{"password":"salt"}',                                      422, invalid_fields,      room
           '{"room":12,"password":"salt"}',                            422, invalid_fields,      room
           '{"room":"a\\nb","password":"salt"}',                       422, invalid_fields,      room
+          '{"room":"K\u0456tchen","password":"salt"}',               409, room_name_taken,     room
+          '{"room":"\u3164","password":"salt"}',                     422, invalid_fields,      room
           '{"room":"Kitchen"}',                                       422, invalid_fields,      password
           '{"room":"Kitchen","password":true}',                       422, invalid_fields,      password
           '{"room":"Kitchen","password":"salt","username":"x"}',      422, invalid_fields,      username

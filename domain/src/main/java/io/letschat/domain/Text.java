@@ -108,9 +108,10 @@ public final class Text {
               case Character.CONTROL,
                   Character.LINE_SEPARATOR,
                   Character.PARAGRAPH_SEPARATOR,
-                  Character.UNASSIGNED,
                   Character.PRIVATE_USE ->
                   true;
+              // An emoji that a phone knows before the JDK does is none.
+              case Character.UNASSIGNED -> !Character.isExtendedPictographic(c);
               case Character.FORMAT -> c != 0x200D && c != 0x200C;
               default -> false;
             });

@@ -67,6 +67,13 @@ class ValuesTest {
     refuses("email", () -> EmailAddress.of("a".repeat(255 - labels.length() - 1) + "@" + labels));
   }
 
+  @Test
+  void an_address_is_measured_in_code_points_not_in_utf_16() {
+    String labels = ("\ud835\udfd8".repeat(60) + ".").repeat(3) + "example.org";
+    String local = EMOJI.repeat(254 - Text.codePoints(labels) - 1);
+    assertThat(Text.codePoints(EmailAddress.of(local + "@" + labels).text())).isEqualTo(254);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ada", "A.d_a-1", "ådå", "абв", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
   void usernames_are_accepted(String typed) {

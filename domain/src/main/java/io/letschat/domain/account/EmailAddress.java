@@ -15,7 +15,7 @@ public record EmailAddress(String text) {
           "[^\\s@<>(),:;\"\\\\\\[\\]]{1,64}@(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+[\\p{L}\\p{N}-]{2,63}");
 
   public EmailAddress {
-    if (text.length() > 254
+    if (Text.codePoints(text) > 254
         || Text.hasControls(text)
         || !Text.isWellFormed(text)
         || !SHAPE.matcher(text).matches()) {

@@ -1,5 +1,6 @@
 package io.letschat.domain.media;
 
+import io.letschat.domain.NameRules;
 import io.letschat.domain.Text;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ public record FileName(String text) {
       stem = tidy;
       end = ending;
     }
-    if (stem.replace('.', ' ').isBlank()) {
+    if (!NameRules.isVisible(stem.replace('.', ' '))) {
       stem = kind.isImage() ? "image" : "file";
     }
     int most = MOST_CODE_POINTS - Text.codePoints(end);

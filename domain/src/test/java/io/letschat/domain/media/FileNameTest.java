@@ -19,6 +19,8 @@ class FileNameTest {
     "., image.gif",
     "..., image.gif",
     ".gif, image.gif",
+    "\u3164\u2800.gif, image.gif",
+    "\uD83E\uDEEA.gif, \uD83E\uDEEA.gif",
   })
   void a_picture_is_never_called_a_page_or_a_program(String sent, String kept) {
     assertThat(FileName.of(sent, FileKind.GIF).text()).isEqualTo(kept);
