@@ -7,6 +7,7 @@ import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.InMemoryFileStore.Trouble;
 import io.letschat.web.RunningSite.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -111,6 +112,26 @@ class UploadApiTest {
     assertThat(answer.code()).isEqualTo("file_too_large");
     assertThat(answer.json().at("/fields/file").asText())
         .isEqualTo("The file is larger than 10 MB.");
+  }
+
+  @Test
+  void a_file_that_does_not_say_its_length_is_measured_as_it_comes() {
+    for (int more : new int[] {1, 64 * 1024}) {
+      byte[] body =
+          body(
+              field("room_id", "" + room),
+              file("large.gif", GIF + " ".repeat(MOST - GIF.length() + more)));
+      Answer answer =
+          site.send(
+              site.request("/api/upload", by(ada))
+                  .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                  .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                  .build());
+
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.code()).isEqualTo("file_too_large");
+    }
+    assertThat(site.chat.files.names()).isEmpty();
   }
 
   @Test

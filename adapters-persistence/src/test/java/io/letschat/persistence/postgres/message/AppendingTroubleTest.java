@@ -145,4 +145,48 @@ class AppendingTroubleTest {
     long appended = answers.stream().filter(a -> a.resultNow() instanceof Appended).count();
     assertThat(appended).isPositive().isEqualTo(NODES.everythingIn(member).size());
   }
+
+  /**
+   * Whoever waits for the head of the first room holds none of the others: two who append to the
+   * same rooms can never wait for each other.
+   */
+  @Test
+  void who_appends_to_several_rooms_locks_their_heads_in_the_order_of_their_ids() throws Exception {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      members.addFirst(NODES.stores.roomAndOwner());
+    }
+    Long[] others =
+        members.stream().limit(7).map(each -> each.room().id().value()).toArray(Long[]::new);
+    var append = new AppendTogether(NODES.one.database().handles());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 3; round++) {
+        String text = "round " + round;
+        List<NewMessage> together =
+            members.stream().map(each -> message(each, text, text)).toList();
+        try (Handle held = NODES.holdHead(members.getLast())) {
+          Future<List<Appending>> appending = threads.submit(() -> append.write(together));
+          NODES.awaitSomebodyHeldUp();
+
+          assertThat(free(held, others)).isEqualTo(7);
+
+          held.rollback();
+          assertThat(appending.get()).hasSize(8).hasOnlyElementsOfType(Appended.class);
+        }
+      }
+    }
+  }
+
+  private static int free(Handle handle, Long[] rooms) {
+    return handle
+        .createQuery(
+            """
+            select count(*) from (
+              select from room_heads where room_id = any(:rooms) for update skip locked
+            ) as free
+            """)
+        .bindArray("rooms", Long.class, (Object[]) rooms)
+        .mapTo(Integer.class)
+        .one();
+  }
 }

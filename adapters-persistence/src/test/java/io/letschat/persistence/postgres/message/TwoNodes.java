@@ -84,6 +84,23 @@ final class TwoNodes implements AutoCloseable {
     Await.until("an append waits for a lock", () -> ask("select count(*)", WAITING) > 0);
   }
 
+  /** Like {@link #awaitAppendHeldUp}, whichever connections append. */
+  void awaitSomebodyHeldUp() throws Exception {
+    Await.until(
+        "somebody waits for a lock",
+        () ->
+            two.database()
+                .handles()
+                .withHandle(handle ->
+                    handle
+                        .createQuery(
+                            "select count(*) > 0 from pg_stat_activity"
+                                + " where datname = current_database() and "
+                                + WAITING)
+                        .mapTo(Boolean.class)
+                        .one()));
+  }
+
   static final String WAITING = "state = 'active' and wait_event_type = 'Lock'";
   static final String WORKING = "state in ('active', 'idle in transaction')";
 
