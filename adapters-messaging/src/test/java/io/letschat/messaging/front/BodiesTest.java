@@ -116,7 +116,7 @@ class BodiesTest {
     var read = new CountDownLatch(1);
     FakePages.Behaviour pages =
         call -> {
-          assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(read.await(60, TimeUnit.SECONDS)).isTrue();
           return call.ok("" + call.body().length);
         };
     int size = 50_000_000;
@@ -164,7 +164,7 @@ class BodiesTest {
     FakePages.Behaviour pages =
         call -> {
           call.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
-          assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
           call.write("def");
           return true;
         };

@@ -164,7 +164,7 @@ class ConnectionsTest {
     FakePages.Behaviour pages =
         call -> {
           call.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
-          assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
           return written(call, "def");
         };
     try (var setting = new FrontSetting(pages);

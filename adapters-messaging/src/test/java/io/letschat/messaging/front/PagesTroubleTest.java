@@ -245,7 +245,7 @@ class PagesTroubleTest {
       setting.nextCall();
       client.close();
 
-      assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(noticed.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

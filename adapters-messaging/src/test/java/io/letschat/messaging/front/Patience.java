@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what has to come true soon, and fails when it does not. */
 final class Patience {
-  private static final Duration MOST = Duration.ofSeconds(30);
+  private static final Duration MOST = Duration.ofSeconds(120);
 
   private Patience() {}
 

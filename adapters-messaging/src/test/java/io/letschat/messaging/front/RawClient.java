@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /** An HTTP client that says exactly what a test tells it to. */
 final class RawClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;

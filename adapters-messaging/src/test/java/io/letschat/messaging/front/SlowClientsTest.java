@@ -26,7 +26,7 @@ class SlowClientsTest {
       assertThat(client.answer().status()).isEqualTo(408);
       assertThat(client.isEnded()).isTrue();
       assertThat(setting.refusals).contains("slow_headers");
-      assertThat(dripping.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(dripping.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
@@ -38,7 +38,7 @@ class SlowClientsTest {
       var dripping = Thread.startVirtualThread(() -> drip(client, "\r\n"));
 
       assertThat(client.answer().status()).isEqualTo(408);
-      assertThat(dripping.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(dripping.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
@@ -52,7 +52,7 @@ class SlowClientsTest {
       assertThat(client.answer().status()).isEqualTo(408);
       assertThat(setting.refusals).contains("slow_body");
       Patience.until("the pages see the end", () -> setting.pages().ended.get() == 1);
-      assertThat(dripping.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(dripping.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
@@ -171,7 +171,7 @@ class SlowClientsTest {
         var client = setting.client()) {
       client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
-      assertThat(toldPages.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(toldPages.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(setting.refusals).containsExactly("slow_reader");
       assertThatThrownBy(client::answer).isInstanceOf(IOException.class);
     }
@@ -185,7 +185,7 @@ class SlowClientsTest {
       assertThat(client.answer().status()).isEqualTo(400);
 
       var dripping = Thread.startVirtualThread(() -> drip(client, "more"));
-      assertThat(dripping.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(dripping.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 

@@ -415,13 +415,13 @@ class ListenersTest {
         String.class,
         (client, data, ack) -> {
           received.countDown();
-          goOn.await(10, TimeUnit.SECONDS);
+          goOn.await(60, TimeUnit.SECONDS);
           ack.sendAckData(data);
         });
     try (WebSocketConnection socket = RawSocketIo.connect(server)) {
       socket.send("421[\"slow\",\"first\"]");
       socket.send("422[\"slow\",\"second\"]");
-      assertThat(received.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(received.await(60, TimeUnit.SECONDS)).isTrue();
       Thread stopping = Thread.ofVirtual().start(server::stop);
       eventually("the server stops to read", () -> stopping.getState() != Thread.State.RUNNABLE);
       goOn.countDown();

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Waits for what will be true soon. */
 public final class Eventually {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private Eventually() {}
 

@@ -35,8 +35,8 @@ public final class HttpConnection implements AutoCloseable {
 
   public HttpConnection(int port) throws IOException {
     socket = new Socket();
-    socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
-    socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress("127.0.0.1", port), 30_000);
+    socket.setSoTimeout(60_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
