@@ -1,6 +1,7 @@
 package io.letschat.persistence;
 
 import com.google.inject.AbstractModule;
+import io.letschat.application.Addresses;
 import io.letschat.persistence.credential.CredentialModule;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.account.AccountModule;
@@ -20,16 +21,20 @@ public final class PersistenceModule extends AbstractModule {
   private final Database database;
   private final String jwtSecret;
   private final String sessionSecret;
+  private final Addresses addresses;
 
   /**
    * @param database migrated
    * @param jwtSecret the key that signs the tokens of sessions
    * @param sessionSecret the key of the hashes of one-time codes
+   * @param addresses what the addresses of shared files look like outside
    */
-  public PersistenceModule(Database database, String jwtSecret, String sessionSecret) {
+  public PersistenceModule(
+      Database database, String jwtSecret, String sessionSecret, Addresses addresses) {
     this.database = database;
     this.jwtSecret = jwtSecret;
     this.sessionSecret = sessionSecret;
+    this.addresses = addresses;
   }
 
   @Override
@@ -37,7 +42,7 @@ public final class PersistenceModule extends AbstractModule {
     bind(Database.class).toInstance(database);
     install(new AccountModule());
     install(new RoomModule());
-    install(new MessageModule());
+    install(new MessageModule(addresses));
     install(new UploadsModule());
     install(new RevocationModule());
     install(new CredentialModule(jwtSecret, sessionSecret));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.OptionalBinder;
+import io.letschat.application.Addresses;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.PasswordHasher;
@@ -83,7 +84,10 @@ class PersistenceModuleTest {
   private Injector injector(Database database) {
     return Guice.createInjector(
         new PersistenceModule(
-            database, "a secret for the tokens of this test", "another for the codes"),
+            database,
+            "a secret for the tokens of this test",
+            "another for the codes",
+            Addresses.AT_THE_ROOT),
         binder -> {
           binder.bind(InstantSource.class).toInstance(new SettableClock(Stores.NOON));
           binder.bind(SecureRandom.class).toInstance(new SecureRandom());

@@ -107,8 +107,8 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Site site(Pages pages, Assets assets, Visitors visitors, CodeMail mail) {
-    return new Site(pages, assets::folder, visitors, mail);
+  Site site(Pages pages, Assets assets, Visitors visitors, CodeMail mail, WebSettings settings) {
+    return new Site(pages, assets::folder, visitors, mail, settings.addresses());
   }
 
   @Provides

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.letschat.web.http.Compression;
 import io.letschat.web.http.Errors;
 import io.letschat.web.http.FrontDoor;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.LogContext;
 import io.letschat.web.http.OtherSites;
 import io.letschat.web.http.Routes;
@@ -47,6 +48,7 @@ public final class WebServer implements AutoCloseable {
             // The front has its own bound, and answers in our words.
             http.setRequestHeaderSize(HEAD_BYTES);
           });
+          Links.use(settings.addresses(), config);
           config.requestLogger.http(metrics);
           config.routes.before(headers);
           config.routes.before(door);

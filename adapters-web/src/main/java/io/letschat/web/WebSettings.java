@@ -1,5 +1,6 @@
 package io.letschat.web;
 
+import io.letschat.application.Addresses;
 import io.letschat.web.metrics.MetricsToken;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +12,14 @@ import java.util.Set;
  * @param friendlyOrigins the origins of {@code CORS_ORIGIN}, beside our own
  * @param imageOrigins where shared images are, beside our own
  * @param metricsToken lets others than programs on this machine read the metrics
+ * @param addresses where browsers find what is served here
  */
 public record WebSettings(
     String frontSecret,
     Set<String> friendlyOrigins,
     Set<String> imageOrigins,
-    Optional<MetricsToken> metricsToken) {
+    Optional<MetricsToken> metricsToken,
+    Addresses addresses) {
   @Override
   public String toString() {
     return "WebSettings[" + friendlyOrigins + "]";

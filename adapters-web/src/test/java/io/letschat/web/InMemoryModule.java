@@ -55,7 +55,8 @@ final class InMemoryModule extends AbstractModule {
         RunningSite.SECRET,
         Set.of(RunningSite.FRIEND),
         Set.of(RunningSite.IMAGES),
-        Optional.of(new MetricsToken(RunningSite.METRICS_TOKEN)));
+        Optional.of(new MetricsToken(RunningSite.METRICS_TOKEN)),
+        site.addresses);
   }
 
   @Provides

@@ -3,7 +3,9 @@ package io.letschat.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
+import io.letschat.application.Addresses;
 import io.letschat.application.account.SessionCookies;
+import io.letschat.application.message.BasePathMessageLog;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.Chat;
@@ -42,6 +44,7 @@ public final class RunningSite implements AutoCloseable {
   static final String METRICS_TOKEN = "whoever-knows-this-may-read";
 
   public final Chat chat;
+  final Addresses addresses;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   /** Whether the database can be reached. */
@@ -65,7 +68,17 @@ public final class RunningSite implements AutoCloseable {
   }
 
   public RunningSite(Map<Limit, Rate> limits) {
-    chat = new Chat(limits, log -> log);
+    this(limits, Addresses.AT_THE_ROOT);
+  }
+
+  /** Without limits, and known under these addresses. */
+  RunningSite(Addresses addresses) {
+    this(Map.of(), addresses);
+  }
+
+  private RunningSite(Map<Limit, Rate> limits, Addresses addresses) {
+    this.addresses = addresses;
+    chat = new Chat(limits, log -> BasePathMessageLog.over(log, addresses));
     temporary = temporaryFolder();
     server =
         Guice.createInjector(new WebModule(), new InMemoryModule(this))

@@ -123,7 +123,8 @@ final class Program implements AutoCloseable {
             frontSecret(),
             settings.friendlyOrigins(),
             imageOrigins(settings),
-            settings.metricsToken());
+            settings.metricsToken(),
+            settings.addresses());
     Optional<ManyNodes> manyNodes = manyNodes(settings, database);
     if (manyNodes.isPresent()) {
       opened.add("other nodes", manyNodes.get()::close);
@@ -133,10 +134,14 @@ final class Program implements AutoCloseable {
         Modules.combine(
             new ApplicationModule(settings, scheduler, random),
             manyNodes.<Module>map(nodes -> nodes).orElseGet(() -> new OneNode(settings.limits())),
-            new PersistenceModule(database, settings.secrets().jwt(), settings.secrets().session()),
+            new PersistenceModule(
+                database,
+                settings.secrets().jwt(),
+                settings.secrets().session(),
+                settings.addresses()),
             new MediaModule(settings.dataDir().resolve("uploads"), settings.cloudinary()),
             new ChatModule(settings.recoveryWindow()),
-            new MailModule(settings.resend(), settings.production()),
+            new MailModule(settings.resend(), settings.production(), settings.addresses()),
             pagesModule,
             measurements.module(),
             new AbstractModule() {
@@ -171,7 +176,8 @@ final class Program implements AutoCloseable {
               settings.bind(),
               settings.trustedProxies(),
               FrontLimits.defaults(),
-              measurements.frontRefusals());
+              measurements.frontRefusals(),
+              settings.addresses()::within);
       Front front =
           Front.start(
               frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
@@ -182,7 +188,7 @@ final class Program implements AutoCloseable {
       log.info(
           "LetsChat {} is at {}",
           Version.current(),
-          address(settings.bind(), front.address().getPort()));
+          address(settings.bind(), front.address().getPort()) + settings.addresses().of("/"));
     });
   }
 

@@ -1,5 +1,6 @@
 package io.letschat.bootstrap;
 
+import io.letschat.application.Addresses;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param secrets the keys that sign and hash
  * @param friendlyOrigins {@code CORS_ORIGIN}: origins beside our own
  * @param trustedProxies {@code TRUST_PROXY}
+ * @param addresses {@code BASE_PATH} and {@code PUBLIC_URL}
  * @param metricsToken {@code METRICS_TOKEN}
  * @param limits {@code RATE_LIMIT_…}; one that is missing is off
  * @param sessionPrefix {@code NODE_NAME} and a full stop, which begin the ids of sessions; empty
@@ -55,6 +57,7 @@ record Settings(
     Secrets secrets,
     Set<String> friendlyOrigins,
     TrustedProxies trustedProxies,
+    Addresses addresses,
     Optional<MetricsToken> metricsToken,
     Map<Limit, Rate> limits,
     String sessionPrefix,

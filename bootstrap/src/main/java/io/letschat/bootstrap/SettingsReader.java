@@ -1,6 +1,7 @@
 package io.letschat.bootstrap;
 
 import ch.qos.logback.classic.Level;
+import io.letschat.application.Addresses;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.messaging.front.TrustedProxies;
@@ -59,6 +60,7 @@ final class SettingsReader {
         values.read("REDIS_KEY", Channels.USUAL_KEY, SettingsReader::redisKey);
     Optional<Set<String>> origins = values.read("CORS_ORIGIN", "", Origins::parse);
     Optional<TrustedProxies> proxies = values.read("TRUST_PROXY", "", TrustedProxies::parse);
+    Optional<Addresses> addresses = new AddressSettings(values).read();
     Optional<MetricsToken> metricsToken = values.read("METRICS_TOKEN", MetricsToken::new);
     Map<Limit, Rate> limits = LimitSettings.read(values, production);
     Optional<Integer> perAddress = values.number("SOCKETS_PER_ADDRESS", 10_000, 1, 1_000_000);
@@ -101,6 +103,7 @@ final class SettingsReader {
         secrets.read(new SecretKeeper(dataDir, random)),
         origins.orElseThrow(),
         proxies.orElseThrow(),
+        addresses.orElseThrow(),
         metricsToken,
         limits,
         sessionPrefix.orElseThrow(),

@@ -166,7 +166,7 @@ public final class ChatProcess implements AutoCloseable {
         .removeIf(name ->
             name.matches(
                 "DATABASE_URL|REDIS_URL|REDIS_KEY|NODE_ENV|HOST|PORT|METRICS_TOKEN|.*_SECRET|RATE_LIMIT_.*"
-                    + "|CLOUDINARY_.*|LOG_.*|SENTRY_DSN|TRUST_PROXY"));
+                    + "|CLOUDINARY_.*|LOG_.*|SENTRY_DSN|TRUST_PROXY|BASE_PATH|PUBLIC_URL"));
     builder.environment().put("PORT", "0");
     builder.environment().putAll(settings);
     return builder;

@@ -51,16 +51,19 @@ final class TestSocket implements AutoCloseable {
       Map<String, String> auth,
       String transport,
       Map<String, List<String>> headers) {
+    URI server = URI.create(address);
     IO.Options options =
         IO.Options.builder()
             .setAuth(auth)
             .setForceNew(true)
             .setExtraHeaders(headers)
-            .setTransports(new String[] {transport})
+            .setTransports(transport.split(","))
+            .setPath(server.getPath() + "/socket.io/")
             .setReconnectionDelay(50)
             .setReconnectionDelayMax(200)
             .build();
-    socket = IO.socket(URI.create(address), options);
+    // To the client a path in the address is the name of a namespace.
+    socket = IO.socket(server.resolve("/"), options);
     for (String event : HEARD) {
       socket.on(
           event,

@@ -59,7 +59,7 @@ final class FrontPipeline extends ChannelInitializer<Channel> {
             new ResponseEncoder(exchange::answersHead),
             new OneRequestAtATime(),
             exchange,
-            new Gate(rules, settings.trusted(), exchange),
+            new Gate(rules, settings.trusted(), settings.targets(), exchange),
             sockets.get(),
             new PagesProxy(exchange, pool, requests, limits, sweep));
   }

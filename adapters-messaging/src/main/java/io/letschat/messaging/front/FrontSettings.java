@@ -1,6 +1,7 @@
 package io.letschat.messaging.front;
 
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 
 /**
  * How a front is set up.
@@ -8,9 +9,20 @@ import java.net.InetSocketAddress;
  * @param bind where to listen; port 0 takes any free one
  * @param trusted whose forwarding headers are believed
  * @param refusals counts what was refused, by reason; called on event loops
+ * @param targets what the handlers behind see of a request's target; called on event loops
  */
 public record FrontSettings(
-    InetSocketAddress bind, TrustedProxies trusted, FrontLimits limits, Refusals refusals) {
+    InetSocketAddress bind,
+    TrustedProxies trusted,
+    FrontLimits limits,
+    Refusals refusals,
+    UnaryOperator<String> targets) {
+
+  /** Passes the targets of requests on as they are. */
+  public FrontSettings(
+      InetSocketAddress bind, TrustedProxies trusted, FrontLimits limits, Refusals refusals) {
+    this(bind, trusted, limits, refusals, UnaryOperator.identity());
+  }
 
   /** Counts refusals. Must neither block nor throw. */
   @FunctionalInterface

@@ -14,27 +14,35 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Date;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets only requests through that keep the {@link RequestRules}; the others are refused here. A
  * request that a trusted proxy forwarded gets the host that its client asked for, so that sockets
- * and pages agree on which origin is their own.
+ * and pages agree on which origin is their own. Neither sees the base path below which a proxy
+ * shows them.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private final RequestRules rules;
   private final TrustedProxies trusted;
+  private final UnaryOperator<String> targets;
   private final Exchange exchange;
 
   /** Whether the rest of the current request concerns nobody behind. */
   private boolean answeredHere;
 
-  Gate(RequestRules rules, TrustedProxies trusted, Exchange exchange) {
+  Gate(
+      RequestRules rules,
+      TrustedProxies trusted,
+      UnaryOperator<String> targets,
+      Exchange exchange) {
     this.rules = rules;
     this.trusted = trusted;
+    this.targets = targets;
     this.exchange = exchange;
   }
 
@@ -67,6 +75,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
     if (!host.isEmpty()) {
       request.headers().set(HttpHeaderNames.HOST, host);
     }
+    request.setUri(targets.apply(request.uri()));
     ctx.fireChannelRead(request);
   }
 

@@ -3,6 +3,7 @@ package io.letschat.messaging.mail;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.CodeMail;
 import io.letschat.application.account.Mailbox;
@@ -16,13 +17,16 @@ import java.util.Optional;
 public final class MailModule extends AbstractModule {
   private final Optional<ResendSettings> resend;
   private final boolean production;
+  private final Addresses addresses;
 
   /**
    * @param resend empty if no key is set
+   * @param addresses where the pages are that a mail leads to
    */
-  public MailModule(Optional<ResendSettings> resend, boolean production) {
+  public MailModule(Optional<ResendSettings> resend, boolean production, Addresses addresses) {
     this.resend = resend;
     this.production = production;
+    this.addresses = addresses;
   }
 
   @Provides
@@ -40,7 +44,8 @@ public final class MailModule extends AbstractModule {
       return new ResendCodeMail(
           new ResendEmails(resend.get(), new ResendHttp(resend.get().api())),
           scheduler,
-          Patience.usual());
+          Patience.usual(),
+          addresses);
     }
     return mailbox.orElse(null) instanceof CodeMail shown ? shown : new NoMail();
   }

@@ -1,10 +1,13 @@
 package io.letschat.messaging.mail;
 
+import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.CodeMail;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +38,16 @@ final class ResendCodeMail implements CodeMail {
   private final ResendEmails emails;
   private final Scheduler scheduler;
   private final Patience patience;
+  private final Addresses addresses;
 
   /** The key of the mail that is late: one with a newer code makes it worthless. */
   private final Map<Slot, String> late = new ConcurrentHashMap<>();
 
-  ResendCodeMail(ResendEmails emails, Scheduler scheduler, Patience patience) {
+  ResendCodeMail(ResendEmails emails, Scheduler scheduler, Patience patience, Addresses addresses) {
     this.emails = emails;
     this.scheduler = scheduler;
     this.patience = patience;
+    this.addresses = addresses;
   }
 
   @Override
@@ -52,7 +57,8 @@ final class ResendCodeMail implements CodeMail {
 
   @Override
   public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
-    var mail = new Mail(to, purpose, CodeMessage.of(purpose, code), UUID.randomUUID().toString());
+    var message = CodeMessage.of(purpose, code, addresses.outside(page(to, purpose)));
+    var mail = new Mail(to, purpose, message, UUID.randomUUID().toString());
     late.remove(mail.slot());
     Optional<Outcome> outcome = attempt(mail);
     for (Duration pause : patience.atOnce()) {
@@ -67,6 +73,14 @@ final class ResendCodeMail implements CodeMail {
     late.put(mail.slot(), mail.key());
     tryLater(mail, 0);
     return Outcome.DELAYED;
+  }
+
+  /** Where the code is typed. */
+  private static String page(EmailAddress to, CodePurpose purpose) {
+    return switch (purpose) {
+      case RECOVERY -> "/verify-otp?email=" + URLEncoder.encode(to.text(), StandardCharsets.UTF_8);
+      case VERIFICATION -> "/verify-email";
+    };
   }
 
   private void tryLater(Mail mail, int tries) {

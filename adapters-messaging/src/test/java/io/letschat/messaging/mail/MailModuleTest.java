@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
+import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.CodeMail;
 import io.letschat.application.account.CodeMail.Outcome;
@@ -73,7 +74,7 @@ class MailModuleTest {
   private static Injector injector(Optional<ResendSettings> resend, boolean production) {
     var clock = new SettableClock(Stores.NOON);
     return Guice.createInjector(
-        new MailModule(resend, production),
+        new MailModule(resend, production, Addresses.AT_THE_ROOT),
         binder -> {
           binder.bind(InstantSource.class).toInstance(clock);
           binder.bind(Scheduler.class).toInstance(new ManualScheduler(clock));

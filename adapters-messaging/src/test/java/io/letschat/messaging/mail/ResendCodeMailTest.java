@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.application.Addresses;
 import io.letschat.application.account.CodeMail.Outcome;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,20 @@ class ResendCodeMailTest {
     assertThat(body.get("subject").asText()).isNotBlank();
     assertThat(body.get("text").asText()).contains("012345").contains("10 minutes");
     assertThat(body.get("html").asText()).contains("012345").startsWith("<!doctype html>");
+  }
+
+  @Test
+  void a_mail_leads_to_the_page_for_the_code_where_it_is_known_by_which_address() throws Exception {
+    send();
+    assertThat(resend.mails().getLast()).doesNotContain("://");
+
+    var addresses = new Addresses("/chat", Optional.of("https://example.org/chat"));
+    mail(resend.address(), ResendStandIn.KEY, addresses).send(ADA, CodePurpose.RECOVERY, CODE);
+
+    JsonNode body = new ObjectMapper().readTree(resend.mails().getLast());
+    String page = "https://example.org/chat/verify-otp?email=Ada%40example.org";
+    assertThat(body.get("text").asText()).contains("Enter it at\n\n    " + page + "\n\nIf it");
+    assertThat(body.get("html").asText()).contains("<a href=\"" + page + "\"");
   }
 
   @Test
@@ -189,7 +205,8 @@ class ResendCodeMailTest {
   void what_is_secret_does_not_show_when_it_is_written_somewhere() {
     var settings = settings(resend.address(), ResendStandIn.KEY);
     assertThat(settings.toString()).doesNotContain(ResendStandIn.KEY);
-    assertThat(CodeMessage.of(CodePurpose.RECOVERY, CODE).toString()).doesNotContain("012345");
+    assertThat(CodeMessage.of(CodePurpose.RECOVERY, CODE, Optional.empty()).toString())
+        .doesNotContain("012345");
   }
 
   private Outcome send() {
@@ -197,8 +214,15 @@ class ResendCodeMailTest {
   }
 
   private ResendCodeMail mail(URI api, String key) {
+    return mail(api, key, Addresses.AT_THE_ROOT);
+  }
+
+  private ResendCodeMail mail(URI api, String key, Addresses addresses) {
     return new ResendCodeMail(
-        new ResendEmails(settings(api, key), new ResendHttp(api, CALL)), scheduler, PATIENCE);
+        new ResendEmails(settings(api, key), new ResendHttp(api, CALL)),
+        scheduler,
+        PATIENCE,
+        addresses);
   }
 
   private static ResendSettings settings(URI api, String key) {

@@ -2,6 +2,7 @@ package io.letschat.persistence.postgres;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import io.letschat.application.Addresses;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.OneTimeCodes;
 import io.letschat.application.account.Sessions;
@@ -33,7 +34,7 @@ public final class TestDatabase implements AutoCloseable {
         Guice.createInjector(
             new AccountModule(),
             new RoomModule(),
-            new MessageModule(),
+            new MessageModule(Addresses.AT_THE_ROOT),
             new UploadsModule(),
             new RevocationModule(),
             binder -> binder.bind(Database.class).toInstance(database));

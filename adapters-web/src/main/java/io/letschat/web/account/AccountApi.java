@@ -14,6 +14,7 @@ import io.letschat.domain.account.Username;
 import io.letschat.web.http.ClientAddress;
 import io.letschat.web.http.Fields;
 import io.letschat.web.http.Json;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
@@ -143,12 +144,14 @@ final class AccountApi implements Routes {
       Account account,
       OpenedSession session) {
     cookie.set(ctx, session);
-    String next = SafePath.or(submission.typed("next"), HOME);
+    String next = SafePath.or(ctx, submission.typed("next"), HOME);
     if (submission.isForm()) {
       Site.seeOther(ctx, next);
     } else {
       Json.answer(
-          ctx, status, new SignedInBody(message, session.token(), UserBody.of(account), next));
+          ctx,
+          status,
+          new SignedInBody(message, session.token(), UserBody.of(account), Links.to(ctx, next)));
     }
   }
 
@@ -158,7 +161,7 @@ final class AccountApi implements Routes {
     if (Submission.isForm(ctx)) {
       Site.seeOther(ctx, "/");
     } else {
-      Json.answer(ctx, 200, new LoggedOutBody("You are logged out.", "/"));
+      Json.answer(ctx, 200, new LoggedOutBody("You are logged out.", Links.to(ctx, "/")));
     }
   }
 

@@ -52,7 +52,7 @@ final class AccountPages implements Routes {
   private void unlessSignedIn(Context ctx, Consumer<String> show) {
     limits.reading(ctx);
     String asked = ctx.queryParam("next");
-    String next = SafePath.or(asked == null ? "" : asked, "");
+    String next = SafePath.or(ctx, asked == null ? "" : asked, "");
     if (visitors.find(ctx).isPresent()) {
       Site.seeOther(ctx, next.isEmpty() ? "/dashboard" : next);
     } else {
@@ -68,7 +68,7 @@ final class AccountPages implements Routes {
             site.frame(ctx),
             submission.typed("email"),
             submission.typed("username"),
-            SafePath.or(submission.typed("next"), ""),
+            SafePath.or(ctx, submission.typed("next"), ""),
             Site.refusal(refused)));
   }
 
@@ -79,7 +79,7 @@ final class AccountPages implements Routes {
         new Page.LogIn(
             site.frame(ctx),
             submission.typed("email"),
-            SafePath.or(submission.typed("next"), ""),
+            SafePath.or(ctx, submission.typed("next"), ""),
             Site.refusal(refused)));
   }
 }

@@ -9,6 +9,7 @@ import io.letschat.domain.account.Password;
 import io.letschat.web.http.ClientAddress;
 import io.letschat.web.http.Fields;
 import io.letschat.web.http.Json;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
@@ -62,7 +63,10 @@ final class RecoveryApi implements Routes {
       Site.seeOther(ctx, next);
     } else {
       Json.answer(
-          ctx, 200, new Body("If this address has an account, a code is on its way to it.", next));
+          ctx,
+          200,
+          new Body(
+              "If this address has an account, a code is on its way to it.", Links.to(ctx, next)));
     }
   }
 
@@ -94,7 +98,7 @@ final class RecoveryApi implements Routes {
     if (submission.isForm()) {
       Site.seeOther(ctx, Notice.PASSWORD_CHANGED.on("/login"));
     } else {
-      Json.answer(ctx, 200, new Body(Notice.PASSWORD_CHANGED.sentence(), "/login"));
+      Json.answer(ctx, 200, new Body(Notice.PASSWORD_CHANGED.sentence(), Links.to(ctx, "/login")));
     }
   }
 }

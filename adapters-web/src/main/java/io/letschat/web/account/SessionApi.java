@@ -6,6 +6,7 @@ import io.letschat.application.account.MySessions;
 import io.letschat.application.account.SignedIn;
 import io.letschat.web.http.Json;
 import io.letschat.web.http.Limits;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SessionCookie;
@@ -89,7 +90,7 @@ final class SessionApi implements Routes {
     if (form) {
       Site.seeOther(ctx, notice.on(path));
     } else {
-      Json.answer(ctx, 200, new DoneBody(notice.sentence(), path));
+      Json.answer(ctx, 200, new DoneBody(notice.sentence(), Links.to(ctx, path)));
     }
   }
 }

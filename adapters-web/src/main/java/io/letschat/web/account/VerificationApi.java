@@ -8,6 +8,7 @@ import io.letschat.application.account.VerifyEmail;
 import io.letschat.web.http.ClientAddress;
 import io.letschat.web.http.Fields;
 import io.letschat.web.http.Json;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.Site;
@@ -90,7 +91,7 @@ final class VerificationApi implements Routes {
     if (form) {
       Site.seeOther(ctx, notice.on(path));
     } else {
-      Json.answer(ctx, status, new Body(notice.sentence(), path));
+      Json.answer(ctx, status, new Body(notice.sentence(), Links.to(ctx, path)));
     }
   }
 }

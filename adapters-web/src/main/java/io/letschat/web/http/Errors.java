@@ -66,7 +66,8 @@ public final class Errors implements Routes {
       var fields = refused.fields().isEmpty() ? null : refused.fields();
       Json.answer(ctx, refused.status(), new Body(refused.sentence(), refused.code(), fields));
     } else if (refused.status() == 401) {
-      Site.seeOther(ctx, SafePath.loginThen(ctx.method().name().equals("GET") ? here(ctx) : "/"));
+      Site.seeOther(
+          ctx, SafePath.loginThen(ctx, ctx.method().name().equals("GET") ? here(ctx) : "/"));
     } else {
       site.show(
           ctx,

@@ -1,5 +1,6 @@
 package io.letschat.web.http;
 
+import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -10,10 +11,11 @@ public final class SafePath {
   private SafePath() {}
 
   /**
-   * The path, or the other one if it is not a path of ours. Browsers take {@code //x} and {@code
-   * /\x} for hosts and drop control characters before they look.
+   * The path that an address names, or the other one if it names none of ours. Browsers take {@code
+   * //x} and {@code /\x} for hosts and drop control characters before they look.
    */
-  public static String or(String path, String otherwise) {
+  public static String or(Context ctx, String address, String otherwise) {
+    String path = Links.within(ctx, address);
     boolean ours =
         path.startsWith("/")
             && !path.startsWith("//")
@@ -23,8 +25,8 @@ public final class SafePath {
   }
 
   /** The login page that leads back to this path. */
-  public static String loginThen(String path) {
-    return "/login?next=" + encoded(path);
+  public static String loginThen(Context ctx, String path) {
+    return "/login?next=" + encoded(Links.to(ctx, path));
   }
 
   /** As part of a query. */

@@ -16,6 +16,9 @@ public final class SessionCookie {
   /** The token that the request was let in by. */
   private static final String TOKEN = SessionCookie.class.getName();
 
+  /** Before there were base paths. */
+  private static final String EARLIER_PATH = "/";
+
   private final SessionCookies cookies;
   private final InstantSource clock;
 
@@ -26,16 +29,17 @@ public final class SessionCookie {
 
   public void set(Context ctx, OpenedSession opened) {
     var left = Duration.between(clock.instant(), opened.session().expiresAt());
-    ctx.cookie(cookie(ctx, cookies.name(), opened.token(), (int) Math.max(1, left.toSeconds())));
+    int seconds = (int) Math.max(1, left.toSeconds());
+    ctx.cookie(cookie(ctx, cookies.name(), Links.cookiePath(ctx), opened.token(), seconds));
   }
 
   /** Also under the earlier name, unless that cookie is of another installation on this host. */
   public void clear(Context ctx) {
     forgetSet(ctx);
-    ctx.cookie(cookie(ctx, cookies.name(), "", 0));
+    ctx.cookie(cookie(ctx, cookies.name(), Links.cookiePath(ctx), "", 0));
     String token = ctx.attribute(TOKEN);
     if (token != null && cookies.isEarlier(headers(ctx), token)) {
-      ctx.cookie(cookie(ctx, SessionCookies.EARLIER_NAME, "", 0));
+      ctx.cookie(cookie(ctx, SessionCookies.EARLIER_NAME, EARLIER_PATH, "", 0));
     }
   }
 
@@ -69,7 +73,7 @@ public final class SessionCookie {
     return Collections.list(ctx.req().getHeaders("Cookie"));
   }
 
-  private static Cookie cookie(Context ctx, String name, String value, int seconds) {
-    return new Cookie(name, value, "/", seconds, FrontDoor.isHttps(ctx), true, null, SameSite.LAX);
+  private static Cookie cookie(Context ctx, String name, String path, String value, int seconds) {
+    return new Cookie(name, value, path, seconds, FrontDoor.isHttps(ctx), true, null, SameSite.LAX);
   }
 }

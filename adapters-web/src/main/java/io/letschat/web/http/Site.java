@@ -1,6 +1,7 @@
 package io.letschat.web.http;
 
 import io.javalin.http.Context;
+import io.letschat.application.Addresses;
 import io.letschat.application.account.CodeMail;
 import io.letschat.web.page.Frame;
 import io.letschat.web.page.Notice;
@@ -18,15 +19,22 @@ public final class Site {
   private final Supplier<String> assetFolder;
   private final Visitors visitors;
   private final CodeMail mail;
+  private final Addresses addresses;
 
   /**
    * @param assetFolder the path under which the pages find their scripts and styles
    */
-  public Site(Pages pages, Supplier<String> assetFolder, Visitors visitors, CodeMail mail) {
+  public Site(
+      Pages pages,
+      Supplier<String> assetFolder,
+      Visitors visitors,
+      CodeMail mail,
+      Addresses addresses) {
     this.pages = pages;
     this.assetFolder = assetFolder;
     this.visitors = visitors;
     this.mail = mail;
+    this.addresses = addresses;
   }
 
   public void show(Context ctx, int status, Page page) {
@@ -39,6 +47,7 @@ public final class Site {
         mail.isAvailable()
             && visitors.find(ctx).filter(who -> !who.account().verified()).isPresent();
     return new Frame(
+        addresses,
         assetFolder.get(),
         visitors.viewer(ctx),
         toVerify,
@@ -47,11 +56,12 @@ public final class Site {
 
   /** What stands around a page when nothing is known or can be looked up. */
   Frame plainFrame() {
-    return new Frame(assetFolder.get(), Optional.empty(), false, Optional.empty());
+    return new Frame(addresses, assetFolder.get(), Optional.empty(), false, Optional.empty());
   }
 
+  /** Leads to another page of ours. */
   public static void seeOther(Context ctx, String path) {
-    ctx.status(303).header("Location", path);
+    ctx.status(303).header("Location", Links.to(ctx, path));
   }
 
   /** A refusal as a form shows it: what concerns a field stands at the field. */

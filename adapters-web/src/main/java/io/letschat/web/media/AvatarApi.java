@@ -13,6 +13,7 @@ import io.letschat.domain.media.ObjectName;
 import io.letschat.web.account.ProfilePages;
 import io.letschat.web.http.Json;
 import io.letschat.web.http.Limits;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.Site;
@@ -74,7 +75,7 @@ final class AvatarApi implements Routes {
     try {
       ObjectName name = changed(ctx, who);
       if (acceptsJsonAlone(ctx)) {
-        Json.answer(ctx, 200, new ChangedBody(PATH + name));
+        Json.answer(ctx, 200, new ChangedBody(Links.to(ctx, PATH + name)));
       } else {
         Site.seeOther(ctx, Notice.AVATAR_CHANGED.on(ProfilePages.PAGE));
       }
@@ -128,7 +129,8 @@ final class AvatarApi implements Routes {
     Map<String, String> found = new TreeMap<>();
     avatars
         .of(ids(ctx))
-        .forEach((user, name) -> found.put(Long.toString(user.value()), PATH + name));
+        .forEach(
+            (user, name) -> found.put(Long.toString(user.value()), Links.to(ctx, PATH + name)));
     Json.answer(ctx, 200, new AvatarsBody(found));
   }
 

@@ -22,9 +22,21 @@ public sealed interface Page {
     }
   }
 
+  /** A page that leads on to another one: {@code next}, a path of ours, or nothing. */
+  sealed interface OnTheWay {
+    Frame frame();
+
+    String next();
+
+    /** As the form carries it. */
+    default String nextAddress() {
+      return next().isEmpty() ? "" : frame().link(next());
+    }
+  }
+
   /** Sign-up. */
   record Register(Frame frame, String email, String username, String next, Refusal refusal)
-      implements Page {
+      implements Page, OnTheWay {
     @Override
     public String template() {
       return "register.jte";
@@ -32,12 +44,12 @@ public sealed interface Page {
 
     /** The other page, for whoever has an account; it leads on to the same place. */
     public String logInPath() {
-      return leadingTo("/login", next);
+      return leadingTo(frame, "/login", next);
     }
   }
 
   /** Sign-in. */
-  record LogIn(Frame frame, String email, String next, Refusal refusal) implements Page {
+  record LogIn(Frame frame, String email, String next, Refusal refusal) implements Page, OnTheWay {
     @Override
     public String template() {
       return "login.jte";
@@ -45,7 +57,7 @@ public sealed interface Page {
 
     /** The other page, for whoever has no account; it leads on to the same place. */
     public String registerPath() {
-      return leadingTo("/register", next);
+      return leadingTo(frame, "/register", next);
     }
   }
 
@@ -115,6 +127,11 @@ public sealed interface Page {
   /** One room, alive. */
   record Chat(Frame frame, Viewer viewer, long roomId, String roomName, boolean owner)
       implements Page {
+    /** The address of a page on which others join the room. */
+    public String invitation() {
+      return frame.linkForOthers("/?room=" + URLEncoder.encode(roomName, StandardCharsets.UTF_8));
+    }
+
     @Override
     public String template() {
       return "chat.jte";
@@ -129,10 +146,12 @@ public sealed interface Page {
     }
   }
 
-  private static String leadingTo(String path, String next) {
-    return next.isEmpty()
-        ? path
-        : path + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+  private static String leadingTo(Frame frame, String path, String next) {
+    String query =
+        next.isEmpty()
+            ? ""
+            : "?next=" + URLEncoder.encode(frame.link(next), StandardCharsets.UTF_8);
+    return frame.link(path + query);
   }
 
   /** The form that joins or creates a room, with what was typed, never the password. */

@@ -14,6 +14,7 @@ import io.letschat.web.http.ClientAddress;
 import io.letschat.web.http.Fields;
 import io.letschat.web.http.Json;
 import io.letschat.web.http.Limits;
+import io.letschat.web.http.Links;
 import io.letschat.web.http.Refused;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
@@ -64,7 +65,7 @@ final class RoomApi implements Routes {
     if (submission.isForm() && visitors.find(ctx).isEmpty()) {
       // Whoever comes back from signing in finds the form as it was, but for the password.
       String room = SafePath.encoded(submission.typed("room"));
-      Site.seeOther(ctx, SafePath.loginThen("/?room=" + room));
+      Site.seeOther(ctx, SafePath.loginThen(ctx, "/?room=" + room));
       return;
     }
     SignedIn who = visitors.signedIn(ctx);
@@ -127,7 +128,7 @@ final class RoomApi implements Routes {
     }
     var roomBody = new RoomBody(room.id().value(), room.name().text());
     var userBody = new UserBody(who.user().value(), name.text());
-    Json.answer(ctx, 200, new EnteredBody(roomBody, userBody, path));
+    Json.answer(ctx, 200, new EnteredBody(roomBody, userBody, Links.to(ctx, path)));
   }
 
   private void end(Context ctx, UserId leaving) {

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
+import io.letschat.application.Addresses;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.PasswordHasher;
@@ -58,7 +59,9 @@ final class People implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     Injector kept =
         Guice.createInjector(
-            Modules.override(new PersistenceModule(database, jwtSecret, sessionSecret))
+            Modules.override(
+                    new PersistenceModule(
+                        database, jwtSecret, sessionSecret, Addresses.AT_THE_ROOT))
                 .with(
                     new AbstractModule() {
                       @Override

@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
+import io.letschat.application.Addresses;
+import io.letschat.application.message.BasePathMessageLog;
 import io.letschat.application.message.MessageLog;
 import io.letschat.persistence.postgres.Database;
 
@@ -13,6 +15,15 @@ import io.letschat.persistence.postgres.Database;
  * binding.
  */
 public final class MessageModule extends AbstractModule {
+  private final Addresses addresses;
+
+  /**
+   * @param addresses what the addresses of shared files look like outside
+   */
+  public MessageModule(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
   @Override
   protected void configure() {
     OptionalBinder.newOptionalBinder(binder(), CommitListener.class)
@@ -26,6 +37,6 @@ public final class MessageModule extends AbstractModule {
     PostgresMessageLog log =
         new PostgresMessageLog(database.handles(), database.appendingHandles(), listener);
     database.beforeClosing(log::close);
-    return log;
+    return BasePathMessageLog.over(log, addresses);
   }
 }

@@ -1,5 +1,7 @@
 // People's pictures. Discs that show the same moment ask together; a disc keeps its initial until a picture is there.
 
+import { address } from "./base-path.js";
+
 const TOGETHER_MS = 60;
 const MOST = 100;
 
@@ -9,10 +11,10 @@ let timer;
 
 /** Puts the picture of a person on a disc, now or later, if there is one. */
 export function dress(disc, userId) {
-  const address = known.get(userId);
-  if (address) {
-    show(disc, address);
-  } else if (address === undefined && Number.isSafeInteger(userId)) {
+  const picture = known.get(userId);
+  if (picture) {
+    show(disc, picture);
+  } else if (picture === undefined && Number.isSafeInteger(userId)) {
     waiting.set(userId, [...(waiting.get(userId) ?? []), disc]);
     timer ??= setTimeout(ask, TOGETHER_MS);
   }
@@ -28,16 +30,16 @@ async function ask() {
   }
   try {
     const ids = asked.map(([id]) => id).join(",");
-    const response = await fetch(`/api/avatars?ids=${ids}`, { headers: { Accept: "application/json" } });
+    const response = await fetch(address(`/api/avatars?ids=${ids}`), { headers: { Accept: "application/json" } });
     if (!response.ok) {
       return;
     }
     const { avatars } = await response.json();
     for (const [id, discs] of asked) {
-      const address = avatars[id] ?? null;
-      known.set(id, address);
-      if (address) {
-        discs.forEach((disc) => show(disc, address));
+      const picture = avatars[id] ?? null;
+      known.set(id, picture);
+      if (picture) {
+        discs.forEach((disc) => show(disc, picture));
       }
     }
   } catch {
@@ -45,9 +47,9 @@ async function ask() {
   }
 }
 
-function show(disc, address) {
+function show(disc, source) {
   const picture = document.createElement("img");
   picture.alt = "";
   picture.addEventListener("load", () => disc.replaceChildren(picture), { once: true });
-  picture.src = address;
+  picture.src = source;
 }

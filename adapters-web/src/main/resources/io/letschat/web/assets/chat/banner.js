@@ -1,5 +1,7 @@
 // The line above the conversation that tells when there is no connection, or no room any more.
 
+import { address } from "./base-path.js";
+
 const SHOW_AFTER_MS = 1_500;
 
 export class Banner {
@@ -33,7 +35,7 @@ export class Banner {
     this.#final = true;
     this.#show(`${sentence} `);
     const link = document.createElement("a");
-    link.href = "/dashboard";
+    link.href = address("/dashboard");
     link.textContent = "To my rooms";
     this.#line.append(link);
     this.#line.classList.add("gone");

@@ -1,6 +1,7 @@
 // The socket: stays joined to one room as long as the page lives, whatever the network does.
 
-import { io } from "/socket.io/socket.io.esm.min.js";
+import { io } from "../../../socket.io/socket.io.esm.min.js";
+import { address } from "./base-path.js";
 import { alternateTransports } from "./transports.js";
 
 const ANSWER_MS = 10_000;
@@ -23,6 +24,7 @@ export class Connection {
     this.#position = position;
     this.#tell = tell;
     this.#socket = io({
+      path: address("/socket.io/"),
       autoConnect: false,
       reconnectionDelay: FIRST_WAIT_MS,
       reconnectionDelayMax: LONGEST_WAIT_MS,
@@ -163,7 +165,7 @@ export function isPassing(error) {
 
 async function isSignedOut() {
   try {
-    const response = await fetch("/api/auth/me", { headers: { accept: "application/json" } });
+    const response = await fetch(address("/api/auth/me"), { headers: { accept: "application/json" } });
     return response.status === 401;
   } catch {
     return false; // nobody can tell just now

@@ -1,12 +1,14 @@
 // The route that reads a room's messages by their numbers.
 
+import { address } from "./base-path.js";
+
 export class History {
   #url;
   #tell;
 
   /** `tell` hears signedOut() and refused(sentence). */
   constructor(roomId, tell) {
-    this.#url = `/api/rooms/${roomId}/messages`;
+    this.#url = address(`/api/rooms/${roomId}/messages`);
     this.#tell = tell;
   }
 

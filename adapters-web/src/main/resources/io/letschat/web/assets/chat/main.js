@@ -1,5 +1,6 @@
 // The chat page: brings its parts together. Each part is a file of its own and knows nothing of the others.
 
+import { address, storageKey } from "./base-path.js";
 import { Attachments } from "./attachments.js";
 import { Banner } from "./banner.js";
 import { Catchup } from "./catchup.js";
@@ -18,7 +19,7 @@ import { Typists, TypingSignal } from "./typing.js";
 import { Unread } from "./unread.js";
 
 const page = document.getElementById("main");
-const room = { id: Number(page.dataset.roomId), name: page.dataset.roomName };
+const room = { id: Number(page.dataset.roomId), name: page.dataset.roomName, invitation: page.dataset.invitation };
 const me = { id: Number(page.dataset.userId), username: page.dataset.username };
 const element = (id) => document.getElementById(id);
 
@@ -34,7 +35,7 @@ const connection = new Connection(room.id, () => conversation.position(), {
   signedOut: () => signIn(),
 });
 
-const outbox = new Outbox(`letschat.outbox.${me.id}.${room.id}`, connection, {
+const outbox = new Outbox(storageKey(`letschat.outbox.${me.id}.${room.id}`), connection, {
   waiting: (entry) => timeline.showUnsent(entry),
   sent: (message) => show([message]),
   discarded: (entry) => timeline.removeUnsent(entry.id),
@@ -58,7 +59,7 @@ const presence = new Presence(element("counts"), element("online"), element("peo
 const typists = new Typists(element("typing"), me);
 const typing = new TypingSignal(connection, room.id);
 
-const composer = new Composer(element("composer"), `letschat.draft.${me.id}.${room.id}`, {
+const composer = new Composer(element("composer"), storageKey(`letschat.draft.${me.id}.${room.id}`), {
   send: (content) => {
     typing.sent();
     if (content !== "") {
@@ -187,5 +188,5 @@ function gone(sentence) {
 
 function signIn() {
   connection.close();
-  location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  location.assign(address(`/login?next=${encodeURIComponent(location.pathname)}`));
 }

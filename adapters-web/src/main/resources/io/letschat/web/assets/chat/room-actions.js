@@ -1,5 +1,6 @@
 // What one can do with the room itself: invite, leave, and, as its owner, remove somebody.
 
+import { address } from "./base-path.js";
 import { make } from "./elements.js";
 
 /** Puts life into the buttons of the people's list. */
@@ -8,7 +9,7 @@ export function roomActions({ room, me, owner, presence, banner }) {
 
   const invite = document.getElementById("invite");
   invite.addEventListener("click", async () => {
-    const link = `${location.origin}/?room=${encodeURIComponent(room.name)}`;
+    const link = new URL(room.invitation, location.origin).href;
     try {
       await navigator.clipboard.writeText(link);
       invite.textContent = "Copied. Tell the password too";
@@ -21,7 +22,7 @@ export function roomActions({ room, me, owner, presence, banner }) {
   document.getElementById("leave").addEventListener("click", async () => {
     const text = "Your messages stay. To come back you need the room's password.";
     if ((await ask(`Leave ${room.name}?`, text, "Leave")) && (await end(room, "me", banner))) {
-      location.assign("/dashboard");
+      location.assign(address("/dashboard"));
     }
   });
 
@@ -67,7 +68,7 @@ function foldablePeople() {
 /** Ends a membership; resolves to whether it is ended. */
 async function end(room, who, banner) {
   try {
-    const response = await fetch(`/api/rooms/${room.id}/members/${who}`, {
+    const response = await fetch(address(`/api/rooms/${room.id}/members/${who}`), {
       method: "DELETE",
       headers: { Accept: "application/json" },
     });

@@ -1,5 +1,7 @@
 // One file on its way to the server. XMLHttpRequest, because fetch does not tell how far it has come.
 
+import { address } from "./base-path.js";
+
 /** Begins to send; `finished` resolves to {message}, {problem, final?}, {signedOut} or {cancelled}. */
 export function upload(roomId, id, file, progress) {
   const request = new XMLHttpRequest();
@@ -18,7 +20,7 @@ export function upload(roomId, id, file, progress) {
   form.append("room_id", roomId);
   form.append("client_message_id", id);
   form.append("file", file, file.name);
-  request.open("POST", "/api/upload");
+  request.open("POST", address("/api/upload"));
   request.setRequestHeader("Accept", "application/json");
   request.timeout = 10 * 60_000;
   request.send(form);
