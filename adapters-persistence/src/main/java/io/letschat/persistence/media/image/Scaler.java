@@ -18,12 +18,15 @@ final class Scaler {
   /** Of a row of pixels to be: alpha, and red, green and blue times alpha, each times area. */
   private final double[] sums;
 
+  private final double[] ends;
+
   private Scaler(BufferedImage picture, int width, int height) {
     this.picture = picture;
     this.width = width;
     this.height = height;
     this.scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     this.sums = new double[width * 4];
+    this.ends = ends(picture.getWidth(), width);
   }
 
   /**
@@ -68,33 +71,44 @@ final class Scaler {
   }
 
   private void add(int[] row, double share) {
-    if (row.length == width) {
-      for (int x = 0; x < width; x++) {
-        add(x, row[x], share);
+    double alpha = 0;
+    double red = 0;
+    double green = 0;
+    double blue = 0;
+    int at = 0;
+    for (int x = 0; x < row.length; x++) {
+      int pixel = row[x];
+      double weight = (pixel >>> 24) * share;
+      double inside = ends[x];
+      if (inside > 0) {
+        double part = weight * inside;
+        sums[at] += alpha + part;
+        sums[at + 1] += red + (pixel >> 16 & 0xff) * part;
+        sums[at + 2] += green + (pixel >> 8 & 0xff) * part;
+        sums[at + 3] += blue + (pixel & 0xff) * part;
+        at += 4;
+        weight -= part;
+        alpha = 0;
+        red = 0;
+        green = 0;
+        blue = 0;
       }
-      return;
-    }
-    double step = (double) row.length / width;
-    for (int target = 0; target < width; target++) {
-      double from = target * step;
-      double to = Math.min(row.length, from + step);
-      int last = Math.min(row.length - 1, (int) Math.ceil(to) - 1);
-      for (int x = (int) from; x <= last; x++) {
-        double part = Math.min(to, x + 1.0) - Math.max(from, x);
-        if (part > 0) {
-          add(target, row[x], part * share);
-        }
-      }
+      alpha += weight;
+      red += (pixel >> 16 & 0xff) * weight;
+      green += (pixel >> 8 & 0xff) * weight;
+      blue += (pixel & 0xff) * weight;
     }
   }
 
-  private void add(int target, int pixel, double area) {
-    double alpha = (pixel >>> 24) * area;
-    int at = target * 4;
-    sums[at] += alpha;
-    sums[at + 1] += (pixel >> 16 & 0xff) * alpha;
-    sums[at + 2] += (pixel >> 8 & 0xff) * alpha;
-    sums[at + 3] += (pixel & 0xff) * alpha;
+  /** Where the pixels to be end: at which pixels, and how much of these is still inside. */
+  private static double[] ends(int from, int to) {
+    double[] ends = new double[from];
+    for (int target = 1; target <= to; target++) {
+      double end = (double) target * from / to;
+      int x = Math.min(from, (int) Math.ceil(end)) - 1;
+      ends[x] = Math.min(1, end - x);
+    }
+    return ends;
   }
 
   private void write(int y) {
