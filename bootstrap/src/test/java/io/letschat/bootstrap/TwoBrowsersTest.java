@@ -7,8 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.letschat.standin.Way;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,11 @@ class TwoBrowsersTest {
       assertThat(messages(ada)).hasCount(5);
       ada.reload();
       assertThat(messages(ada)).hasCount(5);
+      Path report = Files.write(folder.resolve("report.pdf"), SharingFilesTest.pdf(9_900_015));
+      ada.locator("#file").setInputFiles(report);
+      ada.locator(".send").click();
+      Path saved = bob.waitForDownload(() -> bob.locator("a.file").click()).path();
+      Assertions.assertThat(Files.mismatch(saved, report)).isEqualTo(-1);
       Browsers.screenshot(ada, "chat-1280");
       Browsers.screenshot(bob, "chat-390");
     }
