@@ -34,7 +34,7 @@ public record Addresses(String basePath, Optional<String> publicUrl) {
    * taken as it is: some proxies cut the base path off, and probes ask without it.
    */
   public String within(String address) {
-    if (!address.startsWith(basePath)) {
+    if (basePath.isEmpty() || !address.startsWith(basePath)) {
       return address;
     }
     String rest = address.substring(basePath.length());

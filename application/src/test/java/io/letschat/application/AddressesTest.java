@@ -24,7 +24,9 @@ class AddressesTest {
     "/Team/Chat/login, /Team/Chat/login",
     "/team/chat/team/chat/login, /team/chat/login",
     "/team, /team",
-    "*, *"
+    "*, *",
+    "'', ''",
+    "?room=tea, ?room=tea"
   })
   void the_base_path_is_taken_off_once_and_only_where_it_is_whole(String address, String path) {
     assertThat(below.within(address)).isEqualTo(path);
