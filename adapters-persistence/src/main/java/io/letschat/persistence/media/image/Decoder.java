@@ -2,12 +2,19 @@ package io.letschat.persistence.media.image;
 
 import io.letschat.domain.media.FileKind;
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** From a file to pixels, of which there are never more at once than {@link #MOST_BYTES} hold. */
 final class Decoder {
@@ -16,11 +23,14 @@ final class Decoder {
    */
   static final long MOST_BYTES = 40_000_000;
 
+  /** How many bytes the reader of WebP looks ahead, and more. */
+  private static final int READ_AHEAD = 64;
+
   private Decoder() {}
 
   static BufferedImage decode(Path file, FileKind kind, Scan scan) throws BadImage {
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind.extension()).next();
-    try (var in = new OfUnknownLength(file)) {
+    try (var in = stream(file, kind)) {
       reader.setInput(in, true, true);
       ImageReadParam how = reader.getDefaultReadParam();
       int step = step(scan);
@@ -36,17 +46,24 @@ final class Decoder {
 
   /**
    * The reader of WebP takes a picture that is much larger than its file for a bomb, also one of
-   * four colours in wide stripes. How large a picture may be is known before: {@link Scan}.
+   * four colours in stripes, if it knows how large the file is. How large a picture may be is known
+   * before: {@link Scan}. And it reads ahead: at the end of a file each pixel that needs no more
+   * bits would cost an exception, so a few zeros follow.
    */
-  private static final class OfUnknownLength extends FileImageInputStream {
-    OfUnknownLength(Path file) throws IOException {
-      super(file.toFile());
+  private static ImageInputStream stream(Path file, FileKind kind) throws IOException {
+    if (kind != FileKind.WEBP) {
+      return new FileImageInputStream(file.toFile());
     }
-
-    @Override
-    public long length() {
-      return -1;
-    }
+    InputStream picture = new BufferedInputStream(Files.newInputStream(file));
+    InputStream zeros = new ByteArrayInputStream(new byte[READ_AHEAD]);
+    return new MemoryCacheImageInputStream(new SequenceInputStream(picture, zeros)) {
+      @Override
+      public void close() throws IOException {
+        try (picture) {
+          super.close();
+        }
+      }
+    };
   }
 
   /** Every which line and column is read. */

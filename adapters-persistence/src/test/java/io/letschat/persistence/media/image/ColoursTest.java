@@ -4,12 +4,14 @@ import static io.letschat.persistence.media.image.Pictures.chunk;
 import static io.letschat.persistence.media.image.RawPictures.png;
 import static io.letschat.persistence.media.image.RawPictures.profileChunk;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.letschat.application.media.Images.Ready;
 import io.letschat.application.media.Rendition;
 import io.letschat.application.media.Scratch;
 import io.letschat.application.media.ScratchSpace;
+import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKind;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
@@ -17,12 +19,15 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import net.coobird.thumbnailator.util.exif.Orientation;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +193,21 @@ class ColoursTest {
       int index = packed >> x % perByte * (8 / perByte) & (colours <= 2 ? 1 : 3);
       assertLike(out.getRGB(x, 450), 0xff000000 | (40 + 50 * index) * 0x010101, 12);
     }
+  }
+
+  /** It once took three quarters of a minute, for the reader ran against the end of the file. */
+  @Test
+  void the_largest_picture_in_the_smallest_file_takes_no_time() throws IOException {
+    byte[] file = RawPictures.stripedWebp(5000, 5000, 4, 40, 50, 228);
+    var threads = ManagementFactory.getThreadMXBean();
+    Path path = Files.write(scratch.newFile(), file);
+    var scan = new Scan(new Dimensions(5000, 5000), 1, 4, Orientation.TOP_LEFT);
+
+    long before = threads.getCurrentThreadCpuTime();
+    assertThatCode(() -> Decoder.decode(path, FileKind.WEBP, scan)).doesNotThrowAnyException();
+
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - before))
+        .isLessThan(Duration.ofSeconds(10));
   }
 
   @ParameterizedTest
