@@ -206,7 +206,7 @@ public final class Main {
   }
 
   private static String sentence(Exception e) {
-    Throwable failure = e instanceof UncheckedIOException ? e.getCause() : e;
+    Exception failure = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
     String cause = failure.getCause() == null ? "" : " (" + failure.getCause().getMessage() + ")";
     String what =
         failure instanceof FileSystemException ? failure.toString() : failure.getMessage();
