@@ -141,6 +141,7 @@ class OpenApiTest {
     upload(id, "paper.pdf", "%PDF-1.4\n%%EOF\n", ada);
     saw("GET /uploads/{name}", site.get(file, ada));
     saw("GET /uploads/{name}", site.get(file, with(ada, "If-None-Match", "*")));
+    saw("GET /uploads/{name}", site.get(file, with(ada, "Range", "bytes=0-1")));
     saw("GET /uploads/{name}", site.get(file));
     String history = "/api/rooms/" + id + "/messages";
     Answer messages = site.get(history, ada);
