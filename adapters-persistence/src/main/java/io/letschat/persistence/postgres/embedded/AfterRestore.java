@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * What time has overtaken in a backup. Rooms begin a new epoch, since sequence numbers that clients
  * have seen may be given again to other messages. And what was ended since must not come back: only
- * the sessions that still are there stay, and no code does.
+ * the sessions that still are there stay, and no code does. The installation is another one, since
+ * that of the backup may run on beside it.
  */
 final class AfterRestore {
   private final PostgresAddress current;
@@ -33,6 +34,8 @@ final class AfterRestore {
       connection.setAutoCommit(false);
       statement.executeUpdate("update room_heads set epoch = gen_random_uuid()::text");
       statement.executeUpdate("delete from otps");
+      // Where the backup came from may run on, with the same Redis.
+      statement.executeUpdate("update installation set id = default");
       Array ids = connection.createArrayOf("text", alive.toArray());
       end.setArray(1, ids);
       end.executeUpdate();

@@ -67,6 +67,7 @@ class BackupTest {
   void everything_comes_back_as_it_was_and_the_rooms_begin_a_new_epoch() throws Exception {
     String messages = value("select md5(array_agg(m order by id)::text) from messages m");
     String epoch = value("select epoch from room_heads");
+    String installation = value("select id from installation");
     BackupContents written = new Backup(postgres.address()).writeTo(backup());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup())))
         .isEqualTo("rw-------");
@@ -79,6 +80,7 @@ class BackupTest {
         .isEqualTo(messages);
     assertThat(value("select content from messages")).isEqualTo(AWKWARD);
     assertThat(value("select epoch from room_heads")).isNotEqualTo(epoch);
+    assertThat(value("select id from installation")).isNotEqualTo(installation);
     append("the next one");
     assertThat(value("select max(seq) || ' ' || max(id) from messages")).isEqualTo("2 2");
     assertThat(value("select string_agg(datname, ' ' order by datname) from pg_database"))
@@ -193,12 +195,13 @@ class BackupTest {
     PreparedData.copyTo(data);
     try (Program program = Program.launch(data, EmbeddedPostgresTest.BINARIES)) {
       new Migrations(Database.unpooled(program.awaitReady().address())).migrate();
-      assertThat(Backups.backup(data, backup())).isZero();
+      // The installation's id, and nothing that anybody has done.
+      assertThat(Backups.backup(data, backup())).isOne();
       assertThatThrownBy(() -> Backups.restore(data, backup()))
           .isInstanceOf(PostgresUnavailable.class)
           .hasMessageContaining("Stop it first");
     }
-    assertThat(Backups.restore(data, backup())).isZero();
+    assertThat(Backups.restore(data, backup())).isOne();
     assertThatThrownBy(() -> Backups.backup(temporary.resolve("empty"), backup()))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("nothing to back up");
