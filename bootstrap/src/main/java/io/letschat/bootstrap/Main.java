@@ -206,7 +206,8 @@ public final class Main {
   }
 
   private static String sentence(Exception e) {
-    Exception failure = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+    Exception failure =
+        e instanceof UncheckedIOException && e.getCause() instanceof IOException io ? io : e;
     String cause = failure.getCause() == null ? "" : " (" + failure.getCause().getMessage() + ")";
     String what =
         failure instanceof FileSystemException ? failure.toString() : failure.getMessage();
