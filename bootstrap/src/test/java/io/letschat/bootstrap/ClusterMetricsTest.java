@@ -43,6 +43,7 @@ class ClusterMetricsTest {
           "letschat_append_lost_total",
           "letschat_append_refused_total",
           "letschat_append_queue",
+          "letschat_connects_waiting",
           "letschat_outbound_bytes",
           "letschat_outbound_sockets",
           "letschat_unhandled_events",
