@@ -2,14 +2,13 @@ package io.letschat.application.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.limit.LocalRateLimiter;
-import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.testkit.Chat;
+import io.letschat.testkit.CountingPasswordHasher;
 import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.testkit.Someone;
 import java.time.InstantSource;
@@ -18,22 +17,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoomAccessTest {
-  private static final class Counting implements PasswordHasher {
-    private final PasswordHasher plain = new PlainPasswordHasher();
-    private int compared;
-
-    @Override
-    public PasswordHash hash(String secret) {
-      return plain.hash(secret);
-    }
-
-    @Override
-    public boolean matches(String secret, PasswordHash hash) {
-      compared++;
-      return plain.matches(secret, hash);
-    }
-  }
-
   @Test
   void wrong_passwords_count_for_the_address_whoever_tries_them() {
     var chat = new Chat();
@@ -65,7 +48,7 @@ class RoomAccessTest {
   void a_password_for_a_room_that_is_not_there_is_compared_all_the_same() {
     var chat = new Chat();
     Someone ada = chat.someone("ada");
-    var passwords = new Counting();
+    var passwords = new CountingPasswordHasher();
     var access =
         new RoomAccess(
             chat.rooms,
@@ -82,6 +65,6 @@ class RoomAccessTest {
             "192.0.2.1");
 
     assertThat(entry).isEqualTo(new RoomAccess.WrongPassword());
-    assertThat(passwords.compared).isOne();
+    assertThat(passwords.compared()).isOne();
   }
 }
