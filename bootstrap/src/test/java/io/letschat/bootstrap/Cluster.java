@@ -37,7 +37,11 @@ final class Cluster implements AutoCloseable {
   static Cluster start(Path folder, int nodes, Map<String, String> common) throws IOException {
     RedisServer redis = RedisServer.start(folder);
     var cluster =
-        new Cluster(folder, common, redis, EmbeddedPostgres.start(folder.resolve("postgres")));
+        new Cluster(
+            folder,
+            common,
+            redis,
+            EmbeddedPostgres.start(folder.resolve("postgres"), PostgresPrograms.FOLDER));
     try {
       for (int i = 0; i < nodes; i++) {
         cluster.startNode(redis.url());

@@ -143,7 +143,10 @@ class RealClientsTest {
                     .map(feature ->
                         DynamicTest.dynamicTest(
                             row + ": " + feature,
-                            () -> assertThat(answers(row).get(feature)).isEqualTo("ok")))));
+                            () ->
+                                assertThat(answers(row).get(feature))
+                                    .as(row + ": " + feature)
+                                    .isEqualTo("ok")))));
   }
 
   private static Map<String, String> answers(String row) throws Exception {

@@ -2,6 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import io.letschat.bootstrap.ChatProcess;
 import io.letschat.bootstrap.FaultyMain;
+import io.letschat.bootstrap.PostgresPrograms;
 import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.standin.RedisServer;
@@ -42,7 +43,7 @@ final class FaultyCluster implements AutoCloseable {
   private FaultyCluster(Path folder, Path data) throws IOException {
     this.folder = folder;
     redis = RedisServer.start(Files.createDirectories(folder.resolve("redis")));
-    postgres = EmbeddedPostgres.start(data, Files.createDirectories(folder.resolve("programs")));
+    postgres = EmbeddedPostgres.start(data, PostgresPrograms.FOLDER);
     people = new People(postgres.address(), JWT_SECRET, SESSION_SECRET);
   }
 
