@@ -4,11 +4,11 @@ import com.google.inject.AbstractModule;
 import io.letschat.application.Addresses;
 import io.letschat.persistence.credential.CredentialModule;
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.account.AccountModule;
-import io.letschat.persistence.postgres.media.UploadsModule;
-import io.letschat.persistence.postgres.message.MessageModule;
+import io.letschat.persistence.postgres.account.PostgresAccountModule;
+import io.letschat.persistence.postgres.media.PostgresMediaModule;
+import io.letschat.persistence.postgres.message.PostgresMessageModule;
 import io.letschat.persistence.postgres.revocation.RevocationModule;
-import io.letschat.persistence.postgres.room.RoomModule;
+import io.letschat.persistence.postgres.room.PostgresRoomModule;
 
 /**
  * Everything that is kept, bound to the ports of the application: {@code Accounts}, {@code
@@ -40,10 +40,10 @@ public final class PersistenceModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Database.class).toInstance(database);
-    install(new AccountModule());
-    install(new RoomModule());
-    install(new MessageModule(addresses));
-    install(new UploadsModule());
+    install(new PostgresAccountModule());
+    install(new PostgresRoomModule());
+    install(new PostgresMessageModule(addresses));
+    install(new PostgresMediaModule());
     install(new RevocationModule());
     install(new CredentialModule(jwtSecret, sessionSecret));
   }

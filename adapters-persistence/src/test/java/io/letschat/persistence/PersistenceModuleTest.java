@@ -25,7 +25,7 @@ import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.room.Member;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.TestDatabase;
-import io.letschat.persistence.postgres.message.CommitListener;
+import io.letschat.persistence.postgres.message.CommitObserver;
 import io.letschat.testkit.SettableClock;
 import io.letschat.testkit.Stores;
 import java.security.SecureRandom;
@@ -91,14 +91,14 @@ class PersistenceModuleTest {
         binder -> {
           binder.bind(InstantSource.class).toInstance(new SettableClock(Stores.NOON));
           binder.bind(SecureRandom.class).toInstance(new SecureRandom());
-          OptionalBinder.newOptionalBinder(binder, CommitListener.class)
+          OptionalBinder.newOptionalBinder(binder, CommitObserver.class)
               .setBinding()
               .toInstance(listener());
         });
   }
 
-  private CommitListener listener() {
-    return new CommitListener() {
+  private CommitObserver listener() {
+    return new CommitObserver() {
       @Override
       public void committed(int messages, Duration waited, Duration took) {
         commits.add(messages);

@@ -8,24 +8,24 @@ import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.CodeMail;
 import io.letschat.application.account.SessionCookies;
 import io.letschat.application.limit.RateLimiter;
-import io.letschat.web.account.AccountModule;
+import io.letschat.web.account.AccountWebModule;
 import io.letschat.web.files.Assets;
 import io.letschat.web.health.HealthApi;
 import io.letschat.web.health.ReadyCheck;
 import io.letschat.web.health.Stopping;
 import io.letschat.web.http.Errors;
-import io.letschat.web.http.Limits;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SessionCookie;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Visitors;
-import io.letschat.web.media.MediaModule;
-import io.letschat.web.message.MessageModule;
+import io.letschat.web.media.MediaWebModule;
+import io.letschat.web.message.MessageWebModule;
 import io.letschat.web.metrics.HttpMetrics;
 import io.letschat.web.metrics.MetricsApi;
 import io.letschat.web.metrics.MetricsText;
-import io.letschat.web.page.Pages;
-import io.letschat.web.room.RoomModule;
+import io.letschat.web.page.PageTemplates;
+import io.letschat.web.room.RoomWebModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -60,10 +60,10 @@ public final class WebModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    install(new AccountModule());
-    install(new RoomModule());
-    install(new MessageModule());
-    install(new MediaModule());
+    install(new AccountWebModule());
+    install(new RoomWebModule());
+    install(new MessageWebModule());
+    install(new MediaWebModule());
     Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
     routes.addBinding().to(HealthApi.class);
     routes.addBinding().to(MetricsApi.class);
@@ -80,11 +80,12 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Pages pages() {
+  PageTemplates pages() {
     return sources
         .map(module ->
-            Pages.reloading(module.resolve("src/main/jte"), module.resolve("target/jte-reloaded")))
-        .orElseGet(Pages::precompiled);
+            PageTemplates.reloading(
+                module.resolve("src/main/jte"), module.resolve("target/jte-reloaded")))
+        .orElseGet(PageTemplates::precompiled);
   }
 
   @Provides
@@ -95,20 +96,26 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Visitors visitors(Authenticate authenticate, SessionCookie cookie) {
-    return new Visitors(authenticate, cookie);
+  RequestAuthenticator visitors(Authenticate authenticate, SessionCookie cookie) {
+    return new RequestAuthenticator(authenticate, cookie);
   }
 
   @Provides
   @Singleton
-  Limits limits(RateLimiter limiter, Visitors visitors) {
-    return new Limits(limiter, visitors);
+  RequestRateLimits limits(RateLimiter limiter, RequestAuthenticator requestAuthenticator) {
+    return new RequestRateLimits(limiter, requestAuthenticator);
   }
 
   @Provides
   @Singleton
-  Site site(Pages pages, Assets assets, Visitors visitors, CodeMail mail, WebSettings settings) {
-    return new Site(pages, assets::folder, visitors, mail, settings.addresses());
+  PageRenderer site(
+      PageTemplates pageTemplates,
+      Assets assets,
+      RequestAuthenticator requestAuthenticator,
+      CodeMail mail,
+      WebSettings settings) {
+    return new PageRenderer(
+        pageTemplates, assets::folder, requestAuthenticator, mail, settings.addresses());
   }
 
   @Provides
@@ -123,7 +130,8 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  WebServer webServer(WebSettings settings, Site site, MeterRegistry registry, Set<Routes> routes) {
-    return new WebServer(settings, new Errors(site), new HttpMetrics(registry), routes);
+  WebServer webServer(
+      WebSettings settings, PageRenderer pageRenderer, MeterRegistry registry, Set<Routes> routes) {
+    return new WebServer(settings, new Errors(pageRenderer), new HttpMetrics(registry), routes);
   }
 }

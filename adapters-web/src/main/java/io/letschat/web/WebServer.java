@@ -2,11 +2,11 @@ package io.letschat.web;
 
 import io.javalin.Javalin;
 import io.letschat.web.http.Compression;
+import io.letschat.web.http.CrossOriginGuard;
 import io.letschat.web.http.Errors;
-import io.letschat.web.http.FrontDoor;
 import io.letschat.web.http.Links;
 import io.letschat.web.http.LogContext;
-import io.letschat.web.http.OtherSites;
+import io.letschat.web.http.ProxySecretFilter;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SecurityHeaders;
 import io.letschat.web.metrics.HttpMetrics;
@@ -27,9 +27,9 @@ public final class WebServer implements AutoCloseable {
   private final Javalin javalin;
 
   WebServer(WebSettings settings, Errors errors, HttpMetrics metrics, Set<Routes> routes) {
-    var door = new FrontDoor(settings.frontSecret());
+    var door = new ProxySecretFilter(settings.frontSecret());
     var headers = new SecurityHeaders(settings.imageOrigins());
-    var otherSites = new OtherSites(settings.friendlyOrigins());
+    var otherSites = new CrossOriginGuard(settings.friendlyOrigins());
     javalin =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;

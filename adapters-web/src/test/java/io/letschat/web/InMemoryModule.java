@@ -5,9 +5,9 @@ import com.google.inject.Provides;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.ChangeUsername;
 import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.DevMailbox;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
-import io.letschat.application.account.Mailbox;
 import io.letschat.application.account.MySessions;
 import io.letschat.application.account.Register;
 import io.letschat.application.account.RequestPasswordReset;
@@ -19,11 +19,11 @@ import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars;
 import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.OpenFile;
-import io.letschat.application.media.ScratchSpace;
 import io.letschat.application.media.ShareFile;
+import io.letschat.application.media.TempFolders;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.room.EndMembership;
-import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
@@ -131,7 +131,7 @@ final class InMemoryModule extends AbstractModule {
   }
 
   @Provides
-  Optional<Mailbox> mailbox() {
+  Optional<DevMailbox> mailbox() {
     return Optional.of(chat.mail);
   }
 
@@ -166,8 +166,8 @@ final class InMemoryModule extends AbstractModule {
   }
 
   @Provides
-  EnterRoom enterRoom() {
-    return chat.enterRoom;
+  JoinOrCreateRoom enterRoom() {
+    return chat.joinOrCreateRoom;
   }
 
   @Provides
@@ -225,7 +225,7 @@ final class InMemoryModule extends AbstractModule {
   }
 
   @Provides
-  ScratchSpace scratchSpace() {
-    return new ScratchSpace(site.temporary);
+  TempFolders scratchSpace() {
+    return new TempFolders(site.temporary);
   }
 }

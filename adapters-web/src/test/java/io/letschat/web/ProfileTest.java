@@ -3,9 +3,9 @@ package io.letschat.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.web.RunningSite.Answer;
-import io.letschat.web.http.FrontDoor;
+import io.letschat.web.http.ProxySecretFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,11 +158,11 @@ class ProfileTest {
 
   private Answer mailbox(String client, String direct, String... more) {
     List<String> headers = new ArrayList<>(List.of(more));
-    headers.addAll(List.of(FrontDoor.CLIENT, client, FrontDoor.DIRECT, direct));
+    headers.addAll(List.of(ProxySecretFilter.CLIENT, client, ProxySecretFilter.DIRECT, direct));
     return site.get("/dev/mailbox", headers.toArray(String[]::new));
   }
 
-  private SignedIn who() {
+  private AuthenticatedUser who() {
     return site.chat.authenticate.authenticate(token).orElseThrow();
   }
 

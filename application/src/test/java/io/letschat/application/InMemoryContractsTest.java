@@ -5,18 +5,18 @@ import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
-import io.letschat.application.recovery.Bookmarks;
-import io.letschat.application.recovery.LocalBookmarks;
+import io.letschat.application.recovery.LocalRecoveryStateStore;
+import io.letschat.application.recovery.RecoveryStateStore;
 import io.letschat.domain.limit.Limit;
 import io.letschat.testkit.AccountsContract;
 import io.letschat.testkit.AvatarsContract;
-import io.letschat.testkit.BookmarksContract;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.InMemoryAvatars;
 import io.letschat.testkit.MessageLogContract;
 import io.letschat.testkit.OneTimeCodesContract;
 import io.letschat.testkit.PresenceContract;
 import io.letschat.testkit.RateLimiterContract;
+import io.letschat.testkit.RecoveryStateStoreContract;
 import io.letschat.testkit.RoomsContract;
 import io.letschat.testkit.SessionsContract;
 import io.letschat.testkit.SettableClock;
@@ -134,13 +134,13 @@ class InMemoryContractsTest {
   }
 
   @Nested
-  class BookmarksInMemory extends BookmarksContract {
+  class BookmarksInMemory extends RecoveryStateStoreContract {
     private final SettableClock clock = new SettableClock(Stores.NOON);
-    private final Bookmarks bookmarks = new LocalBookmarks(clock);
+    private final RecoveryStateStore recoveryStateStore = new LocalRecoveryStateStore(clock);
 
     @Override
-    protected Bookmarks bookmarks() {
-      return bookmarks;
+    protected RecoveryStateStore bookmarks() {
+      return recoveryStateStore;
     }
 
     @Override

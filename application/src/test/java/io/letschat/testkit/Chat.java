@@ -3,8 +3,9 @@ package io.letschat.testkit;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.ChangeUsername;
-import io.letschat.application.account.CodeCheck;
-import io.letschat.application.account.CodeSender;
+import io.letschat.application.account.CodeIssuer;
+import io.letschat.application.account.CodeVerifier;
+import io.letschat.application.account.EmailVerificationPolicy;
 import io.letschat.application.account.LogIn;
 import io.letschat.application.account.LogOut;
 import io.letschat.application.account.MySessions;
@@ -15,7 +16,6 @@ import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.ResetPassword;
 import io.letschat.application.account.SessionOpener;
 import io.letschat.application.account.Sessions;
-import io.letschat.application.account.VerifiedOnly;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
@@ -24,30 +24,30 @@ import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ShareFile;
 import io.letschat.application.media.Uploads;
-import io.letschat.application.message.Delivery;
 import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.MessagePublisher;
 import io.letschat.application.message.ReadHistory;
-import io.letschat.application.message.RoomBroadcast;
-import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.message.RoomPublisher;
+import io.letschat.application.message.RoomStreams;
 import io.letschat.application.message.SendMessage;
-import io.letschat.application.presence.CloseRoom;
-import io.letschat.application.presence.CurrentNames;
+import io.letschat.application.presence.DisplayNames;
+import io.letschat.application.presence.JoinRoom;
+import io.letschat.application.presence.LeaveRoom;
 import io.letschat.application.presence.LocalPresence;
-import io.letschat.application.presence.OpenRoom;
-import io.letschat.application.presence.PeopleHere;
+import io.letschat.application.presence.LocalRoster;
+import io.letschat.application.presence.RemovedMemberDisconnector;
 import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.presence.SendAway;
+import io.letschat.application.presence.RoomRoster;
 import io.letschat.application.presence.Typing;
-import io.letschat.application.presence.WhoIsThere;
-import io.letschat.application.recovery.ResumeRooms;
+import io.letschat.application.recovery.RestoreSubscriptions;
 import io.letschat.application.revocation.EnforceRevocations;
 import io.letschat.application.revocation.Revocations;
+import io.letschat.application.room.ClusterBus;
+import io.letschat.application.room.ClusterEvent;
 import io.letschat.application.room.EndMembership;
-import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.MyRooms;
-import io.letschat.application.room.NodeNews;
-import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Device;
@@ -86,7 +86,7 @@ public final class Chat {
   public final InMemoryFileStore files = new InMemoryFileStore();
   public final UndecodedImages images = new UndecodedImages();
   public final LocalPresence presence = new LocalPresence();
-  public final InMemoryAudience audience = new InMemoryAudience();
+  public final InMemorySubscribers audience = new InMemorySubscribers();
   public final InMemoryOneTimeCodes codes = new InMemoryOneTimeCodes();
   public final InMemoryCodeMail mail = new InMemoryCodeMail();
 
@@ -109,11 +109,11 @@ public final class Chat {
   public final VerifyEmail verifyEmail;
   public final MySessions mySessions;
   public final ChangeUsername changeUsername;
-  public final EnterRoom enterRoom;
+  public final JoinOrCreateRoom joinOrCreateRoom;
   public final MyRooms myRooms;
-  public final OpenRoom openRoom;
-  public final ResumeRooms resumeRooms;
-  public final CloseRoom closeRoom;
+  public final JoinRoom joinRoom;
+  public final RestoreSubscriptions restoreSubscriptions;
+  public final LeaveRoom leaveRoom;
   public final EndMembership endMembership;
   public final EnforceRevocations enforceRevocations;
   public final SendMessage sendMessage;
@@ -122,10 +122,10 @@ public final class Chat {
   public final OpenFile openFile;
   public final ChangeAvatar changeAvatar;
   public final RoomPresence roomPresence;
-  public final CurrentNames names;
+  public final DisplayNames names;
   public final Typing typing;
-  public final RoomFeeds feeds;
-  public final RoomBroadcast broadcast;
+  public final RoomStreams feeds;
+  public final RoomPublisher broadcast;
   public final RateLimiter limiter;
 
   private final AtomicInteger connections = new AtomicInteger();
@@ -137,7 +137,7 @@ public final class Chat {
 
   /** One in which rooms are joined only by those whose address is verified. */
   public static Chat forVerifiedPeople() {
-    return new Chat(usualLimits(), log -> log, OtherNodes.NONE, true);
+    return new Chat(usualLimits(), log -> log, ClusterBus.NONE, true);
   }
 
   /**
@@ -145,20 +145,20 @@ public final class Chat {
    * @param around puts something around the message log, for example a fault
    */
   public Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around) {
-    this(limits, around, OtherNodes.NONE, false);
+    this(limits, around, ClusterBus.NONE, false);
   }
 
   /**
    * @param others hears what this chat, as a node among several, tells the others
    */
-  public static Chat amongOthers(OtherNodes others) {
+  public static Chat amongOthers(ClusterBus others) {
     return new Chat(usualLimits(), log -> log, others, false);
   }
 
   private Chat(
       Map<Limit, Rate> limits,
       UnaryOperator<MessageLog> around,
-      OtherNodes others,
+      ClusterBus others,
       boolean verifiedOnly) {
     Accounts accounts = outage.over(Accounts.class, this.accounts);
     Sessions sessions = outage.over(Sessions.class, this.sessions);
@@ -173,39 +173,39 @@ public final class Chat {
     var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
-    feeds = new RoomFeeds(log, audience, scheduler, others);
-    broadcast = new RoomBroadcast(feeds, audience, others);
+    feeds = new RoomStreams(log, audience, scheduler, others);
+    broadcast = new RoomPublisher(feeds, audience, others);
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
     logOut = new LogOut(sessions, endedSessions::add);
-    var codeSender = new CodeSender(codes, new PlainCodeHasher(), mail, random, clock);
-    var codeCheck = new CodeCheck(codes, new PlainCodeHasher(), limiter, clock);
+    var codeSender = new CodeIssuer(codes, new PlainCodeHasher(), mail, random, clock);
+    var codeCheck = new CodeVerifier(codes, new PlainCodeHasher(), limiter, clock);
     requestPasswordReset = new RequestPasswordReset(accounts, codeSender, limiter, scheduler);
     resetPassword = new ResetPassword(accounts, codeCheck, passwords, endedSessions::add);
     requestVerification = new RequestVerification(codeSender, limiter);
     verifyEmail = new VerifyEmail(accounts, codeCheck);
     mySessions = new MySessions(sessions, endedSessions::add, clock);
-    var joining = new VerifiedOnly(verifiedOnly, accounts);
+    var joining = new EmailVerificationPolicy(verifiedOnly, accounts);
     authenticate = new Authenticate(tokens, sessions, clock);
-    enterRoom = new EnterRoom(accounts, joining, rooms, access, passwords, clock);
+    joinOrCreateRoom = new JoinOrCreateRoom(accounts, joining, rooms, access, passwords, clock);
     myRooms = new MyRooms(memberships);
-    var people = new PeopleHere();
-    var whoIsThere = new WhoIsThere(presence, accounts, memberships);
+    var people = new LocalRoster();
+    var whoIsThere = new RoomRoster(presence, accounts, memberships);
     roomPresence = new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);
-    names = new CurrentNames(people, accounts, roomPresence, scheduler);
+    names = new DisplayNames(people, accounts, roomPresence, scheduler);
     changeUsername =
         new ChangeUsername(
             accounts,
             user -> {
               names.renamed(user);
-              others.announce(new NodeNews.Renamed(user));
+              others.announce(new ClusterEvent.Renamed(user));
             });
     typing = new Typing(people, broadcast, limiter, scheduler, clock);
-    openRoom = new OpenRoom(joining, rooms, access, feeds, log, roomPresence);
-    resumeRooms = new ResumeRooms(access, feeds, log, roomPresence);
-    closeRoom = new CloseRoom(feeds, typing, roomPresence);
-    var sendAway = new SendAway(feeds, closeRoom);
+    joinRoom = new JoinRoom(joining, rooms, access, feeds, log, roomPresence);
+    restoreSubscriptions = new RestoreSubscriptions(access, feeds, log, roomPresence);
+    leaveRoom = new LeaveRoom(feeds, typing, roomPresence);
+    var sendAway = new RemovedMemberDisconnector(feeds, leaveRoom);
     endMembership = new EndMembership(access, memberships, sendAway, others);
     enforceRevocations =
         new EnforceRevocations(
@@ -218,7 +218,7 @@ public final class Chat {
             accounts,
             comparisons::incrementAndGet,
             clock);
-    var delivery = new Delivery(log, feeds, broadcast);
+    var delivery = new MessagePublisher(log, feeds, broadcast);
     sendMessage = new SendMessage(access, limiter, log, delivery, clock);
     readHistory = new ReadHistory(access, log);
     shareFile =

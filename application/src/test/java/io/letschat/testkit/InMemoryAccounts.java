@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;
@@ -24,7 +24,7 @@ public final class InMemoryAccounts implements Accounts {
   private final Map<AccountId, Credentials> accounts = new LinkedHashMap<>();
   private Function<AccountId, List<SessionId>> endSessions = account -> List.of();
   private final InMemoryRevocations revocations = new InMemoryRevocations();
-  private BiFunction<SessionId, Instant, Optional<SignedIn>> live =
+  private BiFunction<SessionId, Instant, Optional<AuthenticatedUser>> live =
       (session, now) -> Optional.empty();
 
   @Override

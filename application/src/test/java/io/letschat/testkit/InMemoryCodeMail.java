@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.CodeMail;
-import io.letschat.application.account.Mailbox;
+import io.letschat.application.account.DevMailbox;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** {@link CodeMail} that keeps what was sent, and does what the test says. */
-public final class InMemoryCodeMail implements CodeMail, Mailbox {
+public final class InMemoryCodeMail implements CodeMail, DevMailbox {
   /** Whether mail is set up. */
   public volatile boolean available = true;
 

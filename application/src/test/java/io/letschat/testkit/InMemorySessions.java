@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.Sessions;
-import io.letschat.application.account.SignedIn;
 import io.letschat.application.revocation.Revocation;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Session;
@@ -31,15 +31,17 @@ public final class InMemorySessions implements Sessions {
   }
 
   @Override
-  public Optional<SignedIn> live(SessionId id, Instant now) {
+  public Optional<AuthenticatedUser> live(SessionId id, Instant now) {
     return Optional.ofNullable(sessions.get(id))
         .filter(session -> session.isLive(now))
         .flatMap(session ->
-            accounts.find(session.account()).map(account -> new SignedIn(session, account)));
+            accounts
+                .find(session.account())
+                .map(account -> new AuthenticatedUser(session, account)));
   }
 
   @Override
-  public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+  public Map<SessionId, AuthenticatedUser> liveAmong(Set<SessionId> ids, Instant now) {
     return ids.stream()
         .flatMap(id -> live(id, now).stream())
         .collect(Collectors.toMap(who -> who.session().id(), who -> who));

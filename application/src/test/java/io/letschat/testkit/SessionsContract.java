@@ -2,8 +2,8 @@ package io.letschat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.Sessions;
-import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.PasswordHash;
@@ -31,7 +31,7 @@ public abstract class SessionsContract {
     Session session = open(stores, account);
 
     assertThat(stores.sessions().live(session.id(), Stores.NOON))
-        .contains(new SignedIn(session, account));
+        .contains(new AuthenticatedUser(session, account));
     assertThat(stores.sessions().live(session.id(), session.expiresAt().minusMillis(1)))
         .isPresent();
     assertThat(stores.sessions().live(session.id(), session.expiresAt())).isEmpty();
@@ -70,8 +70,8 @@ public abstract class SessionsContract {
 
     assertThat(stores.sessions().liveAmong(all, Stores.NOON.plusSeconds(61)))
         .containsOnly(
-            Map.entry(first.id(), new SignedIn(first, one)),
-            Map.entry(second.id(), new SignedIn(second, other)));
+            Map.entry(first.id(), new AuthenticatedUser(first, one)),
+            Map.entry(second.id(), new AuthenticatedUser(second, other)));
     assertThat(stores.sessions().liveAmong(all, first.expiresAt())).containsOnlyKeys(second.id());
     assertThat(stores.sessions().liveAmong(Set.of(never), Stores.NOON)).isEmpty();
   }
@@ -134,7 +134,7 @@ public abstract class SessionsContract {
     Account account = stores.someone();
     Session session = open(stores, account);
     assertThat(stores.sessions().live(session.id(), Stores.NOON))
-        .contains(new SignedIn(session, account));
+        .contains(new AuthenticatedUser(session, account));
     Username name = Username.of(Stores.unique());
 
     stores.accounts().verify(account.id());

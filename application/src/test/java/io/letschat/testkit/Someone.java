@@ -1,12 +1,12 @@
 package io.letschat.testkit;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.SendMessage;
-import io.letschat.application.presence.CloseRoom;
-import io.letschat.application.presence.OpenRoom;
+import io.letschat.application.presence.JoinRoom;
+import io.letschat.application.presence.LeaveRoom;
 import io.letschat.application.room.EndMembership;
-import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
@@ -25,15 +25,15 @@ import java.util.Optional;
  */
 public final class Someone {
   private final Chat chat;
-  private final SignedIn who;
+  private final AuthenticatedUser who;
 
-  Someone(Chat chat, SignedIn who) {
+  Someone(Chat chat, AuthenticatedUser who) {
     this.chat = chat;
     this.who = who;
   }
 
   /** As the use cases want to know it. */
-  public SignedIn who() {
+  public AuthenticatedUser who() {
     return who;
   }
 
@@ -45,9 +45,10 @@ public final class Someone {
   /** Creates the room, or joins it. */
   public Room enters(String room, String password) {
     var command =
-        new EnterRoom.Command(
+        new JoinOrCreateRoom.Command(
             who, Optional.empty(), RoomName.of(room), RoomPassword.of(password), "192.0.2.1");
-    if (chat.enterRoom.enter(command) instanceof EnterRoom.Entered(var entered, var name)) {
+    if (chat.joinOrCreateRoom.enter(command)
+        instanceof JoinOrCreateRoom.Entered(var entered, var name)) {
       return entered;
     }
     throw new IllegalStateException("refused");
@@ -61,11 +62,11 @@ public final class Someone {
   }
 
   /** Opens the room on the socket; the caller goes live. */
-  public OpenRoom.Opened opens(
-      Room room, TestConnection connection, Optional<OpenRoom.Since> since) {
+  public JoinRoom.Opened opens(
+      Room room, TestConnection connection, Optional<JoinRoom.Since> since) {
     var command =
-        new OpenRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
-    if (chat.openRoom.open(command) instanceof OpenRoom.Opened opened) {
+        new JoinRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
+    if (chat.joinRoom.open(command) instanceof JoinRoom.Opened opened) {
       return opened;
     }
     throw new IllegalStateException("refused");
@@ -76,9 +77,9 @@ public final class Someone {
     return chat.connection(this);
   }
 
-  /** The socket stops listening to the room; a {@link CloseRoom}. */
+  /** The socket stops listening to the room; a {@link LeaveRoom}. */
   public void closes(Room room, TestConnection connection) {
-    chat.closeRoom.close(chat.rooms.of(user(), room.id()).orElseThrow(), connection);
+    chat.leaveRoom.close(chat.rooms.of(user(), room.id()).orElseThrow(), connection);
   }
 
   /** Sends a text to the room; it is kept, and everybody who listens has it, on return. */

@@ -2,7 +2,7 @@ package io.letschat.testkit;
 
 import io.letschat.application.media.Images;
 import io.letschat.application.media.Rendition;
-import io.letschat.application.media.Scratch;
+import io.letschat.application.media.TempFolder;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKind;
 import java.io.IOException;
@@ -23,9 +23,9 @@ public final class UndecodedImages implements Images {
   }
 
   @Override
-  public Outcome forSharing(Path image, FileKind kind, Scratch scratch) {
+  public Outcome forSharing(Path image, FileKind kind, TempFolder tempFolder) {
     try {
-      Path copy = Files.copy(image, scratch.newFile());
+      Path copy = Files.copy(image, tempFolder.newFile());
       return new Ready(new Rendition(copy, kind, Optional.of(size)), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -33,7 +33,7 @@ public final class UndecodedImages implements Images {
   }
 
   @Override
-  public Outcome portrait(Path image, FileKind kind, Scratch scratch) {
-    return forSharing(image, kind, scratch);
+  public Outcome portrait(Path image, FileKind kind, TempFolder tempFolder) {
+    return forSharing(image, kind, tempFolder);
   }
 }

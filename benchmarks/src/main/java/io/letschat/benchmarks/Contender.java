@@ -2,7 +2,7 @@ package io.letschat.benchmarks;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
-import io.letschat.messaging.socketio.ConformantSocketIOServer;
+import io.letschat.socketio.ConformantSocketIOServer;
 
 /** Who is measured: the same library, the same program, another transport. */
 enum Contender {

@@ -15,22 +15,23 @@ final class AddressSettings {
   /** What no proxy and no browser writes in another way. */
   private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*");
 
-  private final Values values;
+  private final RawSettings rawSettings;
 
-  AddressSettings(Values values) {
-    this.values = values;
+  AddressSettings(RawSettings rawSettings) {
+    this.rawSettings = rawSettings;
   }
 
   /** Empty if something was refused. */
   Optional<Addresses> read() {
-    Optional<String> url = values.read("PUBLIC_URL", AddressSettings::publicUrl);
+    Optional<String> url = rawSettings.read("PUBLIC_URL", AddressSettings::publicUrl);
     Optional<String> itsPath = url.map(address -> URI.create(address).getRawPath());
-    Optional<String> path = values.read("BASE_PATH", itsPath.orElse(""), AddressSettings::basePath);
-    if (path.isEmpty() || (values.given("PUBLIC_URL").isPresent() && url.isEmpty())) {
+    Optional<String> path =
+        rawSettings.read("BASE_PATH", itsPath.orElse(""), AddressSettings::basePath);
+    if (path.isEmpty() || (rawSettings.given("PUBLIC_URL").isPresent() && url.isEmpty())) {
       return Optional.empty();
     }
     if (itsPath.isPresent() && !itsPath.equals(path)) {
-      values.refuse(
+      rawSettings.refuse(
           "BASE_PATH: is %s, but the path of PUBLIC_URL is %s; say the same in both, or leave BASE_PATH out."
               .formatted(shown(path.get()), shown(itsPath.get())));
       return Optional.empty();

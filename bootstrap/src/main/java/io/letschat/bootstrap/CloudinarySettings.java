@@ -13,24 +13,24 @@ final class CloudinarySettings {
   private static final String SECRET = "CLOUDINARY_API_SECRET";
   private static final String PREFIX = "CLOUDINARY_UPLOAD_PREFIX";
 
-  private final Values values;
+  private final RawSettings rawSettings;
 
-  CloudinarySettings(Values values) {
-    this.values = values;
+  CloudinarySettings(RawSettings rawSettings) {
+    this.rawSettings = rawSettings;
   }
 
   Optional<CloudinaryAccount> read() {
     Optional<String> name = real(NAME);
     Optional<String> key = real(KEY);
     Optional<String> secret = real(SECRET);
-    Optional<URI> prefix = values.read(PREFIX, CloudinarySettings::address);
+    Optional<URI> prefix = rawSettings.read(PREFIX, CloudinarySettings::address);
     if (name.isPresent() && key.isPresent() && secret.isPresent()) {
       return Optional.of(new CloudinaryAccount(name.get(), key.get(), secret.get(), prefix));
     }
     if (name.isPresent() || key.isPresent() || secret.isPresent()) {
       for (String each : List.of(NAME, KEY, SECRET)) {
         if (real(each).isEmpty()) {
-          values.refuse(
+          rawSettings.refuse(
               each
                   + " is missing: images go to Cloudinary with "
                   + String.join(", ", NAME, KEY, SECRET)
@@ -43,7 +43,7 @@ final class CloudinarySettings {
 
   /** The values of the sample file count as none. */
   private Optional<String> real(String name) {
-    return values
+    return rawSettings
         .given(name)
         .filter(value -> {
           String lower = value.toLowerCase(Locale.ROOT);

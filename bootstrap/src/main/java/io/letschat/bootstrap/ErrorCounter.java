@@ -21,9 +21,9 @@ final class ErrorCounter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Map<String, Where> BY_PACKAGE =
         Map.of(
             "io.letschat.web.", HTTP,
-            "io.letschat.messaging.front.", HTTP,
-            "io.letschat.messaging.engineio.", SOCKET,
-            "io.letschat.messaging.socketio.", SOCKET,
+            "io.letschat.gateway.", HTTP,
+            "io.letschat.engineio.", SOCKET,
+            "io.letschat.socketio.", SOCKET,
             "io.letschat.messaging.chat.", SOCKET,
             "io.letschat.messaging.relay.", RELAY,
             "io.letschat.bootstrap.", BACKGROUND);

@@ -11,18 +11,18 @@ final class LimitSettings {
   private LimitSettings() {}
 
   /** A limit that is missing is off, which it cannot be in production. */
-  static Map<Limit, Rate> read(Values values, boolean production) {
+  static Map<Limit, Rate> read(RawSettings rawSettings, boolean production) {
     Map<Limit, Rate> limits = new EnumMap<>(Limit.class);
     for (Limit limit : Limit.values()) {
-      Optional<String> written = values.given(limit.setting());
+      Optional<String> written = rawSettings.given(limit.setting());
       if (written.isEmpty()) {
         limits.put(limit, limit.defaultRate());
       } else if (written.get().equals("off") && production) {
-        values.refuse(
+        rawSettings.refuse(
             limit.setting()
                 + ": a limit cannot be off in production; give a rate such as 1000/15m.");
       } else {
-        values
+        rawSettings
             .read(limit.setting(), value -> Rate.parse(limit.setting(), value))
             .flatMap(rate -> rate)
             .ifPresent(rate -> limits.put(limit, rate));

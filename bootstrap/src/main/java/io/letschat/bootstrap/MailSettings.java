@@ -7,30 +7,31 @@ import java.util.Optional;
 
 /** {@code RESEND_…}, and {@code REQUIRE_VERIFIED_EMAIL}, which needs it. */
 final class MailSettings {
-  private final Values values;
+  private final RawSettings rawSettings;
 
-  MailSettings(Values values) {
-    this.values = values;
+  MailSettings(RawSettings rawSettings) {
+    this.rawSettings = rawSettings;
   }
 
   /** Empty without a key. The key of the sample is none. */
   Optional<ResendSettings> resend() {
     Optional<String> key =
-        values.given("RESEND_API_KEY").filter(value -> !value.startsWith("re_your"));
+        rawSettings.given("RESEND_API_KEY").filter(value -> !value.startsWith("re_your"));
     Optional<String> from =
-        values.read("RESEND_FROM_EMAIL", "onboarding@resend.dev", MailSettings::sender);
+        rawSettings.read("RESEND_FROM_EMAIL", "onboarding@resend.dev", MailSettings::sender);
     Optional<URI> api =
-        values.read("RESEND_API_URL", ResendSettings.RESEND.toString(), MailSettings::httpAddress);
-    return key.flatMap(secret -> values.read("RESEND_API_KEY", MailSettings::headerText))
+        rawSettings.read(
+            "RESEND_API_URL", ResendSettings.RESEND.toString(), MailSettings::httpAddress);
+    return key.flatMap(secret -> rawSettings.read("RESEND_API_KEY", MailSettings::headerText))
         .flatMap(secret ->
             from.flatMap(
                 sender -> api.map(address -> new ResendSettings(secret, sender, address))));
   }
 
   boolean requireVerified(boolean production, Optional<ResendSettings> resend) {
-    boolean required = values.yesOrNo("REQUIRE_VERIFIED_EMAIL", false).orElse(false);
+    boolean required = rawSettings.yesOrNo("REQUIRE_VERIFIED_EMAIL", false).orElse(false);
     if (required && production && resend.isEmpty()) {
-      values.refuse(
+      rawSettings.refuse(
           "REQUIRE_VERIFIED_EMAIL: nobody can verify an address while no mail is sent; set RESEND_API_KEY too.");
     }
     return required;

@@ -87,7 +87,7 @@ public final class Main {
               + " HOST out");
     }
     StartChecks.run(settings);
-    var program = new Program(random);
+    var program = new LetsChatServer(random);
     var stopped = new CountDownLatch(1);
     var said = new AtomicBoolean();
     // Before anything is opened: Ctrl-C while it starts leaves nothing running either.

@@ -10,31 +10,31 @@ final class NodeSettings {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,4})([sm])");
   private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
-  private final Values values;
+  private final RawSettings rawSettings;
 
-  NodeSettings(Values values) {
-    this.values = values;
+  NodeSettings(RawSettings rawSettings) {
+    this.rawSettings = rawSettings;
   }
 
   /**
    * {@code NODE_NAME} with the full stop that ends it, so that no name is the beginning of another.
    */
   Optional<String> sessionPrefix() {
-    return values.given("NODE_NAME").isEmpty()
+    return rawSettings.given("NODE_NAME").isEmpty()
         ? Optional.of("")
-        : values.read("NODE_NAME", NodeSettings::name).map(name -> name + ".");
+        : rawSettings.read("NODE_NAME", NodeSettings::name).map(name -> name + ".");
   }
 
   /** {@code SHUTDOWN_NOTICE} and {@code SHUTDOWN_SPREAD}. */
-  Optional<Departure.Times> departure() {
-    Optional<Duration> notice = values.read("SHUTDOWN_NOTICE", "0", NodeSettings::seconds);
-    Optional<Duration> spread = values.read("SHUTDOWN_SPREAD", "0", NodeSettings::seconds);
-    return notice.flatMap(first -> spread.map(then -> new Departure.Times(first, then)));
+  Optional<GracefulShutdown.Times> departure() {
+    Optional<Duration> notice = rawSettings.read("SHUTDOWN_NOTICE", "0", NodeSettings::seconds);
+    Optional<Duration> spread = rawSettings.read("SHUTDOWN_SPREAD", "0", NodeSettings::seconds);
+    return notice.flatMap(first -> spread.map(then -> new GracefulShutdown.Times(first, then)));
   }
 
   /** {@code RECOVERY_WINDOW}. */
   Optional<Duration> recoveryWindow() {
-    return values.read("RECOVERY_WINDOW", "2m", NodeSettings::window);
+    return rawSettings.read("RECOVERY_WINDOW", "2m", NodeSettings::window);
   }
 
   private static String name(String value) {
@@ -45,7 +45,8 @@ final class NodeSettings {
   }
 
   private static Duration seconds(String value) {
-    return Duration.ofSeconds(Values.number(value, 0, 3600, "a number of seconds from 0 to 3600"));
+    return Duration.ofSeconds(
+        RawSettings.number(value, 0, 3600, "a number of seconds from 0 to 3600"));
   }
 
   private static Duration window(String value) {

@@ -10,22 +10,22 @@ final class SecretSettings {
   private static final String JWT = "JWT_SECRET";
   private static final String SESSION = "SESSION_SECRET";
 
-  private final Values values;
+  private final RawSettings rawSettings;
 
-  SecretSettings(Values values) {
-    this.values = values;
+  SecretSettings(RawSettings rawSettings) {
+    this.rawSettings = rawSettings;
     // Asked for now, so that they are known for settings before anything is refused.
-    values.given(JWT);
-    values.given(SESSION);
+    rawSettings.given(JWT);
+    rawSettings.given(SESSION);
   }
 
   /** Refuses what is missing, and the samples. */
   void insist() {
     for (String name : List.of(JWT, SESSION)) {
       if (usable(name).isEmpty()) {
-        values.refuse(
+        rawSettings.refuse(
             name
-                + (values.given(name).isEmpty()
+                + (rawSettings.given(name).isEmpty()
                     ? " is missing"
                     : " is the sample value, which everybody knows")
                 + ": in production set it to a long random string of your own, for example the output of"
@@ -41,7 +41,7 @@ final class SecretSettings {
 
   /** A secret that is not one of the samples that stand in public. */
   private Optional<String> usable(String name) {
-    return values
+    return rawSettings
         .given(name)
         .filter(secret -> {
           String lower = secret.toLowerCase(Locale.ROOT);

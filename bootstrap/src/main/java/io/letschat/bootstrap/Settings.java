@@ -3,7 +3,7 @@ package io.letschat.bootstrap;
 import io.letschat.application.Addresses;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
-import io.letschat.messaging.front.TrustedProxies;
+import io.letschat.gateway.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.PostgresAddress;
@@ -61,7 +61,7 @@ record Settings(
     Optional<MetricsToken> metricsToken,
     Map<Limit, Rate> limits,
     String sessionPrefix,
-    Departure.Times departure,
+    GracefulShutdown.Times departure,
     int socketsPerAddress,
     int socketMaxPayload,
     Duration recoveryWindow,

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.letschat.application.Addresses;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
-import io.letschat.messaging.front.TrustedProxies;
+import io.letschat.gateway.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.messaging.relay.Channels;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
@@ -29,10 +29,10 @@ import java.util.Set;
 final class SettingsReader {
   private static final String REQUIRE_PRODUCTION = "REQUIRE_PRODUCTION";
 
-  private final Values values;
+  private final RawSettings rawSettings;
 
-  private SettingsReader(Values values) {
-    this.values = values;
+  private SettingsReader(RawSettings rawSettings) {
+    this.rawSettings = rawSettings;
   }
 
   /**
@@ -41,54 +41,54 @@ final class SettingsReader {
    */
   static Settings read(Map<String, String> environment, Path folder, SecureRandom random)
       throws SettingsRefused, IOException {
-    var values = new Values(environment, DotEnv.read(folder.resolve(".env")));
-    return new SettingsReader(values).read(folder, random);
+    var rawSettings = new RawSettings(environment, DotEnv.read(folder.resolve(".env")));
+    return new SettingsReader(rawSettings).read(folder, random);
   }
 
   private Settings read(Path folder, SecureRandom random) throws SettingsRefused, IOException {
     boolean production =
-        values
+        rawSettings
             .read("NODE_ENV", "development", SettingsReader::nodeEnvironment)
             .orElse("development")
             .equals("production");
     Optional<InetSocketAddress> bind = bind(production);
     Path dataDir =
-        folder.resolve(values.given("DATA_DIR").orElse("data")).toAbsolutePath().normalize();
-    Optional<PostgresAddress> database = values.read("DATABASE_URL", DatabaseUrl::parse);
+        folder.resolve(rawSettings.given("DATA_DIR").orElse("data")).toAbsolutePath().normalize();
+    Optional<PostgresAddress> database = rawSettings.read("DATABASE_URL", DatabaseUrl::parse);
     Optional<URI> redis = redis();
     Optional<String> redisKey =
-        values.read("REDIS_KEY", Channels.USUAL_KEY, SettingsReader::redisKey);
-    Optional<Set<String>> origins = values.read("CORS_ORIGIN", "", Origins::parse);
-    Optional<TrustedProxies> proxies = values.read("TRUST_PROXY", "", TrustedProxies::parse);
-    Optional<Addresses> addresses = new AddressSettings(values).read();
-    Optional<MetricsToken> metricsToken = values.read("METRICS_TOKEN", MetricsToken::new);
-    Map<Limit, Rate> limits = LimitSettings.read(values, production);
-    Optional<Integer> perAddress = values.number("SOCKETS_PER_ADDRESS", 10_000, 1, 1_000_000);
+        rawSettings.read("REDIS_KEY", Channels.USUAL_KEY, SettingsReader::redisKey);
+    Optional<Set<String>> origins = rawSettings.read("CORS_ORIGIN", "", Origins::parse);
+    Optional<TrustedProxies> proxies = rawSettings.read("TRUST_PROXY", "", TrustedProxies::parse);
+    Optional<Addresses> addresses = new AddressSettings(rawSettings).read();
+    Optional<MetricsToken> metricsToken = rawSettings.read("METRICS_TOKEN", MetricsToken::new);
+    Map<Limit, Rate> limits = LimitSettings.read(rawSettings, production);
+    Optional<Integer> perAddress = rawSettings.number("SOCKETS_PER_ADDRESS", 10_000, 1, 1_000_000);
     Optional<Integer> maxPayload =
-        values.number("SOCKET_MAX_PAYLOAD", 1_000_000, 10_000, 100_000_000);
-    var node = new NodeSettings(values);
+        rawSettings.number("SOCKET_MAX_PAYLOAD", 1_000_000, 10_000, 100_000_000);
+    var node = new NodeSettings(rawSettings);
     Optional<String> sessionPrefix = node.sessionPrefix();
-    Optional<Departure.Times> departure = node.departure();
+    Optional<GracefulShutdown.Times> departure = node.departure();
     Optional<Duration> recoveryWindow = node.recoveryWindow();
-    var mail = new MailSettings(values);
+    var mail = new MailSettings(rawSettings);
     Optional<ResendSettings> resend = mail.resend();
     boolean verifiedOnly = mail.requireVerified(production, resend);
-    Optional<CloudinaryAccount> cloudinary = new CloudinarySettings(values).read();
+    Optional<CloudinaryAccount> cloudinary = new CloudinarySettings(rawSettings).read();
     Optional<LogSettings> log = log(production);
-    var secrets = new SecretSettings(values);
+    var secrets = new SecretSettings(rawSettings);
     if (production) {
       secrets.insist();
     }
-    boolean insisted = values.yesOrNo(REQUIRE_PRODUCTION, false).orElse(false);
+    boolean insisted = rawSettings.yesOrNo(REQUIRE_PRODUCTION, false).orElse(false);
     if (insisted && !production) {
       // So that a .env for development does not make of the image what nobody wanted.
-      values.refuse(
+      rawSettings.refuse(
           "NODE_ENV: is production wherever REQUIRE_PRODUCTION=true, as in the image; take NODE_ENV"
               + " out of .env, and set JWT_SECRET and SESSION_SECRET.");
     }
-    List<String> unread = values.refuseMisspelt();
-    if (!values.refused().isEmpty()) {
-      throw new SettingsRefused(values.refused());
+    List<String> unread = rawSettings.refuseMisspelt();
+    if (!rawSettings.refused().isEmpty()) {
+      throw new SettingsRefused(rawSettings.refused());
     }
     if (!production) {
       DataDir.check(dataDir);
@@ -126,9 +126,9 @@ final class SettingsReader {
   }
 
   private Optional<InetSocketAddress> bind(boolean production) {
-    Optional<Integer> port = values.number("PORT", 4000, 0, 65535);
+    Optional<Integer> port = rawSettings.number("PORT", 4000, 0, 65535);
     Optional<InetAddress> host =
-        values.read("HOST", production ? "0.0.0.0" : "127.0.0.1", SettingsReader::host);
+        rawSettings.read("HOST", production ? "0.0.0.0" : "127.0.0.1", SettingsReader::host);
     return host.flatMap(address -> port.map(number -> new InetSocketAddress(address, number)));
   }
 
@@ -142,9 +142,9 @@ final class SettingsReader {
   }
 
   private Optional<URI> redis() {
-    Optional<URI> redis = values.read("REDIS_URL", RedisUrl::parse);
-    if (redis.isPresent() && values.given("DATABASE_URL").isEmpty()) {
-      values.refuse(
+    Optional<URI> redis = rawSettings.read("REDIS_URL", RedisUrl::parse);
+    if (redis.isPresent() && rawSettings.given("DATABASE_URL").isEmpty()) {
+      rawSettings.refuse(
           "REDIS_URL: nodes that share rooms need one PostgreSQL for all of them; set DATABASE_URL,"
               + " too, or leave REDIS_URL out.");
     }
@@ -160,11 +160,11 @@ final class SettingsReader {
   }
 
   private Optional<LogSettings> log(boolean production) {
-    Optional<Level> level = values.read("LOG_LEVEL", "info", LogSettings::level);
+    Optional<Level> level = rawSettings.read("LOG_LEVEL", "info", LogSettings::level);
     Optional<LogSettings.Format> format =
-        values.read("LOG_FORMAT", production ? "json" : "console", LogSettings.Format::parse);
-    Optional<Boolean> sql = values.yesOrNo("LOG_SQL", false);
-    Optional<SentryDsn> sentry = values.read("SENTRY_DSN", SentryDsn::parse);
+        rawSettings.read("LOG_FORMAT", production ? "json" : "console", LogSettings.Format::parse);
+    Optional<Boolean> sql = rawSettings.yesOrNo("LOG_SQL", false);
+    Optional<SentryDsn> sentry = rawSettings.read("SENTRY_DSN", SentryDsn::parse);
     return level.flatMap(least ->
         format.flatMap(form -> sql.map(queries -> new LogSettings(least, form, queries, sentry))));
   }

@@ -115,11 +115,11 @@ class ArchitectureTest {
   void engine_io_knows_nothing_of_what_is_carried_over_it() {
     noClasses()
         .that()
-        .resideInAPackage("io.letschat.messaging.engineio..")
+        .resideInAPackage("io.letschat.engineio..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.letschat.messaging.socketio..",
+            "io.letschat.socketio..",
             "io.letschat.messaging.chat..",
             "io.letschat.application..",
             "com.corundumstudio..")

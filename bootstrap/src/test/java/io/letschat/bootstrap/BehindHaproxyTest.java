@@ -250,12 +250,12 @@ class BehindHaproxyTest {
     for (int i = 0; i < 30; i++) {
       assertThat(ada.fetches("/socket.io/?EIO=4&transport=polling").statusCode()).isEqualTo(200);
     }
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(60),
         () -> !haproxy.state(name).equals("UP"),
         () -> "the proxy knows nothing: " + haproxy.states());
     boolean drained = haproxy.state(name).equals("NOLB");
-    Await.until(Duration.ofSeconds(60), () -> !node.process().isAlive(), node::log);
+    AwaitInProgram.until(Duration.ofSeconds(60), () -> !node.process().isAlive(), node::log);
     long ended = System.currentTimeMillis();
     node.startAgain();
     haproxy.awaitState(name, "UP");

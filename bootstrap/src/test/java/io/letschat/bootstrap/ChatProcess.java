@@ -122,7 +122,7 @@ public final class ChatProcess implements AutoCloseable {
   /** As Ctrl-C. */
   public int stop() {
     process.destroy();
-    Await.until(Duration.ofSeconds(30), () -> !process.isAlive(), this::log);
+    AwaitInProgram.until(Duration.ofSeconds(30), () -> !process.isAlive(), this::log);
     return process.exitValue();
   }
 
@@ -191,7 +191,7 @@ public final class ChatProcess implements AutoCloseable {
   }
 
   public void awaitAddress() {
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofMinutes(3),
         () -> {
           Matcher found = ADDRESS.matcher(log());

@@ -18,7 +18,8 @@ final class ClientProcess implements AutoCloseable {
   private ClientProcess(ProcessBuilder builder) throws IOException {
     process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Thread.ofVirtual().name("client process").start(this::read);
-    Await.until(Duration.ofSeconds(60), () -> !all("joined").isEmpty(), () -> "no join: " + lines);
+    AwaitInProgram.until(
+        Duration.ofSeconds(60), () -> !all("joined").isEmpty(), () -> "no join: " + lines);
   }
 
   /**

@@ -58,7 +58,7 @@ class CloudinarySettingsTest {
   }
 
   private Optional<CloudinaryAccount> read(Map<String, String> values) throws SettingsRefused {
-    var written = new Values(values, DotEnv.parse(new byte[0], ".env"));
+    var written = new RawSettings(values, DotEnv.parse(new byte[0], ".env"));
     Optional<CloudinaryAccount> account = new CloudinarySettings(written).read();
     refused.addAll(written.refused());
     return account;

@@ -3,7 +3,7 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.faults.WayToRedis;
+import io.letschat.bootstrap.faults.FaultyRedisProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,8 +53,8 @@ class ClusterMetricsTest {
           "letschat_relay_queue");
 
   @TempDir private static Path folder;
-  private static Cluster cluster;
-  private static WayToRedis way;
+  private static TestCluster testCluster;
+  private static FaultyRedisProxy way;
   private static int said;
   private static List<String> atFirst;
   private static List<String> inGoodTimes;
@@ -63,16 +63,16 @@ class ClusterMetricsTest {
 
   @BeforeAll
   static void live() throws Exception {
-    cluster = Cluster.start(folder, 1);
-    way = new WayToRedis(cluster.redis().port());
-    cluster.startNode(way.url());
-    Await.until(
+    testCluster = TestCluster.start(folder, 1);
+    way = new FaultyRedisProxy(testCluster.redis().port());
+    testCluster.startNode(way.url());
+    AwaitInProgram.until(
         Duration.ofSeconds(60),
         () -> sum(node(0), "letschat_relay_up") + sum(node(1), "letschat_relay_up") == 2,
         () -> node(1));
     atFirst = List.of(node(0), node(1));
-    var ada = Visitor.signsUp(cluster.node(0).address(), "ada");
-    var bob = cluster.at(1, Visitor.signsUp(cluster.node(1).address(), "bob"));
+    var ada = Visitor.signsUp(testCluster.node(0).address(), "ada");
+    var bob = testCluster.at(1, Visitor.signsUp(testCluster.node(1).address(), "bob"));
     long room = ada.enters("tea", "secret");
     bob.enters("tea", "secret");
     try (var adas = TestSocket.connect(ada);
@@ -82,7 +82,7 @@ class ClusterMetricsTest {
       adas.joins(room);
       bobs.joins(room);
       // On a machine out of breath the relay may be slower than looking into the log.
-      Await.until(
+      AwaitInProgram.until(
           Duration.ofSeconds(60),
           () -> {
             adas.says(room, "number " + ++said);
@@ -95,7 +95,7 @@ class ClusterMetricsTest {
       bobs.awaits("new message", said);
       way.mend();
       adas.ask("send message", Map.of("room_id", room, "content", " "));
-      Await.until(
+      AwaitInProgram.until(
           Duration.ofSeconds(60),
           () ->
               sum(node(0), way("here")) == said
@@ -104,8 +104,8 @@ class ClusterMetricsTest {
           () -> node(0) + node(1));
       inGoodTimes = List.of(node(0), node(1));
 
-      cluster.redis().kill();
-      Await.until(
+      testCluster.redis().kill();
+      AwaitInProgram.until(
           Duration.ofSeconds(60),
           () -> {
             adas.ask("typing", Map.of("room_id", room));
@@ -117,8 +117,8 @@ class ClusterMetricsTest {
           },
           () -> node(0));
       withoutRedis = List.of(node(0), node(1));
-      cluster.redis().startAgain();
-      Await.until(
+      testCluster.redis().startAgain();
+      AwaitInProgram.until(
           Duration.ofSeconds(60),
           () -> sum(node(0), "letschat_relay_up") == 1 && sum(node(0), "letschat_redis_up") == 1,
           () -> node(0));
@@ -128,7 +128,7 @@ class ClusterMetricsTest {
 
   @AfterAll
   static void end() throws IOException {
-    cluster.close();
+    testCluster.close();
     way.close();
   }
 
@@ -243,7 +243,7 @@ class ClusterMetricsTest {
 
   private static String node(int number) {
     var request =
-        HttpRequest.newBuilder(URI.create(cluster.node(number).address() + "/metrics")).build();
+        HttpRequest.newBuilder(URI.create(testCluster.node(number).address() + "/metrics")).build();
     try (var client = HttpClient.newHttpClient()) {
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {

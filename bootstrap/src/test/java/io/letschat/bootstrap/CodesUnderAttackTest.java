@@ -116,14 +116,14 @@ class CodesUnderAttackTest {
       long begin = System.nanoTime();
       assertThat(forget(chat, ADA)).isEqualTo(200);
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
-      Await.until(() -> !resend.requests().isEmpty(), () -> "nothing was sent");
+      AwaitInProgram.until(() -> !resend.requests().isEmpty(), () -> "nothing was sent");
 
       // Who waits for the mail is told that it is late, and gets it when the service is back.
       resend.usually(new ResendStandIn.With(503, "<html>busy 012345</html>"));
       Visitor.Response late = ada.post("/api/auth/requestOTP", Map.of());
       assertThat(late.status()).isEqualTo(202);
       resend.usually(new ResendStandIn.Properly());
-      Await.until(
+      AwaitInProgram.until(
           Duration.ofSeconds(30),
           () -> resend.mails().stream().anyMatch(mail -> mail.contains("verify this address")),
           () -> "mails: " + resend.mails().size());
@@ -237,7 +237,7 @@ class CodesUnderAttackTest {
   private int requestCode(ChatProcess chat, int howManyThen) throws Exception {
     assertThat(forget(chat, ADA)).isEqualTo(200);
     List<String> codes = new ArrayList<>();
-    Await.until(
+    AwaitInProgram.until(
         () -> {
           codes.clear();
           Matcher found = LOGGED_CODE.matcher(chat.log());

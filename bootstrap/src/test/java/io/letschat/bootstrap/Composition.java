@@ -20,12 +20,12 @@ final class Composition implements AutoCloseable {
   static final int NOTICE_SECONDS = 1;
   static final int SPREAD_SECONDS = 2;
 
-  private final Cluster cluster;
+  private final TestCluster testCluster;
   private final Haproxy haproxy;
   private final NodeCrowd crowd;
 
-  private Composition(Cluster cluster, Haproxy haproxy, NodeCrowd crowd) {
-    this.cluster = cluster;
+  private Composition(TestCluster testCluster, Haproxy haproxy, NodeCrowd crowd) {
+    this.testCluster = testCluster;
     this.haproxy = haproxy;
     this.crowd = crowd;
   }
@@ -42,34 +42,34 @@ final class Composition implements AutoCloseable {
             "" + NOTICE_SECONDS,
             "SHUTDOWN_SPREAD",
             "" + SPREAD_SECONDS);
-    Cluster cluster = Cluster.start(folder, NODES, settings);
+    TestCluster testCluster = TestCluster.start(folder, NODES, settings);
     try {
-      Haproxy haproxy = Haproxy.start(folder, addresses(cluster), Map.of());
+      Haproxy haproxy = Haproxy.start(folder, addresses(testCluster), Map.of());
       try {
-        return new Composition(cluster, haproxy, NodeCrowd.start(folder, haproxy.address()));
+        return new Composition(testCluster, haproxy, NodeCrowd.start(folder, haproxy.address()));
       } catch (Exception | AssertionError e) {
         haproxy.close();
         throw e;
       }
     } catch (Exception | AssertionError e) {
-      cluster.close();
+      testCluster.close();
       throw e;
     }
   }
 
-  private static List<String> addresses(Cluster cluster) {
+  private static List<String> addresses(TestCluster testCluster) {
     return IntStream.range(0, NODES)
-        .mapToObj(i -> cluster.node(i).address().replace("http://localhost", "127.0.0.1"))
+        .mapToObj(i -> testCluster.node(i).address().replace("http://localhost", "127.0.0.1"))
         .toList();
   }
 
   /** Where the nodes are, for a proxy. */
   List<String> nodeAddresses() {
-    return addresses(cluster);
+    return addresses(testCluster);
   }
 
-  Cluster cluster() {
-    return cluster;
+  TestCluster cluster() {
+    return testCluster;
   }
 
   Haproxy haproxy() {
@@ -94,7 +94,7 @@ final class Composition implements AutoCloseable {
   }
 
   void awaitEach(String what, Predicate<NodeCrowd.Member> condition) {
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(60),
         () -> report().stream().allMatch(condition),
         () -> "not everybody is " + what + ": " + report());
@@ -114,8 +114,8 @@ final class Composition implements AutoCloseable {
     haproxy.close();
     // Nobody is left to be waited for.
     for (int i = 0; i < NODES; i++) {
-      cluster.node(i).kill();
+      testCluster.node(i).kill();
     }
-    cluster.close();
+    testCluster.close();
   }
 }

@@ -43,7 +43,7 @@ class CrowdTest {
       }
       long began = System.nanoTime();
       crowd.comes();
-      Await.until(
+      AwaitInProgram.until(
           Duration.ofSeconds(60),
           () -> crowd.people.stream().allMatch(c -> c.joined.get() == 1),
           () ->

@@ -34,22 +34,22 @@ class DevelopmentTest {
       String styleBefore = style(chat);
 
       change(templates.resolve("login.jte"), "Welcome back", "There you are again");
-      Await.until(() -> get(chat, "/login").contains("There you are again"), chat::log);
+      AwaitInProgram.until(() -> get(chat, "/login").contains("There you are again"), chat::log);
 
       Files.writeString(
           templates.resolve("layout.jte"), "saved at the end", StandardOpenOption.APPEND);
-      Await.until(() -> get(chat, "/login").contains("saved at the end"), chat::log);
+      AwaitInProgram.until(() -> get(chat, "/login").contains("saved at the end"), chat::log);
 
       Files.writeString(assets.resolve("app.css"), "/* another style */");
-      Await.until(() -> !style(chat).equals(styleBefore), chat::log);
+      AwaitInProgram.until(() -> !style(chat).equals(styleBefore), chat::log);
       assertThat(get(chat, style(chat))).isEqualTo("/* another style */");
 
       String good = Files.readString(templates.resolve("login.jte"));
       Files.writeString(templates.resolve("login.jte"), "@param Nonsense page");
-      Await.until(() -> get(chat, "/login").contains("Something went wrong"), chat::log);
+      AwaitInProgram.until(() -> get(chat, "/login").contains("Something went wrong"), chat::log);
       assertThat(chat.log()).contains("login.jte");
       Files.writeString(templates.resolve("login.jte"), good);
-      Await.until(() -> get(chat, "/login").contains("There you are again"), chat::log);
+      AwaitInProgram.until(() -> get(chat, "/login").contains("There you are again"), chat::log);
     }
   }
 

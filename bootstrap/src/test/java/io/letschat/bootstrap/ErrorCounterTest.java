@@ -32,9 +32,9 @@ class ErrorCounterTest {
   @Test
   void an_error_is_counted_by_who_tells_it() {
     error("io.letschat.web.http.Errors");
-    error("io.letschat.messaging.front.Gate");
-    error("io.letschat.messaging.socketio.SerialTasks");
-    error("io.letschat.messaging.chat.ChatEvents");
+    error("io.letschat.gateway.RequestValidationHandler");
+    error("io.letschat.socketio.SerialExecutor");
+    error("io.letschat.messaging.chat.EventRouter");
     error("io.letschat.messaging.relay.Subscription");
     error("io.letschat.bootstrap.Logging");
 
@@ -79,7 +79,8 @@ class ErrorCounterTest {
             throw new StoreUnavailable("PostgreSQL", new SQLException("it is being shut down"));
           });
 
-      Await.until(() -> counts().getLast() == 1 && seen.size() == 2, () -> counts() + " " + seen);
+      AwaitInProgram.until(
+          () -> counts().getLast() == 1 && seen.size() == 2, () -> counts() + " " + seen);
     }
     assertThat(seen).containsExactlyInAnyOrder("7", "null");
     assertThat(counts()).containsExactly(0.0, 0.0, 0.0, 1.0);

@@ -45,10 +45,11 @@ class EventLoopsTest {
         adas.ask("joinRoom", room);
         adas.tell("stopTyping", Map.of("room_id", room));
         chat.logsOut(ada);
-        Await.until(() -> !adas.disconnects().isEmpty(), () -> "signing out closes no socket");
+        AwaitInProgram.until(
+            () -> !adas.disconnects().isEmpty(), () -> "signing out closes no socket");
       }
-      Await.until(() -> called.contains("Presence.depart"), () -> "only " + called);
-      Await.until(() -> called.contains("OtherNodes.ignore"), () -> "only " + called);
+      AwaitInProgram.until(() -> called.contains("Presence.depart"), () -> "only " + called);
+      AwaitInProgram.until(() -> called.contains("OtherNodes.ignore"), () -> "only " + called);
     }
     assertThat(called)
         .contains(

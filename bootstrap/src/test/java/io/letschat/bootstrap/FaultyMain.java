@@ -19,7 +19,7 @@ public final class FaultyMain {
     Settings settings = SettingsReader.read(System.getenv(), Path.of(""), random);
     Logging.begin(settings.log());
     var points = new FaultPoints();
-    var program = new Program(random, modules -> Modules.override(modules).with(points));
+    var program = new LetsChatServer(random, modules -> Modules.override(modules).with(points));
     Runtime.getRuntime().addShutdownHook(new Thread(program::close));
     program.start(settings, new WebModule());
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -63,7 +63,7 @@ class ForgottenPasswordTest {
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Your password is changed");
         look(page, "login-after-recovery");
 
-        Await.until(() -> !socket.isConnected(), () -> "the socket is still open");
+        AwaitInProgram.until(() -> !socket.isConnected(), () -> "the socket is still open");
         assertThat(ada.get("/api/auth/me").status()).isEqualTo(401);
         page.locator("#email").fill("ada@example.org");
         page.locator("#password").fill("a password of my own");
@@ -198,7 +198,7 @@ class ForgottenPasswordTest {
   }
 
   private static JsonNode mail(ResendStandIn resend, int number) throws Exception {
-    Await.until(() -> resend.mails().size() > number, () -> "mails: " + resend.requests());
+    AwaitInProgram.until(() -> resend.mails().size() > number, () -> "mails: " + resend.requests());
     return Visitor.JSON.readTree(resend.mails().get(number));
   }
 

@@ -72,7 +72,7 @@ final class Haproxy implements AutoCloseable {
     }
     environment.putAll(settings);
     var haproxy = new Haproxy(builder.start(), log, port, watchPort);
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(30),
         () -> {
           if (!haproxy.process.isAlive()) {
@@ -131,7 +131,7 @@ final class Haproxy implements AutoCloseable {
   }
 
   void awaitState(String node, String state) {
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(60),
         () -> state(node).equals(state),
         () -> node + " should be " + state + ": " + states() + "\n" + log());

@@ -74,7 +74,7 @@ class JoinRaceTest {
     assertThat(replayed)
         .containsExactlyElementsOf(
             LongStream.rangeClosed(Math.max(1, position - 49), position).boxed().toList());
-    Await.until(
+    AwaitInProgram.until(
         () -> socket.seqs().stream().filter(seq -> seq > position).count() >= LISTENS,
         () -> "heard " + socket.seqs());
     List<Long> live = socket.seqs();

@@ -30,12 +30,12 @@ import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.LocalPresence;
 import io.letschat.application.presence.Presence;
-import io.letschat.application.recovery.Bookmarks;
+import io.letschat.application.recovery.RecoveryStateStore;
 import io.letschat.application.revocation.Revocations;
+import io.letschat.application.room.ClusterBus;
 import io.letschat.application.room.EndMembership;
-import io.letschat.application.room.EnterRoom;
+import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.application.room.Memberships;
-import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
@@ -47,11 +47,11 @@ import io.letschat.domain.message.MessageType;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
+import io.letschat.engineio.EngineMetrics;
+import io.letschat.engineio.EngineSettings;
 import io.letschat.messaging.chat.ChatModule;
-import io.letschat.messaging.engineio.EngineMetrics;
-import io.letschat.messaging.engineio.EngineSettings;
-import io.letschat.messaging.socketio.ConformantSocketIOServer;
-import io.letschat.messaging.socketio.SocketIoSettings;
+import io.letschat.socketio.ConformantSocketIOServer;
+import io.letschat.socketio.SocketIoSettings;
 import io.letschat.testkit.InMemoryAccounts;
 import io.letschat.testkit.InMemoryAvatars;
 import io.letschat.testkit.InMemoryCodeMail;
@@ -83,7 +83,7 @@ import java.util.Optional;
 final class MemoryChat implements AutoCloseable {
   private final VirtualScheduler scheduler = new VirtualScheduler();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final FailingBookmarks bookmarks = new FailingBookmarks();
+  private final FailingRecoveryStateStore bookmarks = new FailingRecoveryStateStore();
 
   /** Of who is who, and of who belongs where. */
   final StoreOutage peopleOutage = new StoreOutage();
@@ -106,9 +106,9 @@ final class MemoryChat implements AutoCloseable {
                 .build());
     List<Module> usual =
         List.of(
-            new ApplicationModule(settings, scheduler, new SecureRandom()),
-            Modules.override(new OneNode(settings.limits()))
-                .with(binder -> binder.bind(Bookmarks.class).toInstance(bookmarks)),
+            new UseCasesModule(settings, scheduler, new SecureRandom()),
+            Modules.override(new SingleNodeModule(settings.limits()))
+                .with(binder -> binder.bind(RecoveryStateStore.class).toInstance(bookmarks)),
             new ChatModule(settings.recoveryWindow()),
             new AbstractModule() {
               @Override
@@ -174,7 +174,7 @@ final class MemoryChat implements AutoCloseable {
       protected void configure() {
         bind(RateLimiter.class).toInstance(around.around(RateLimiter.class, limiter));
         bind(Presence.class).toInstance(around.around(Presence.class, new LocalPresence()));
-        bind(OtherNodes.class).toInstance(around.around(OtherNodes.class, OtherNodes.NONE));
+        bind(ClusterBus.class).toInstance(around.around(ClusterBus.class, ClusterBus.NONE));
       }
     };
   }
@@ -203,9 +203,9 @@ final class MemoryChat implements AutoCloseable {
   long enters(Visitor visitor, String room) {
     var who = injector.getInstance(Authenticate.class).authenticate(visitor.token()).orElseThrow();
     var command =
-        new EnterRoom.Command(
+        new JoinOrCreateRoom.Command(
             who, Optional.empty(), RoomName.of(room), RoomPassword.of("secret"), "127.0.0.1");
-    return ((EnterRoom.Entered) injector.getInstance(EnterRoom.class).enter(command))
+    return ((JoinOrCreateRoom.Entered) injector.getInstance(JoinOrCreateRoom.class).enter(command))
         .room()
         .id()
         .value();

@@ -98,7 +98,7 @@ final class Nginx implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     var nginx = new Nginx(process, log, passing, cutting);
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(30),
         () -> {
           if (!process.isAlive()) {

@@ -16,7 +16,8 @@ public final class NodePackages {
   public static final Path SERVERS = Path.of("src", "test", "node-server");
 
   /** Clients of all versions: the transport is tried with the same ones, by the same lock file. */
-  public static final Path CLIENTS = Path.of("..", "adapters-messaging", "src", "test", "clients");
+  public static final Path CLIENTS =
+      Path.of("..", "libraries", "socketio-server", "src", "test", "clients");
 
   private static final List<String> LOCKED = List.of("package.json", "package-lock.json", ".npmrc");
 

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Node's socket.io with its Redis adapter, and its emitter, in one cluster with nodes of ours. */
 class NodeServerTest {
   @TempDir private static Path folder;
-  private static Cluster cluster;
+  private static TestCluster testCluster;
   private static NodeServer node;
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = Cluster.start(folder, 2);
-    node = NodeServer.start(folder, cluster.redis().url());
-    Await.until(
+    testCluster = TestCluster.start(folder, 2);
+    node = NodeServer.start(folder, testCluster.redis().url());
+    AwaitInProgram.until(
         () -> tell("servers", Map.of()).path("servers").asInt() == 3,
         () -> "the servers do not find each other");
   }
@@ -42,15 +42,15 @@ class NodeServerTest {
     if (node != null) {
       node.close();
     }
-    if (cluster != null) {
-      cluster.close();
+    if (testCluster != null) {
+      testCluster.close();
     }
   }
 
   @Test
   void a_node_server_and_an_emitter_exchange_events_with_our_sockets() throws Exception {
     var ada = signsUp("ada");
-    var bob = cluster.at(1, signsUp("bob"));
+    var bob = testCluster.at(1, signsUp("bob"));
     long room = ada.enters("tea", "secret");
     bob.enters("tea", "secret");
     long other = bob.enters("coffee", "secret");
@@ -106,7 +106,7 @@ class NodeServerTest {
   @Test
   void clients_of_a_node_server_hear_our_rooms_in_the_names_that_they_know() throws Exception {
     var ada = signsUp("adelheid");
-    var carl = cluster.at(1, signsUp("carl"));
+    var carl = testCluster.at(1, signsUp("carl"));
     long room = ada.enters("names", "secret");
     carl.enters("names", "secret");
     try (var theirs = TestSocket.tryToConnect(node.address(), "", "websocket");
@@ -117,7 +117,7 @@ class NodeServerTest {
       adas.joins(room);
       carls.ask("joinRoom", room);
       // Whether there is such a server is looked at every two seconds.
-      Await.until(
+      AwaitInProgram.until(
           () -> {
             adas.says(room, "hello");
             return !theirs.heard("newMessage").isEmpty();
@@ -127,7 +127,7 @@ class NodeServerTest {
       theirs.awaits("userTyping", 1);
       JsonNode last = adas.says(room, "the last one");
       theirs.awaits("user typing", 1);
-      Await.until(
+      AwaitInProgram.until(
           () -> texts(theirs, "newMessage").contains("the last one"), () -> "it is not heard");
       int said = last.get("seq").asInt();
       adas.awaits("new message", said);
@@ -175,7 +175,7 @@ class NodeServerTest {
   @Test
   void a_node_server_sees_our_sockets_and_no_secret_of_theirs() throws Exception {
     var ada = signsUp("vera");
-    var bob = cluster.at(1, signsUp("viktor"));
+    var bob = testCluster.at(1, signsUp("viktor"));
     long room = ada.enters("seen", "secret");
     bob.enters("seen", "secret");
     String cookie = "letschat_session=" + ada.token() + "; other=a-private-cookie";
@@ -239,7 +239,7 @@ class NodeServerTest {
   @Test
   void a_node_server_moves_our_sockets_between_rooms_of_its_own() throws Exception {
     try (var first = TestSocket.connect(signsUp("frida"));
-        var second = TestSocket.connect(cluster.at(1, signsUp("fritz")))) {
+        var second = TestSocket.connect(testCluster.at(1, signsUp("fritz")))) {
       awaitReach(first);
       awaitReach(second);
       tell("join", Map.of("to", List.of(first.id(), second.id()), "rooms", List.of("red", "blue")));
@@ -258,7 +258,7 @@ class NodeServerTest {
       assertThat(ids(tell("fetch", Map.of("to", List.of("blue"))).get("sockets")))
           .containsExactly(first.id());
 
-      Await.until(
+      AwaitInProgram.until(
           () -> {
             emit(Map.of("to", List.of("blue")), "userLeft", "blue");
             return !first.heard("userLeft").isEmpty();
@@ -279,7 +279,7 @@ class NodeServerTest {
     long room = rosa.enters("greenhouse", "secret");
     RawSocket first = RawSocket.connect(rosa);
     first.joins(room);
-    Await.until(
+    AwaitInProgram.until(
         () -> {
           tell("join", Map.of("to", List.of(first.sid()), "rooms", List.of("red")));
           return first.offset().equals(Optional.of(""));
@@ -298,7 +298,7 @@ class NodeServerTest {
   @Test
   void a_node_server_brings_only_members_into_a_room_of_the_chat() throws Exception {
     var mia = signsUp("mia");
-    var max = cluster.at(1, signsUp("max"));
+    var max = testCluster.at(1, signsUp("max"));
     var stranger = signsUp("stranger");
     long room = mia.enters("members", "secret");
     max.enters("members", "secret");
@@ -342,12 +342,12 @@ class NodeServerTest {
   @Test
   void a_node_server_disconnects_our_sockets() throws Exception {
     try (var first = TestSocket.connect(signsUp("dora"));
-        var second = TestSocket.connect(cluster.at(1, signsUp("dirk")));
+        var second = TestSocket.connect(testCluster.at(1, signsUp("dirk")));
         var third = TestSocket.connect(signsUp("dana"))) {
       tell("disconnect", Map.of("to", List.of(first.id()), "close", false));
       tell("disconnect", Map.of("from", "emitter", "to", List.of(second.id()), "close", true));
       for (TestSocket each : List.of(first, second)) {
-        Await.until(() -> !each.disconnects().isEmpty(), () -> "it is still there");
+        AwaitInProgram.until(() -> !each.disconnects().isEmpty(), () -> "it is still there");
         assertThat(each.disconnects()).containsExactly("io server disconnect");
       }
       assertThat(third.isConnected()).isTrue();
@@ -357,7 +357,7 @@ class NodeServerTest {
   @Test
   void our_sockets_acknowledge_what_a_node_server_asks_them() throws Exception {
     var ada = signsUp("anna");
-    var bob = cluster.at(1, signsUp("anton"));
+    var bob = testCluster.at(1, signsUp("anton"));
     long room = ada.enters("acks", "secret");
     bob.enters("acks", "secret");
     try (var adas = TestSocket.connect(ada);
@@ -389,18 +389,19 @@ class NodeServerTest {
       tell("gossip", Map.of());
       tell("gossip", Map.of("from", "emitter"));
       awaitReach(socket);
-      Await.until(
+      AwaitInProgram.until(
           () -> tell("gossip", Map.of("from", "emitter")).get("heard").asInt() > 0,
           () -> "the Node server does not hear its own kind");
       assertThat(tell("servers", Map.of()).get("servers").asInt()).isEqualTo(3);
-      assertThat(cluster.node(0).log() + cluster.node(1).log()).doesNotContain(" WARN ", " ERROR ");
+      assertThat(testCluster.node(0).log() + testCluster.node(1).log())
+          .doesNotContain(" WARN ", " ERROR ");
     }
   }
 
   // ---- what the tests say
 
   private static Visitor signsUp(String name) {
-    return Visitor.signsUp(cluster.node(0).address(), name);
+    return Visitor.signsUp(testCluster.node(0).address(), name);
   }
 
   private static void emit(Map<String, ?> target, String event, Object... arguments) {
@@ -425,7 +426,7 @@ class NodeServerTest {
   /** The servers hear the room that is a socket's id soon after it has connected. */
   private static void awaitReach(TestSocket socket) {
     int before = socket.heard("userTyping").size();
-    Await.until(
+    AwaitInProgram.until(
         () -> {
           emit(Map.of("from", "emitter", "to", List.of(socket.id())), "userTyping", "you");
           return socket.heard("userTyping").size() > before;

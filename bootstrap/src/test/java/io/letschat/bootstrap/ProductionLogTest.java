@@ -115,7 +115,8 @@ class ProductionLogTest {
     Visitor.Response refused = bea.uploads(room, "tagebuch.png", picture(), "1");
 
     assertThat(refused.status()).isGreaterThanOrEqualTo(500);
-    Await.until(Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> chat.log());
+    AwaitInProgram.until(
+        Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> chat.log());
     JsonNode event = sentry.events().getFirst();
     assertThat(event.path("level").asText()).isEqualTo("error");
     assertThat(event.at("/tags/room_id").asText()).isEqualTo("" + room);
@@ -162,7 +163,7 @@ class ProductionLogTest {
 
   private static void awaitLine(String field, String value) {
     String part = "\"" + field + "\":\"" + value + "\"";
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(60),
         () -> chat.log().contains(part),
         () -> part + " is not in\n" + chat.log());

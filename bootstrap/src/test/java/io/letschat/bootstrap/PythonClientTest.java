@@ -37,7 +37,7 @@ class PythonClientTest {
       try (var bobs = ClientProcess.python(python, bob, room, kind)) {
         chat.says(ada, room, "hello Python");
 
-        Await.until(() -> bobs.all("heard").size() == 2, bobs::toString);
+        AwaitInProgram.until(() -> bobs.all("heard").size() == 2, bobs::toString);
         assertThat(bobs.all("heard").stream().map(JsonNode::asText))
             .containsExactly("it is Python", "hello Python");
         assertThat(bobs.all("failed")).isEmpty();

@@ -201,7 +201,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   void awaits(String name, int count) {
-    Await.until(
+    AwaitInProgram.until(
         () -> heard(name).size() >= count,
         () -> count + " of '" + name + "' expected, heard " + events);
   }

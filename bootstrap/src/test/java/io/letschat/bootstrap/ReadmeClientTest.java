@@ -45,7 +45,7 @@ class ReadmeClientTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      Await.until(
+      AwaitInProgram.until(
           Duration.ofSeconds(60),
           () -> !node.isAlive() || text(output).contains("Hello!"),
           () -> text(output));

@@ -2,7 +2,7 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +26,14 @@ class RecoveryAmongNodesTest {
   void socket_io_client_recovers_on_its_node_and_on_another_after_kill_9_and_misses_nothing()
       throws Exception {
     Path home = NodePackages.installed(folder);
-    try (var cluster = Cluster.start(folder, 2);
-        var way = new Way(port(cluster, 0));
+    try (var testCluster = TestCluster.start(folder, 2);
+        var proxy = new FaultyTcpProxy(port(testCluster, 0));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Visitor ada = Visitor.signsUp(cluster.node(1).address(), "ada");
-      Visitor bob = Visitor.signsUp(cluster.node(1).address(), "bob");
+      Visitor ada = Visitor.signsUp(testCluster.node(1).address(), "ada");
+      Visitor bob = Visitor.signsUp(testCluster.node(1).address(), "bob");
       long room = ada.enters("tea", "secret");
       bob.enters("tea", "secret");
-      String address = "http://localhost:" + way.port();
+      String address = "http://localhost:" + proxy.port();
       var over = new AtomicBoolean();
       var said = new AtomicLong();
       try (var sender = TestSocket.connect(ada);
@@ -49,15 +49,16 @@ class RecoveryAmongNodesTest {
         try {
           List<ClientProcess> clients = List.of(webSocket, polling);
           hearsMore(clients);
-          way.cut();
+          proxy.cut();
           clients.forEach(client ->
-              Await.until(PATIENCE, () -> !client.all("disconnected").isEmpty(), client::toString));
-          way.mend();
+              AwaitInProgram.until(
+                  PATIENCE, () -> !client.all("disconnected").isEmpty(), client::toString));
+          proxy.mend();
           clients.forEach(client -> recovers(client, 1));
           hearsMore(clients);
 
-          way.leadTo(port(cluster, 1));
-          cluster.node(0).kill();
+          proxy.leadTo(port(testCluster, 1));
+          testCluster.node(0).kill();
           clients.forEach(client -> recovers(client, 2));
           hearsMore(clients);
 
@@ -71,25 +72,25 @@ class RecoveryAmongNodesTest {
     }
   }
 
-  private static int port(Cluster cluster, int node) {
-    return URI.create(cluster.node(node).address()).getPort();
+  private static int port(TestCluster testCluster, int node) {
+    return URI.create(testCluster.node(node).address()).getPort();
   }
 
   private static void hearsMore(List<ClientProcess> clients) {
     for (ClientProcess client : clients) {
       int enough = client.seqs().size() + 20;
-      Await.until(PATIENCE, () -> client.seqs().size() >= enough, client::toString);
+      AwaitInProgram.until(PATIENCE, () -> client.seqs().size() >= enough, client::toString);
     }
   }
 
   private static void recovers(ClientProcess client, int times) {
-    Await.until(PATIENCE, () -> client.all("recovered").size() > times, client::toString);
+    AwaitInProgram.until(PATIENCE, () -> client.all("recovered").size() > times, client::toString);
     assertThat(client.all("recovered").get(times).booleanValue()).as(client.toString()).isTrue();
     assertThat(client.all("connected").get(times)).isEqualTo(client.all("connected").getFirst());
   }
 
   private static void missesNothing(ClientProcess client, long last) {
-    Await.until(PATIENCE, () -> client.seqs().getLast() >= last, client::toString);
+    AwaitInProgram.until(PATIENCE, () -> client.seqs().getLast() >= last, client::toString);
     assertThat(client.all("joined")).hasSize(1);
     long first = client.all("joined").getFirst().asLong() + 1;
     assertThat(client.seqs())

@@ -3,7 +3,7 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,19 +44,19 @@ class RevocationBoundsTest {
   }
 
   @TempDir static Path folder;
-  private Cluster cluster;
+  private TestCluster testCluster;
 
   @BeforeAll
   void start() throws Exception {
-    cluster =
-        Cluster.start(
+    testCluster =
+        TestCluster.start(
             folder, 2, Map.of("RATE_LIMIT_OTP_VERIFY", "off", "RATE_LIMIT_FORGOT_PASSWORD", "off"));
   }
 
   @AfterAll
   void stop() {
-    if (cluster != null) {
-      cluster.close();
+    if (testCluster != null) {
+      testCluster.close();
     }
   }
 
@@ -71,10 +71,10 @@ class RevocationBoundsTest {
     long room = owner.enters("room " + trouble, "secret");
     List.of(removed, revoked, reset).forEach(each -> each.enters("room " + trouble, "secret"));
     String code = resetCode(reset);
-    try (var removeds = TestSocket.connect(cluster.at(1, removed));
-        var revokeds = TestSocket.connect(cluster.at(1, revoked));
-        var resets = TestSocket.connect(cluster.at(1, reset));
-        var owners = TestSocket.connect(cluster.at(1, owner))) {
+    try (var removeds = TestSocket.connect(testCluster.at(1, removed));
+        var revokeds = TestSocket.connect(testCluster.at(1, revoked));
+        var resets = TestSocket.connect(testCluster.at(1, reset));
+        var owners = TestSocket.connect(testCluster.at(1, owner))) {
       List.of(removeds, revokeds, resets, owners).forEach(socket -> socket.joins(room));
       begin(trouble);
 
@@ -96,16 +96,17 @@ class RevocationBoundsTest {
           .isEqualTo(200);
       long ended = System.nanoTime();
       if (trouble == Trouble.RESTARTED) {
-        cluster.redis().startAgain();
+        testCluster.redis().startAgain();
       }
 
-      Await.until(() -> !revokeds.disconnects().isEmpty(), () -> "the revoked is connected");
-      Await.until(() -> !resets.disconnects().isEmpty(), () -> "the reset is connected");
+      AwaitInProgram.until(
+          () -> !revokeds.disconnects().isEmpty(), () -> "the revoked is connected");
+      AwaitInProgram.until(() -> !resets.disconnects().isEmpty(), () -> "the reset is connected");
       removeds.awaits("chat error", 1);
       assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(trouble.bound);
 
       if (trouble == Trouble.FULL) {
-        assertThat(cluster.node(0).isReady()).isFalse();
+        assertThat(testCluster.node(0).isReady()).isFalse();
         // It was refused as too often.
         assertThat(owner.post("/api/auth/requestOTP", Map.of()).status()).isEqualTo(503);
       }
@@ -124,47 +125,47 @@ class RevocationBoundsTest {
   private void begin(Trouble trouble) throws Exception {
     switch (trouble) {
       case NONE -> {}
-      case STOPPED -> cluster.redis().pause();
-      case KILLED, RESTARTED -> cluster.redis().kill();
-      case FULL -> cluster.redis().tell("CONFIG SET maxmemory 1");
+      case STOPPED -> testCluster.redis().pause();
+      case KILLED, RESTARTED -> testCluster.redis().kill();
+      case FULL -> testCluster.redis().tell("CONFIG SET maxmemory 1");
     }
   }
 
   private void end(Trouble trouble) throws Exception {
     switch (trouble) {
       case NONE, RESTARTED -> {}
-      case STOPPED -> cluster.redis().goOn();
-      case KILLED -> cluster.redis().startAgain();
-      case FULL -> cluster.redis().tell("CONFIG SET maxmemory 0");
+      case STOPPED -> testCluster.redis().goOn();
+      case KILLED -> testCluster.redis().startAgain();
+      case FULL -> testCluster.redis().tell("CONFIG SET maxmemory 0");
     }
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(30),
-        () -> cluster.node(0).isReady() && cluster.node(1).isReady(),
+        () -> testCluster.node(0).isReady() && testCluster.node(1).isReady(),
         () -> "not ready again");
   }
 
   @Test
   void while_postgres_is_silent_nobody_is_let_go_or_let_in_and_afterwards_the_ended_are_gone()
       throws Exception {
-    Visitor stays = Visitor.signsUp(cluster.node(0).address(), "stays");
-    Visitor goes = Visitor.signsUp(cluster.node(0).address(), "goes");
-    try (var way = new Way(cluster.postgresPort());
-        var late = cluster.startNode(cluster.redis().url(), way.port());
+    Visitor stays = Visitor.signsUp(testCluster.node(0).address(), "stays");
+    Visitor goes = Visitor.signsUp(testCluster.node(0).address(), "goes");
+    try (var proxy = new FaultyTcpProxy(testCluster.postgresPort());
+        var late = testCluster.startNode(testCluster.redis().url(), proxy.port());
         var staying = TestSocket.connect(at(late, stays));
         var going = TestSocket.connect(at(late, goes))) {
-      way.fallSilent();
-      cluster.redis().pause();
+      proxy.fallSilent();
+      testCluster.redis().pause();
       assertThat(goes.post("/api/sessions/revokeAll", Map.of()).status()).isEqualTo(200);
       assertThat(lookIn(late, stays)).isFalse();
       assertThat(staying.isConnected()).isTrue();
 
-      way.mend();
+      proxy.mend();
       long mended = System.nanoTime();
-      Await.until(() -> !going.disconnects().isEmpty(), () -> "still connected");
+      AwaitInProgram.until(() -> !going.disconnects().isEmpty(), () -> "still connected");
       assertThat(Duration.ofNanos(System.nanoTime() - mended)).isLessThan(AFTER_POSTGRES);
       assertThat(staying.disconnects()).isEmpty();
     } finally {
-      cluster.redis().goOn();
+      testCluster.redis().goOn();
     }
   }
 
@@ -178,7 +179,7 @@ class RevocationBoundsTest {
   }
 
   private Visitor signsUp(String name, Trouble trouble) {
-    return Visitor.signsUp(cluster.node(0).address(), name + trouble.ordinal());
+    return Visitor.signsUp(testCluster.node(0).address(), name + trouble.ordinal());
   }
 
   private static Visitor at(ChatProcess node, Visitor visitor) {
@@ -192,7 +193,7 @@ class RevocationBoundsTest {
     // Signing up may have mailed another code, which verifies the address.
     Pattern code = Pattern.compile("class=\"code\">([0-9]{6})<");
     String[] found = {""};
-    Await.until(
+    AwaitInProgram.until(
         () -> {
           var page = new String(visitor.fetches("/dev/mailbox").body(), StandardCharsets.UTF_8);
           for (String mail : page.split("<li ")) {

@@ -34,7 +34,7 @@ class SentryReportsTest {
             new IllegalStateException(
                 "for <bea@example.org> with Bearer abc.def and"
                     + " eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"));
-        Await.until(
+        AwaitInProgram.until(
             Duration.ofSeconds(60), () -> !sentry.events().isEmpty(), () -> "no report came");
       } finally {
         MDC.clear();

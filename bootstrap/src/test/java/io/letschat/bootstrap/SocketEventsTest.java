@@ -69,7 +69,7 @@ class SocketEventsTest {
 
       assertThat(answer.at("/error/code").asText()).isEqualTo("unauthorized");
       for (TestSocket socket : List.of(bobs, bobsOther)) {
-        Await.until(() -> !socket.disconnects().isEmpty(), () -> "still connected");
+        AwaitInProgram.until(() -> !socket.disconnects().isEmpty(), () -> "still connected");
       }
       adas.says(room, "among ourselves");
       adas.awaits("new message", 1);
@@ -265,7 +265,8 @@ class SocketEventsTest {
     try (var adas = TestSocket.connect(ada);
         var bobs = TestSocket.connect(bob)) {
       chat.logsOut(ada);
-      Await.until(Duration.ofSeconds(1), () -> !adas.isConnected(), () -> "still connected");
+      AwaitInProgram.until(
+          Duration.ofSeconds(1), () -> !adas.isConnected(), () -> "still connected");
       assertThat(adas.disconnects()).containsExactly("io server disconnect");
       assertThat(bobs.isConnected()).isTrue();
     }

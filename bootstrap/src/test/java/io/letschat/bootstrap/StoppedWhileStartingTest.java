@@ -19,7 +19,7 @@ class StoppedWhileStartingTest {
   @Test
   void a_program_that_is_stopped_while_it_starts_says_so_and_nothing_else() throws Exception {
     try (var chat = ChatProcess.starting(folder, Map.of(), Main.class)) {
-      Await.until(
+      AwaitInProgram.until(
           Duration.ofMinutes(2), () -> chat.log().contains("migrations applied"), chat::log);
       assertThat(chat.stop()).isEqualTo(143);
       assertThat(chat.log()).contains("stopped").doesNotContain("Exception", "ERROR", "\tat ");
@@ -28,7 +28,7 @@ class StoppedWhileStartingTest {
 
   @Test
   void nothing_is_closed_during_a_step_and_no_step_begins_once_all_is_closed() throws Exception {
-    var closings = new Closings();
+    var closings = new ShutdownStack();
     List<String> order = new CopyOnWriteArrayList<>();
     var begun = new CountDownLatch(1);
     closings.add("loops", () -> order.add("loops closed"));
@@ -45,7 +45,8 @@ class StoppedWhileStartingTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      Await.until(() -> stopping.getState() == Thread.State.BLOCKED, () -> "it does not wait");
+      AwaitInProgram.until(
+          () -> stopping.getState() == Thread.State.BLOCKED, () -> "it does not wait");
       order.add("port opened");
       closings.add("port", () -> order.add("port closed"));
     });

@@ -168,7 +168,7 @@ final class TestSocket implements AutoCloseable {
   }
 
   void awaits(String event, int count) {
-    Await.until(
+    AwaitInProgram.until(
         () -> heard(event).size() >= count,
         () -> count + " of '" + event + "' expected, heard " + heard);
   }

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class TwoBrowsersTest {
   void two_people_sign_up_and_talk_through_a_cut_and_a_restart() throws Exception {
     try (var browsers = Browsers.open();
         var chat = ChatProcess.start(folder, Map.of());
-        var wire = new Way(URI.create(chat.address()).getPort())) {
+        var wire = new FaultyTcpProxy(URI.create(chat.address()).getPort())) {
       Page ada = browsers.person(1280, 800);
       Page bob = browsers.person(390, 844);
       ada.navigate("http://localhost:" + wire.port() + "/");

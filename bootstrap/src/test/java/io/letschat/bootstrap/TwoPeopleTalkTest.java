@@ -124,7 +124,7 @@ class TwoPeopleTalkTest {
               }
             }));
       }
-      Await.until(() -> acked.size() > 200, () -> "only " + acked.size() + " acked");
+      AwaitInProgram.until(() -> acked.size() > 200, () -> "only " + acked.size() + " acked");
       chat.kill();
       killed.set(true);
       for (Future<?> sender : senders) {

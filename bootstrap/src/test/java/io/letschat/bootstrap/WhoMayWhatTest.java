@@ -95,7 +95,7 @@ class WhoMayWhatTest {
         assertThat(ada.delete("/api/rooms/" + room + "/members/" + removed.userId()).status())
             .isEqualTo(204);
         signedOut.post("/api/auth/logout", Map.of());
-        Await.until(
+        AwaitInProgram.until(
             () -> !signedOutsSocket.isConnected(), () -> "the socket of an ended session is open");
         eventsAreRefused(removedsSocket, room);
       }

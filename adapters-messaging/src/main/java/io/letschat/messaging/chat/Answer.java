@@ -13,7 +13,7 @@ sealed interface Answer {
      * @param fields name, value, name, value …
      */
     static Ok of(@Nullable Object... fields) {
-      return new Ok(Json.object(fields), () -> {});
+      return new Ok(JsonObjects.object(fields), () -> {});
     }
 
     Ok andThen(Runnable next) {
@@ -21,11 +21,11 @@ sealed interface Answer {
     }
 
     Map<String, @Nullable Object> ack() {
-      Map<String, @Nullable Object> ack = Json.object("ok", true);
+      Map<String, @Nullable Object> ack = JsonObjects.object("ok", true);
       ack.putAll(fields);
       return ack;
     }
   }
 
-  record No(Failure failure) implements Answer {}
+  record No(EventError failure) implements Answer {}
 }

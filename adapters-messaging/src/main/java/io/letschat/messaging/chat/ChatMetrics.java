@@ -40,7 +40,7 @@ final class ChatMetrics {
   }
 
   /** Gauges of what is open. */
-  void watch(OpenSockets sockets) {
+  void watch(SessionSocketRegistry sockets) {
     Gauge.builder("letschat.sessions", sockets::sessions)
         .description("Sign-ins with open sockets")
         .register(registry);
@@ -71,7 +71,7 @@ final class ChatMetrics {
   private static String outcome(Answer answer) {
     return switch (answer) {
       case Answer.Ok ok -> "ok";
-      case Answer.No(var failure) -> failure.isOurs() ? "failed" : "refused";
+      case Answer.No(var eventError) -> eventError.isOurs() ? "failed" : "refused";
     };
   }
 
@@ -84,8 +84,8 @@ final class ChatMetrics {
         .increment();
   }
 
-  void refused(Failure failure) {
-    refused("event", failure.code());
+  void refused(EventError eventError) {
+    refused("event", eventError.code());
   }
 
   /** Something that came from another server was not done, or not as a whole. */

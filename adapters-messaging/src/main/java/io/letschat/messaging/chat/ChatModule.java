@@ -9,24 +9,24 @@ import io.letschat.application.account.Accounts;
 import io.letschat.application.account.Authenticate;
 import io.letschat.application.account.AuthenticationQueue;
 import io.letschat.application.account.SessionCookies;
-import io.letschat.application.account.SessionWatch;
-import io.letschat.application.message.FeedWatch;
-import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.account.SessionListener;
+import io.letschat.application.message.DeliveryObserver;
+import io.letschat.application.message.RoomStreams;
 import io.letschat.application.message.SendMessage;
-import io.letschat.application.presence.CloseRoom;
-import io.letschat.application.presence.OpenRoom;
+import io.letschat.application.presence.JoinRoom;
+import io.letschat.application.presence.LeaveRoom;
 import io.letschat.application.presence.Typing;
-import io.letschat.application.recovery.Bookmarks;
-import io.letschat.application.recovery.ResumeRooms;
+import io.letschat.application.recovery.RecoveryStateStore;
+import io.letschat.application.recovery.RestoreSubscriptions;
 import io.letschat.application.revocation.EnforceRevocations;
 import io.letschat.application.revocation.Revocations;
-import io.letschat.application.room.MembershipWatch;
+import io.letschat.application.room.ClusterBus;
+import io.letschat.application.room.ClusterEvent;
+import io.letschat.application.room.LocalSubscribers;
+import io.letschat.application.room.MembershipListener;
 import io.letschat.application.room.Memberships;
-import io.letschat.application.room.NodeNews;
-import io.letschat.application.room.OtherNodes;
-import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.Rooms;
-import io.letschat.messaging.socketio.ConformantSocketIOServer;
+import io.letschat.socketio.ConformantSocketIOServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -34,8 +34,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The chat by socket: binds {@link RoomAudience}, {@link SessionWatch} and {@link FeedWatch} to a
- * {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
+ * The chat by socket: binds {@link LocalSubscribers}, {@link EngineSessionListener} and {@link
+ * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
   private final Duration recoveryWindow;
@@ -55,13 +55,13 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RoomAudience audience(SocketIOServer server, ChatMetrics metrics) {
-    return new SocketAudience(server.getNamespace(""), metrics);
+  LocalSubscribers audience(SocketIOServer server, ChatMetrics metrics) {
+    return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics);
   }
 
   @Provides
   @Singleton
-  FeedWatch feedWatch(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
+  DeliveryObserver feedWatch(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
     return new DeliveryMetrics(
         registry,
         clock,
@@ -72,36 +72,39 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  OpenSockets openSockets(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
-    var sockets = new OpenSockets(scheduler, clock);
+  SessionSocketRegistry openSockets(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
+    var sockets = new SessionSocketRegistry(scheduler, clock);
     metrics.watch(sockets);
     return sockets;
   }
 
   @Provides
   @Singleton
-  RoomEvents roomEvents(OpenRoom openRoom, CloseRoom closeRoom, Optional<Recovery> recovery) {
-    return new RoomEvents(openRoom, closeRoom, recovery);
+  RoomEventHandler roomEvents(
+      JoinRoom joinRoom,
+      LeaveRoom leaveRoom,
+      Optional<ConnectionStateRecovery> connectionStateRecovery) {
+    return new RoomEventHandler(joinRoom, leaveRoom, connectionStateRecovery);
   }
 
   @Provides
   @Singleton
   EnforceRevocations enforceRevocations(
       Revocations revocations,
-      OpenSockets sockets,
-      MembershipWatch membershipWatch,
-      RoomFeeds feeds,
+      SessionSocketRegistry sockets,
+      MembershipListener membershipListener,
+      RoomStreams feeds,
       Rooms rooms,
       Memberships memberships,
       Accounts accounts,
       Authenticate authenticate,
-      CloseRoom closeRoom,
+      LeaveRoom leaveRoom,
       InstantSource clock) {
-    var stillAllowed = new StillAllowed(sockets, authenticate, memberships, closeRoom);
+    var stillAllowed = new SocketRevalidator(sockets, authenticate, memberships, leaveRoom);
     return new EnforceRevocations(
         revocations,
         sockets,
-        membershipWatch,
+        membershipListener,
         feeds,
         rooms,
         memberships,
@@ -111,38 +114,45 @@ public final class ChatModule extends AbstractModule {
   }
 
   @Provides
-  SessionWatch sessionWatch(OpenSockets sockets, OtherNodes others) {
+  SessionListener sessionWatch(SessionSocketRegistry sockets, ClusterBus others) {
     return session -> {
       sockets.ended(session);
-      others.announce(new NodeNews.SessionEnded(session));
+      others.announce(new ClusterEvent.SessionEnded(session));
     };
   }
 
   /** Empty where it is switched off, and on a server that cannot do it. */
   @Provides
   @Singleton
-  Optional<Recovery> recovery(
+  Optional<ConnectionStateRecovery> recovery(
       SocketIOServer server,
-      Bookmarks bookmarks,
-      ResumeRooms resumeRooms,
-      RoomFeeds feeds,
+      RecoveryStateStore recoveryStateStore,
+      RestoreSubscriptions restoreSubscriptions,
+      RoomStreams feeds,
       SecureRandom random,
       Scheduler scheduler,
       ChatMetrics metrics) {
     return server instanceof ConformantSocketIOServer && recoveryWindow.isPositive()
         ? Optional.of(
-            new Recovery(bookmarks, resumeRooms, feeds, random, scheduler, metrics, recoveryWindow))
+            new ConnectionStateRecovery(
+                recoveryStateStore,
+                restoreSubscriptions,
+                feeds,
+                random,
+                scheduler,
+                metrics,
+                recoveryWindow))
         : Optional.empty();
   }
 
-  private static void renew(Recovery recovery, Scheduler scheduler) {
+  private static void renew(ConnectionStateRecovery connectionStateRecovery, Scheduler scheduler) {
     scheduler.after(
-        recovery.pause(),
+        connectionStateRecovery.pause(),
         () -> {
           try {
-            recovery.renew();
+            connectionStateRecovery.renew();
           } finally {
-            renew(recovery, scheduler);
+            renew(connectionStateRecovery, scheduler);
           }
         });
   }
@@ -152,32 +162,32 @@ public final class ChatModule extends AbstractModule {
   @Singleton
   Chat chat(
       SocketIOServer server,
-      OpenSockets sockets,
+      SessionSocketRegistry sockets,
       AuthenticationQueue authentication,
       SessionCookies cookies,
-      RoomEvents roomEvents,
+      RoomEventHandler roomEventHandler,
       SendMessage sendMessage,
       Typing typing,
-      Optional<Recovery> recovery,
+      Optional<ConnectionStateRecovery> connectionStateRecovery,
       Scheduler scheduler,
       ChatMetrics metrics) {
     var events =
-        new ChatEvents(
-            roomEvents,
-            new MessageEvents(sendMessage, typing),
-            new TypingEvents(typing),
+        new EventRouter(
+            roomEventHandler,
+            new MessageEventHandler(sendMessage, typing),
+            new TypingEventHandler(typing),
             sockets,
             metrics);
-    var admission = new Admission(authentication, sockets, scheduler, cookies);
+    var admission = new SocketAuthenticator(authentication, sockets, scheduler, cookies);
     metrics.watch(authentication);
     return () -> {
       events.register(server.getNamespace(""), admission);
       if (server instanceof ConformantSocketIOServer conformant) {
         conformant.answerUnknownEventsBy(events::unknown);
         conformant.engine().refuseBy(admission::refusal);
-        if (recovery.isPresent()) {
-          conformant.recoverBy(recovery.get());
-          renew(recovery.get(), scheduler);
+        if (connectionStateRecovery.isPresent()) {
+          conformant.recoverBy(connectionStateRecovery.get());
+          renew(connectionStateRecovery.get(), scheduler);
         }
       }
     };

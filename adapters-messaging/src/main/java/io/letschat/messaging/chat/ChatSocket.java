@@ -1,7 +1,7 @@
 package io.letschat.messaging.chat;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
@@ -21,13 +21,13 @@ final class ChatSocket implements Connection {
   /** Of this connection alone; the client's id may be that of an earlier one. */
   private final String id;
 
-  private final SignedIn who;
+  private final AuthenticatedUser who;
   private final String clientAddress;
   private final Map<RoomId, Member> joined = new ConcurrentHashMap<>();
   private volatile Optional<Dialect> dialect = Optional.empty();
-  private volatile Optional<Trail> trail = Optional.empty();
+  private volatile Optional<RecoverySessionWriter> trail = Optional.empty();
 
-  ChatSocket(SocketIOClient client, SignedIn who, String clientAddress) {
+  ChatSocket(SocketIOClient client, AuthenticatedUser who, String clientAddress) {
     this.client = client;
     this.id = client.getSessionId().toString();
     this.who = who;
@@ -47,7 +47,7 @@ final class ChatSocket implements Connection {
     return client;
   }
 
-  SignedIn who() {
+  AuthenticatedUser who() {
     return who;
   }
 
@@ -72,10 +72,10 @@ final class ChatSocket implements Connection {
     }
     dialect()
         .told(event)
-        .forEach(told -> client.sendEvent(told.name(), Offsets.arguments(event, told)));
+        .forEach(told -> client.sendEvent(told.name(), OffsetArguments.arguments(event, told)));
   }
 
-  void send(WireEvent event) {
+  void send(OutboundEvent event) {
     client.sendEvent(event.name(), event.arguments().toArray());
   }
 
@@ -91,11 +91,11 @@ final class ChatSocket implements Connection {
   }
 
   /** By which the client may come back; empty where that is not offered. */
-  Optional<Trail> trail() {
+  Optional<RecoverySessionWriter> trail() {
     return trail;
   }
 
-  void leaves(Trail left) {
+  void leaves(RecoverySessionWriter left) {
     trail = Optional.of(left);
   }
 

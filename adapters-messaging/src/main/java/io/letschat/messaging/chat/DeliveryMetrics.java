@@ -1,6 +1,6 @@
 package io.letschat.messaging.chat;
 
-import io.letschat.application.message.FeedWatch;
+import io.letschat.application.message.DeliveryObserver;
 import io.letschat.domain.message.Message;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Measures how long messages take to this node's sockets, and the holes that had to be filled. */
-final class DeliveryMetrics implements FeedWatch {
+final class DeliveryMetrics implements DeliveryObserver {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
     Duration.ofMillis(10),

@@ -9,31 +9,31 @@ enum Dialect {
   /** The events of the README, which the contract describes. */
   README {
     @Override
-    List<WireEvent> told(RoomEvent event) {
-      return ReadmeEvents.of(event);
+    List<OutboundEvent> told(RoomEvent event) {
+      return StandardEventEncoder.of(event);
     }
 
     @Override
-    WireEvent recent(List<Message> messages) {
-      return ReadmeEvents.recent(messages);
+    OutboundEvent recent(List<Message> messages) {
+      return StandardEventEncoder.recent(messages);
     }
   },
   /** What the Node program really says. */
   CAMEL_CASE {
     @Override
-    List<WireEvent> told(RoomEvent event) {
-      return CamelCaseEvents.of(event);
+    List<OutboundEvent> told(RoomEvent event) {
+      return LegacyEventEncoder.of(event);
     }
 
     @Override
-    WireEvent recent(List<Message> messages) {
-      return CamelCaseEvents.recent(messages);
+    OutboundEvent recent(List<Message> messages) {
+      return LegacyEventEncoder.recent(messages);
     }
   };
 
   /** What is told of an event; nothing, where the dialect has no word for it. */
-  abstract List<WireEvent> told(RoomEvent event);
+  abstract List<OutboundEvent> told(RoomEvent event);
 
   /** The page of messages for somebody who joined without an ack. */
-  abstract WireEvent recent(List<Message> messages);
+  abstract OutboundEvent recent(List<Message> messages);
 }

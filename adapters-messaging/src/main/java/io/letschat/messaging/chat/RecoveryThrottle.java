@@ -2,8 +2,8 @@ package io.letschat.messaging.chat;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.StoreUnavailable;
-import io.letschat.messaging.engineio.Refusal;
-import io.letschat.messaging.socketio.AdmissionUnavailable;
+import io.letschat.engineio.RejectReason;
+import io.letschat.socketio.AdmissionUnavailable;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ final class RecoveryThrottle {
    * @throws AdmissionUnavailable if it is not its turn in time, or a store is away
    */
   <T> T inTurn(Supplier<T> recovery, Runnable giveBack) {
-    Refusal reason;
+    RejectReason reason;
     try {
       if (turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
@@ -43,12 +43,12 @@ final class RecoveryThrottle {
           turns.release();
         }
       }
-      reason = Refusal.OVERLOADED;
+      reason = RejectReason.OVERLOADED;
     } catch (StoreUnavailable away) {
-      reason = Refusal.UNAVAILABLE;
+      reason = RejectReason.UNAVAILABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      reason = Refusal.UNAVAILABLE;
+      reason = RejectReason.UNAVAILABLE;
     }
     giveBack.run();
     putOff.happened(reason.label());

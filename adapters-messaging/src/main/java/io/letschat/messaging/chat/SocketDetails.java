@@ -2,7 +2,7 @@ package io.letschat.messaging.chat;
 
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
-import io.letschat.application.presence.PeopleHere;
+import io.letschat.application.presence.LocalRoster;
 import io.letschat.domain.account.Username;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -27,8 +27,8 @@ final class SocketDetails {
    * @param people who are in rooms, by the names that they have now
    */
   static Map<String, @Nullable Object> of(
-      SocketIOClient client, Set<String> rooms, PeopleHere people) {
-    return Json.object(
+      SocketIOClient client, Set<String> rooms, LocalRoster people) {
+    return JsonObjects.object(
         "id", client.getSessionId().toString(),
         "handshake", handshake(client.getHandshakeData()),
         "rooms", rooms,
@@ -36,9 +36,9 @@ final class SocketDetails {
   }
 
   /** What a program of Node's would have put into {@code socket.data}. */
-  private static Map<String, @Nullable Object> data(ChatSocket socket, PeopleHere people) {
+  private static Map<String, @Nullable Object> data(ChatSocket socket, LocalRoster people) {
     var account = socket.who().account();
-    return Json.object(
+    return JsonObjects.object(
         "user_id", account.user().value(),
         "username",
             people.nameOf(account.user()).or(account::username).map(Username::text).orElse(null));
@@ -59,7 +59,7 @@ final class SocketDetails {
         query.put(name, value);
       }
     }
-    return Json.object(
+    return JsonObjects.object(
         "headers", headers,
         "time", handshake.getTime().toString(),
         "address", handshake.getAddress().getAddress().getHostAddress(),

@@ -6,12 +6,12 @@ import com.google.inject.Singleton;
 import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.CodeMail;
-import io.letschat.application.account.Mailbox;
+import io.letschat.application.account.DevMailbox;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Binds {@link CodeMail}, and an {@link Optional} {@link Mailbox} which is there only in
+ * Binds {@link CodeMail}, and an {@link Optional} {@link DevMailbox} which is there only in
  * development without a key. Needs a {@link Scheduler} and an {@link InstantSource}.
  */
 public final class MailModule extends AbstractModule {
@@ -31,22 +31,22 @@ public final class MailModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Optional<Mailbox> mailbox(InstantSource clock) {
+  Optional<DevMailbox> mailbox(InstantSource clock) {
     return resend.isPresent() || production
         ? Optional.empty()
-        : Optional.of(new DevelopmentMailbox(clock));
+        : Optional.of(new InMemoryDevMailbox(clock));
   }
 
   @Provides
   @Singleton
-  CodeMail codeMail(Optional<Mailbox> mailbox, Scheduler scheduler) {
+  CodeMail codeMail(Optional<DevMailbox> mailbox, Scheduler scheduler) {
     if (resend.isPresent()) {
       return new ResendCodeMail(
           new ResendEmails(resend.get(), new ResendHttp(resend.get().api())),
           scheduler,
-          Patience.usual(),
+          RetrySchedule.usual(),
           addresses);
     }
-    return mailbox.orElse(null) instanceof CodeMail shown ? shown : new NoMail();
+    return mailbox.orElse(null) instanceof CodeMail shown ? shown : new DisabledCodeMail();
   }
 }

@@ -37,16 +37,17 @@ final class ResendCodeMail implements CodeMail {
 
   private final ResendEmails emails;
   private final Scheduler scheduler;
-  private final Patience patience;
+  private final RetrySchedule retrySchedule;
   private final Addresses addresses;
 
   /** The key of the mail that is late: one with a newer code makes it worthless. */
   private final Map<Slot, String> late = new ConcurrentHashMap<>();
 
-  ResendCodeMail(ResendEmails emails, Scheduler scheduler, Patience patience, Addresses addresses) {
+  ResendCodeMail(
+      ResendEmails emails, Scheduler scheduler, RetrySchedule retrySchedule, Addresses addresses) {
     this.emails = emails;
     this.scheduler = scheduler;
-    this.patience = patience;
+    this.retrySchedule = retrySchedule;
     this.addresses = addresses;
   }
 
@@ -61,7 +62,7 @@ final class ResendCodeMail implements CodeMail {
     var mail = new Mail(to, purpose, message, UUID.randomUUID().toString());
     late.remove(mail.slot());
     Optional<Outcome> outcome = attempt(mail);
-    for (Duration pause : patience.atOnce()) {
+    for (Duration pause : retrySchedule.atOnce()) {
       if (outcome.isPresent() || !slept(pause)) {
         break;
       }
@@ -84,13 +85,13 @@ final class ResendCodeMail implements CodeMail {
   }
 
   private void tryLater(Mail mail, int tries) {
-    if (tries == patience.later().size()) {
+    if (tries == retrySchedule.later().size()) {
       late.remove(mail.slot(), mail.key());
       log.error("mail {} could not be handed over and is given up", mail.key());
       return;
     }
     scheduler.after(
-        patience.later().get(tries),
+        retrySchedule.later().get(tries),
         () -> {
           if (!mail.key().equals(late.get(mail.slot()))) {
             return;

@@ -57,7 +57,7 @@ public final class Relay implements AutoCloseable {
   public void publish(String room, String event, List<?> arguments) {
     List<@Nullable Object> copy = new ArrayList<>(arguments);
     var relayed = new RelayedEvent(uid, event, copy, List.of(room), List.of(), false);
-    publisher.publish(channels.of(room), AdapterWire.write(relayed));
+    publisher.publish(channels.of(room), AdapterCodec.write(relayed));
   }
 
   /** To all other nodes of this program. Never blocks. */
@@ -73,26 +73,27 @@ public final class Relay implements AutoCloseable {
    * @return how many items were left out
    */
   public int answer(RelayRequest.Asker asker, String name, Iterable<?> items) {
-    RequestWire.Listing listing = RequestWire.listing(asker.requestId(), name, items);
+    ClusterRequestCodec.Listing listing =
+        ClusterRequestCodec.listing(asker.requestId(), name, items);
     publisher.publish(channels.responses(asker), listing.answer());
     return listing.left();
   }
 
   /** Answers that it was done. Never blocks. */
   public void answerDone(RelayRequest.Asker asker) {
-    publisher.publish(channels.responses(asker), RequestWire.done(asker.requestId()));
+    publisher.publish(channels.responses(asker), ClusterRequestCodec.done(asker.requestId()));
   }
 
   /** Says how many sockets got an event that they are to acknowledge. Never blocks. */
   public void answerCount(RelayRequest.Asker asker, int sockets) {
     publisher.publish(
-        channels.responses(asker), RequestWire.clientCount(asker.requestId(), sockets));
+        channels.responses(asker), ClusterRequestCodec.clientCount(asker.requestId(), sockets));
   }
 
   /** Passes on what one of them has said. Never blocks. */
   public void answerAcknowledgement(RelayRequest.Asker asker, @Nullable Object value) {
     publisher.publish(
-        channels.responses(asker), RequestWire.acknowledgement(asker.requestId(), value));
+        channels.responses(asker), ClusterRequestCodec.acknowledgement(asker.requestId(), value));
   }
 
   /**

@@ -34,7 +34,7 @@ final class Subscriber implements AutoCloseable {
   private final URI redis;
   private final String uid;
   private final Channels channels;
-  private final WantedRooms rooms = new WantedRooms();
+  private final SubscriptionRegistry rooms = new SubscriptionRegistry();
   private final LongAdder connects = new LongAdder();
   private volatile boolean closed;
   private volatile @Nullable Connection connection;

@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * What one connection hears. It begins with the channels that every node hears, asks for the rooms
  * when Redis has confirmed these, and says that it is connected when it hears all rooms.
  */
-final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channels {
+final class Subscription extends BinaryJedisPubSub implements SubscriptionRegistry.Channels {
   private static final Logger log = LoggerFactory.getLogger(Subscription.class);
 
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(2);
@@ -32,7 +32,7 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
   /** Rooms of the chat; there are others, such as the ids of sockets. */
   private static final Pattern ROOM = Pattern.compile("[0-9]{1,19}");
 
-  private final WantedRooms rooms;
+  private final SubscriptionRegistry rooms;
   private final String uid;
   private final Channels channels;
 
@@ -49,7 +49,7 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
 
   private int begun;
 
-  Subscription(WantedRooms rooms, String uid, Channels channels, RelayListener listener) {
+  Subscription(SubscriptionRegistry rooms, String uid, Channels channels, RelayListener listener) {
     this.rooms = rooms;
     this.uid = uid;
     this.channels = channels;
@@ -124,10 +124,10 @@ final class Subscription extends BinaryJedisPubSub implements WantedRooms.Channe
         return () -> news(news);
       }
       if (channel.equals(channels.requests())) {
-        var request = RequestWire.read(message);
+        var request = ClusterRequestCodec.read(message);
         return () -> request.ifPresent(listener::asked);
       }
-      var event = AdapterWire.read(message).filter(said -> !said.from().equals(uid));
+      var event = AdapterCodec.read(message).filter(said -> !said.from().equals(uid));
       return () -> event.ifPresent(listener::event);
     } catch (IOException | RuntimeException e) {
       log.debug("a message of another server could not be used: {}", e.getClass().getName());

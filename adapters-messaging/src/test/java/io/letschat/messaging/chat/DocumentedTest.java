@@ -19,11 +19,11 @@ class DocumentedTest {
   @Test
   void every_code_of_a_failure_is_in_the_document() throws Exception {
     List<String> codes = new ArrayList<>();
-    for (Method method : Failure.class.getDeclaredMethods()) {
+    for (Method method : EventError.class.getDeclaredMethods()) {
       if (Modifier.isStatic(method.getModifiers())
-          && method.getReturnType() == Failure.class
+          && method.getReturnType() == EventError.class
           && method.getParameterCount() == 0) {
-        codes.add(((Failure) method.invoke(null)).code());
+        codes.add(((EventError) method.invoke(null)).code());
       }
     }
     assertThat(codes).hasSizeGreaterThan(6);

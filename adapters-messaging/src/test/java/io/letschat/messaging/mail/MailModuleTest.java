@@ -10,7 +10,7 @@ import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.CodeMail;
 import io.letschat.application.account.CodeMail.Outcome;
-import io.letschat.application.account.Mailbox;
+import io.letschat.application.account.DevMailbox;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
@@ -44,7 +44,7 @@ class MailModuleTest {
     assertThat(latest).hasSize(50);
     assertThat(latest.getFirst())
         .isEqualTo(
-            new Mailbox.Mail(ADA, CodePurpose.RECOVERY, new OneTimeCode("123459"), Stores.NOON));
+            new DevMailbox.Mail(ADA, CodePurpose.RECOVERY, new OneTimeCode("123459"), Stores.NOON));
   }
 
   @Test
@@ -67,8 +67,8 @@ class MailModuleTest {
     assertThat(mailbox(injector)).isEmpty();
   }
 
-  private static Optional<Mailbox> mailbox(Injector injector) {
-    return injector.getInstance(Key.get(new TypeLiteral<Optional<Mailbox>>() {}));
+  private static Optional<DevMailbox> mailbox(Injector injector) {
+    return injector.getInstance(Key.get(new TypeLiteral<Optional<DevMailbox>>() {}));
   }
 
   private static Injector injector(Optional<ResendSettings> resend, boolean production) {

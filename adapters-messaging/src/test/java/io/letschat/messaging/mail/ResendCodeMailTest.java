@@ -32,8 +32,8 @@ class ResendCodeMailTest {
   private static final EmailAddress ADA = EmailAddress.of("Ada@example.org");
   private static final OneTimeCode CODE = new OneTimeCode("012345");
   private static final Duration CALL = Duration.ofMillis(500);
-  private static final Patience PATIENCE =
-      new Patience(
+  private static final RetrySchedule PATIENCE =
+      new RetrySchedule(
           List.of(Duration.ofMillis(1), Duration.ofMillis(1)),
           List.of(Duration.ofSeconds(10), Duration.ofSeconds(20)));
 
@@ -174,7 +174,7 @@ class ResendCodeMailTest {
     scheduler.pass(OneTimeCode.LIFETIME);
     assertThat(resend.requests()).hasSize(3 + PATIENCE.later().size());
 
-    Duration longest = Patience.usual().later().stream().reduce(Duration.ZERO, Duration::plus);
+    Duration longest = RetrySchedule.usual().later().stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(longest).isLessThan(OneTimeCode.LIFETIME.minusMinutes(2));
   }
 

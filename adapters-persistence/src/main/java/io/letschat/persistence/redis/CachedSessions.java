@@ -1,7 +1,7 @@
 package io.letschat.persistence.redis;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.Sessions;
-import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
@@ -27,11 +27,11 @@ public final class CachedSessions implements Sessions {
   }
 
   @Override
-  public Optional<SignedIn> live(SessionId id, Instant now) {
+  public Optional<AuthenticatedUser> live(SessionId id, Instant now) {
     return switch (cache.look(id)) {
       case SessionCache.Remembered(var who) -> Optional.of(who).filter(it -> isLive(it, now));
       case SessionCache.Free(var leave) -> {
-        Optional<SignedIn> who = kept.live(id, now);
+        Optional<AuthenticatedUser> who = kept.live(id, now);
         who.ifPresent(it -> cache.remember(it, leave, now));
         yield who;
       }
@@ -39,12 +39,12 @@ public final class CachedSessions implements Sessions {
     };
   }
 
-  private static boolean isLive(SignedIn who, Instant now) {
+  private static boolean isLive(AuthenticatedUser who, Instant now) {
     return who.session().isLive(now);
   }
 
   @Override
-  public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+  public Map<SessionId, AuthenticatedUser> liveAmong(Set<SessionId> ids, Instant now) {
     return kept.liveAmong(ids, now);
   }
 

@@ -120,7 +120,7 @@ public final class Redis implements AutoCloseable {
   public boolean isReady() {
     try {
       return "OK".equals(answer(client -> client.set(key("ready"), "1", READY_FOR_A_MINUTE), true));
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       return false;
     }
   }
@@ -168,7 +168,7 @@ public final class Redis implements AutoCloseable {
   /**
    * Asks something that may be asked again where it is not known whether the first time arrived.
    *
-   * @throws RedisAway if it does not answer, or has not just now
+   * @throws RedisUnavailable if it does not answer, or has not just now
    */
   <T> T ask(Function<RedisClient, T> question) {
     return ask(question, true);
@@ -177,7 +177,7 @@ public final class Redis implements AutoCloseable {
   /**
    * Asks something that must not happen twice.
    *
-   * @throws RedisAway if it does not answer, or has not just now
+   * @throws RedisUnavailable if it does not answer, or has not just now
    */
   <T> T askOnce(Function<RedisClient, T> question) {
     return ask(question, false);
@@ -189,7 +189,7 @@ public final class Redis implements AutoCloseable {
     if (again != WELL
         && (System.nanoTime() - again < 0
             || !tryAgain.compareAndSet(again, System.nanoTime() + PAUSE.toNanos()))) {
-      throw new RedisAway("Redis did not answer a moment ago", null);
+      throw new RedisUnavailable("Redis did not answer a moment ago", null);
     }
     return answer(question, repeatable);
   }
@@ -249,12 +249,12 @@ public final class Redis implements AutoCloseable {
   }
 
   /** Also when it answers with a refusal: it is loading, full, or will not let us in. */
-  private RedisAway away(RuntimeException cause) {
+  private RedisUnavailable away(RuntimeException cause) {
     failures.increment();
     if (tryAgain.getAndSet(System.nanoTime() + PAUSE.toNanos()) == WELL) {
       log.warn("Redis does not answer: {}", cause.toString());
     }
-    return new RedisAway("Redis does not answer", cause);
+    return new RedisUnavailable("Redis does not answer", cause);
   }
 
   @Override

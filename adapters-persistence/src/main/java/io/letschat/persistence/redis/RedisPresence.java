@@ -62,7 +62,7 @@ public final class RedisPresence implements Presence {
     Outcome outcome = here.arrive(room, user, connection);
     try {
       return tellArrival(place);
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       behind = true;
       doubtful.add(room);
       return outcome;
@@ -78,7 +78,7 @@ public final class RedisPresence implements Presence {
     Outcome outcome = here.depart(room, user, connection);
     try {
       return tellDeparture(place);
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       behind = true;
       doubtful.add(room);
       return outcome;
@@ -89,7 +89,7 @@ public final class RedisPresence implements Presence {
   public long online(RoomId room) {
     try {
       return redis.ask(client -> client.zcard(redis.key("presence:" + room + ":people")));
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       doubtful.add(room);
       return here.online(room);
     }
@@ -106,7 +106,7 @@ public final class RedisPresence implements Presence {
           .stream()
           .map(RedisPresence::user)
           .toList();
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       doubtful.add(room);
       return here.latest(room, most);
     }
@@ -146,7 +146,7 @@ public final class RedisPresence implements Presence {
           mended.add(room);
         }
       }
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       behind = true;
     }
     return new Beat(gone, mended);
@@ -157,7 +157,7 @@ public final class RedisPresence implements Presence {
     List<Gone> gone = new ArrayList<>();
     try {
       bury(node, -1, gone);
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       // The others will notice.
     }
     return gone;

@@ -54,7 +54,7 @@ public final class RedisRateLimiter implements RateLimiter {
                   List.of(Integer.toString(rate.times()), Long.toString(rate.span().toMillis()))));
       long millis = ((Number) left).longValue();
       return millis == 0 ? new Allowed() : new Exceeded(Duration.ofMillis(millis));
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       return switch (limit.failing()) {
         case OPEN -> new Allowed();
         case CLOSED -> throw new StoreUnavailable("Redis", away);
@@ -66,7 +66,7 @@ public final class RedisRateLimiter implements RateLimiter {
   public void giveBack(Limit limit, String key) {
     try {
       redis.askOnce(client -> client.eval(GIVE_BACK, List.of(name(limit, key)), List.of()));
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       // One try too many is counted; the span will end.
     }
   }

@@ -1,6 +1,6 @@
 package io.letschat.persistence.redis;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
@@ -45,7 +45,7 @@ public final class SessionCache {
   /** What there is about a session. */
   sealed interface Found {}
 
-  record Remembered(SignedIn who) implements Found {}
+  record Remembered(AuthenticatedUser who) implements Found {}
 
   /** Nothing, and whoever reads it from the database may {@link #remember} it. */
   record Free(String leave) implements Found {}
@@ -114,12 +114,12 @@ public final class SessionCache {
                 .<Found>map(Remembered::new)
                 .orElseGet(Unknown::new);
       };
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       return new Unknown();
     }
   }
 
-  private boolean isOwed(SignedIn who) {
+  private boolean isOwed(AuthenticatedUser who) {
     return owed.containsKey(SessionScripts.of(who.account().id()))
         || owed.containsKey(SessionScripts.of(who.user()));
   }
@@ -129,7 +129,7 @@ public final class SessionCache {
    *
    * @param now so that nothing is remembered for longer than the session lasts
    */
-  void remember(SignedIn who, String leave, Instant now) {
+  void remember(AuthenticatedUser who, String leave, Instant now) {
     Duration left = Duration.between(now, who.session().expiresAt());
     Duration kept = left.compareTo(REMEMBERED) < 0 ? left : REMEMBERED;
     if (kept.toMillis() < 1) {
@@ -145,7 +145,7 @@ public final class SessionCache {
               SessionScripts.of(who.account().id()),
               SessionScripts.of(who.user())),
           arguments.toArray(String[]::new));
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       // The next one will.
     }
   }
@@ -167,7 +167,7 @@ public final class SessionCache {
   private void forget(String key, String script) {
     try {
       run(script, List.of(key), millis(OWED));
-    } catch (RedisAway away) {
+    } catch (RedisUnavailable away) {
       if (owed.size() < MOST_OWED) {
         owed.put(key, new Owed(script, System.nanoTime() + OWED.toNanos()));
       }
@@ -180,7 +180,7 @@ public final class SessionCache {
       if (System.nanoTime() - each.getValue().until < 0) {
         try {
           run(each.getValue().script, List.of(each.getKey()), millis(OWED));
-        } catch (RedisAway still) {
+        } catch (RedisUnavailable still) {
           continue;
         }
       }

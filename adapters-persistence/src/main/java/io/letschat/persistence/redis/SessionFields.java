@@ -1,6 +1,6 @@
 package io.letschat.persistence.redis;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Device;
@@ -24,7 +24,7 @@ final class SessionFields {
 
   private SessionFields() {}
 
-  static List<String> write(SignedIn who) {
+  static List<String> write(AuthenticatedUser who) {
     Session session = who.session();
     Account account = who.account();
     List<String> fields =
@@ -48,7 +48,7 @@ final class SessionFields {
    *
    * @param written name, value, name, value …
    */
-  static Optional<SignedIn> read(SessionId id, List<String> written) {
+  static Optional<AuthenticatedUser> read(SessionId id, List<String> written) {
     Map<String, String> fields = new HashMap<>();
     for (int i = 0; i + 1 < written.size(); i += 2) {
       fields.put(written.get(i), written.get(i + 1));
@@ -72,7 +72,7 @@ final class SessionFields {
               new Device(text(fields, "user_agent"), text(fields, "address")),
               Instant.parse(text(fields, "signed_in_at")),
               Instant.parse(text(fields, "expires_at")));
-      return Optional.of(new SignedIn(session, account));
+      return Optional.of(new AuthenticatedUser(session, account));
     } catch (RuntimeException damaged) {
       log.debug("a session in Redis could not be read: {}", damaged.toString());
       return Optional.empty();

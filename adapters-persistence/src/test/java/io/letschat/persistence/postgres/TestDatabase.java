@@ -11,12 +11,12 @@ import io.letschat.application.message.MessageLog;
 import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
-import io.letschat.persistence.postgres.account.AccountModule;
+import io.letschat.persistence.postgres.account.PostgresAccountModule;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
-import io.letschat.persistence.postgres.media.UploadsModule;
-import io.letschat.persistence.postgres.message.MessageModule;
+import io.letschat.persistence.postgres.media.PostgresMediaModule;
+import io.letschat.persistence.postgres.message.PostgresMessageModule;
 import io.letschat.persistence.postgres.revocation.RevocationModule;
-import io.letschat.persistence.postgres.room.RoomModule;
+import io.letschat.persistence.postgres.room.PostgresRoomModule;
 import io.letschat.testkit.Stores;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,10 +32,10 @@ public final class TestDatabase implements AutoCloseable {
     this.database = Database.open(address);
     Injector injector =
         Guice.createInjector(
-            new AccountModule(),
-            new RoomModule(),
-            new MessageModule(Addresses.AT_THE_ROOT),
-            new UploadsModule(),
+            new PostgresAccountModule(),
+            new PostgresRoomModule(),
+            new PostgresMessageModule(Addresses.AT_THE_ROOT),
+            new PostgresMediaModule(),
             new RevocationModule(),
             binder -> binder.bind(Database.class).toInstance(database));
     this.stores =

@@ -2,8 +2,8 @@ package io.letschat.persistence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.Sessions;
-import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Device;
@@ -11,8 +11,8 @@ import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.Username;
 import io.letschat.persistence.Await;
+import io.letschat.standin.FaultyTcpProxy;
 import io.letschat.standin.RedisServer;
-import io.letschat.standin.Way;
 import io.letschat.testkit.SessionsContract;
 import io.letschat.testkit.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,7 +104,7 @@ class CachedSessionsTest extends SessionsContract {
     Stores there = over(new SessionCache(redis, PATIENCE));
     Session session = open();
 
-    Optional<SignedIn> first = stores.sessions().live(session.id(), NOON);
+    Optional<AuthenticatedUser> first = stores.sessions().live(session.id(), NOON);
     assertThat(first).isPresent();
     for (int i = 0; i < 10; i++) {
       assertThat(there.sessions().live(session.id(), NOON)).isEqualTo(first);
@@ -268,12 +268,12 @@ class CachedSessionsTest extends SessionsContract {
   void a_redis_that_answers_late_is_asked_once_in_a_while_and_hears_of_every_end()
       throws Exception {
     Session session = open();
-    try (var way = new Way(server.port());
-        Redis late = Redis.open(URI.create("redis://127.0.0.1:" + way.port()), "test")) {
+    try (var proxy = new FaultyTcpProxy(server.port());
+        Redis late = Redis.open(URI.create("redis://127.0.0.1:" + proxy.port()), "test")) {
       var lateCache = new SessionCache(late);
       Stores there = over(lateCache);
       assertThat(late.isReady()).isTrue();
-      way.slowDown(Duration.ofMillis(150));
+      proxy.slowDown(Duration.ofMillis(150));
       long begin = System.nanoTime();
       for (int i = 0; i < 100; i++) {
         assertThat(there.sessions().live(session.id(), NOON)).isPresent();
@@ -357,15 +357,15 @@ class CachedSessionsTest extends SessionsContract {
     }
 
     @Override
-    public Optional<SignedIn> live(SessionId id, Instant now) {
+    public Optional<AuthenticatedUser> live(SessionId id, Instant now) {
       reads.incrementAndGet();
-      Optional<SignedIn> who = sessions.live(id, now);
+      Optional<AuthenticatedUser> who = sessions.live(id, now);
       afterReading.run();
       return who;
     }
 
     @Override
-    public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+    public Map<SessionId, AuthenticatedUser> liveAmong(Set<SessionId> ids, Instant now) {
       return sessions.liveAmong(ids, now);
     }
 

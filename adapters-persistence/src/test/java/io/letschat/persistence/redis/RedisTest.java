@@ -106,7 +106,7 @@ class RedisTest {
               tries.incrementAndGet();
               return client.incr("counter");
             }))
-        .isInstanceOf(RedisAway.class);
+        .isInstanceOf(RedisUnavailable.class);
 
     assertThat(tries).hasValue(1);
     assertThat(redis.isAnswering()).isFalse();
@@ -134,7 +134,7 @@ class RedisTest {
     replicaOf("127.0.0.1", "1");
 
     assertThatThrownBy(() -> redis.ask(client -> client.set("after", "1")))
-        .isInstanceOf(RedisAway.class)
+        .isInstanceOf(RedisUnavailable.class)
         .hasRootCauseMessage("READONLY You can't write against a read only replica.");
 
     assertThat(redis.isReady()).isFalse();
@@ -157,13 +157,13 @@ class RedisTest {
       try (Redis silent =
           Redis.open(URI.create("redis://127.0.0.1:" + mute.getLocalPort()), "test")) {
         assertThatThrownBy(() -> silent.ask(client -> client.get("x")))
-            .isInstanceOf(RedisAway.class);
+            .isInstanceOf(RedisUnavailable.class);
 
         long begin = System.nanoTime();
         int asked = 0;
         while (System.nanoTime() - begin < Duration.ofMillis(800).toNanos()) {
           assertThatThrownBy(() -> silent.ask(client -> client.get("x")))
-              .isInstanceOf(RedisAway.class);
+              .isInstanceOf(RedisUnavailable.class);
           asked++;
         }
         assertThat(asked).isGreaterThan(100);
@@ -199,7 +199,7 @@ class RedisTest {
       try (Redis lying =
           Redis.open(URI.create("redis://127.0.0.1:" + liar.getLocalPort()), "test")) {
         assertThatThrownBy(() -> lying.ask(client -> client.get("x")))
-            .isInstanceOf(RedisAway.class);
+            .isInstanceOf(RedisUnavailable.class);
         assertThat(lying.isReady()).isFalse();
       }
       liar.close();

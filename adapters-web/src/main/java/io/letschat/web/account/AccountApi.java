@@ -11,17 +11,17 @@ import io.letschat.domain.account.Account;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.domain.account.Username;
-import io.letschat.web.http.ClientAddress;
-import io.letschat.web.http.Fields;
-import io.letschat.web.http.Json;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.FieldValidator;
+import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
 import io.letschat.web.http.SessionCookie;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
-import io.letschat.web.http.Visitors;
 import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/auth}. */
@@ -31,7 +31,7 @@ final class AccountApi implements Routes {
   private final Register register;
   private final LogIn logIn;
   private final LogOut logOut;
-  private final Visitors visitors;
+  private final RequestAuthenticator requestAuthenticator;
   private final AccountPages pages;
   private final SessionCookie cookie;
 
@@ -39,13 +39,13 @@ final class AccountApi implements Routes {
       Register register,
       LogIn logIn,
       LogOut logOut,
-      Visitors visitors,
+      RequestAuthenticator requestAuthenticator,
       AccountPages pages,
       SessionCookie cookie) {
     this.register = register;
     this.logIn = logIn;
     this.logOut = logOut;
-    this.visitors = visitors;
+    this.requestAuthenticator = requestAuthenticator;
     this.pages = pages;
     this.cookie = cookie;
   }
@@ -76,56 +76,56 @@ final class AccountApi implements Routes {
   }
 
   private void register(Context ctx) {
-    var submission = Submission.of(ctx);
-    submission.attempt(
+    var formOrJsonBody = FormOrJsonBody.of(ctx);
+    formOrJsonBody.attempt(
         () -> {
-          var fields = new Fields(submission);
+          var fields = new FieldValidator(formOrJsonBody);
           var email = fields.required("email", EmailAddress::of);
           var password = fields.required("password", Password::of);
           var username = fields.optional("username", Username::of);
           fields.refuseIfWrong();
           var command =
               new Register.Command(
-                  email.orElseThrow(), password.orElseThrow(), username, ClientAddress.device(ctx));
+                  email.orElseThrow(), password.orElseThrow(), username, RequestOrigin.device(ctx));
           switch (register.register(command)) {
             case Register.Registered(var account, var session) ->
-                welcome(ctx, submission, 201, "Welcome to LetsChat.", account, session);
+                welcome(ctx, formOrJsonBody, 201, "Welcome to LetsChat.", account, session);
             case Register.EmailTaken() ->
-                throw Refused.of(
+                throw ApiException.of(
                     409, "email_taken", "email", "This e-mail address has an account already.");
             case Register.UsernameTaken() ->
-                throw Refused.of(
+                throw ApiException.of(
                     409,
                     "username_taken",
                     "username",
                     "This name is taken, or looks like one that is.");
-            case Register.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+            case Register.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
           }
         },
-        refused -> pages.registerAgain(ctx, submission, refused));
+        refused -> pages.registerAgain(ctx, formOrJsonBody, refused));
   }
 
   private void logIn(Context ctx) {
-    var submission = Submission.of(ctx);
-    submission.attempt(
+    var formOrJsonBody = FormOrJsonBody.of(ctx);
+    formOrJsonBody.attempt(
         () -> {
-          var fields = new Fields(submission);
+          var fields = new FieldValidator(formOrJsonBody);
           var email = fields.required("email", EmailAddress::of);
           var password = fields.required("password", AccountApi::typedPassword);
           fields.refuseIfWrong();
           var command =
               new LogIn.Command(
-                  email.orElseThrow(), password.orElseThrow(), ClientAddress.device(ctx));
+                  email.orElseThrow(), password.orElseThrow(), RequestOrigin.device(ctx));
           switch (logIn.logIn(command)) {
             case LogIn.LoggedIn(var account, var session) ->
-                welcome(ctx, submission, 200, "Welcome back.", account, session);
+                welcome(ctx, formOrJsonBody, 200, "Welcome back.", account, session);
             case LogIn.WrongCredentials() ->
-                throw Refused.of(
+                throw ApiException.of(
                     401, "wrong_credentials", "The e-mail address or the password is wrong.");
-            case LogIn.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+            case LogIn.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
           }
         },
-        refused -> pages.logInAgain(ctx, submission, refused));
+        refused -> pages.logInAgain(ctx, formOrJsonBody, refused));
   }
 
   /** The rules for new passwords do not hold for old ones. */
@@ -138,17 +138,17 @@ final class AccountApi implements Routes {
 
   private void welcome(
       Context ctx,
-      Submission submission,
+      FormOrJsonBody formOrJsonBody,
       int status,
       String message,
       Account account,
       OpenedSession session) {
     cookie.set(ctx, session);
-    String next = SafePath.or(ctx, submission.typed("next"), HOME);
-    if (submission.isForm()) {
-      Site.seeOther(ctx, next);
+    String next = SafePath.or(ctx, formOrJsonBody.typed("next"), HOME);
+    if (formOrJsonBody.isForm()) {
+      PageRenderer.seeOther(ctx, next);
     } else {
-      Json.answer(
+      ApiJson.answer(
           ctx,
           status,
           new SignedInBody(message, session.token(), UserBody.of(account), Links.to(ctx, next)));
@@ -156,19 +156,19 @@ final class AccountApi implements Routes {
   }
 
   private void logOut(Context ctx) {
-    visitors.find(ctx).ifPresent(logOut::logOut);
+    requestAuthenticator.find(ctx).ifPresent(logOut::logOut);
     cookie.clear(ctx);
-    if (Submission.isForm(ctx)) {
-      Site.seeOther(ctx, "/");
+    if (FormOrJsonBody.isForm(ctx)) {
+      PageRenderer.seeOther(ctx, "/");
     } else {
-      Json.answer(ctx, 200, new LoggedOutBody("You are logged out.", Links.to(ctx, "/")));
+      ApiJson.answer(ctx, 200, new LoggedOutBody("You are logged out.", Links.to(ctx, "/")));
     }
   }
 
   private void me(Context ctx) {
-    Account account = visitors.signedIn(ctx).account();
+    Account account = requestAuthenticator.signedIn(ctx).account();
     var user = UserBody.of(account);
-    Json.answer(
+    ApiJson.answer(
         ctx, 200, new MeBody(new Me(user.id(), user.email(), user.username(), account.verified())));
   }
 }

@@ -2,27 +2,30 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.web.http.Limits;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.FormOrJsonBody;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
-import io.letschat.web.http.Visitors;
+import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Page;
-import io.letschat.web.page.Refusal;
 import java.util.function.Consumer;
 
 /** The pages to sign up and in. */
 final class AccountPages implements Routes {
-  private final Site site;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final PageRenderer pageRenderer;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
 
-  AccountPages(Site site, Visitors visitors, Limits limits) {
-    this.site = site;
-    this.visitors = visitors;
-    this.limits = limits;
+  AccountPages(
+      PageRenderer pageRenderer,
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits) {
+    this.pageRenderer = pageRenderer;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
   }
 
   @Override
@@ -34,10 +37,11 @@ final class AccountPages implements Routes {
             unlessSignedIn(
                 ctx,
                 next ->
-                    site.show(
+                    pageRenderer.show(
                         ctx,
                         200,
-                        new Page.Register(site.frame(ctx), "", "", next, Refusal.none()))));
+                        new Page.Register(
+                            pageRenderer.frame(ctx), "", "", next, FormErrors.none()))));
     Routes.get(
         routes,
         "/login",
@@ -45,41 +49,43 @@ final class AccountPages implements Routes {
             unlessSignedIn(
                 ctx,
                 next ->
-                    site.show(
-                        ctx, 200, new Page.LogIn(site.frame(ctx), "", next, Refusal.none()))));
+                    pageRenderer.show(
+                        ctx,
+                        200,
+                        new Page.LogIn(pageRenderer.frame(ctx), "", next, FormErrors.none()))));
   }
 
   private void unlessSignedIn(Context ctx, Consumer<String> show) {
-    limits.reading(ctx);
+    requestRateLimits.reading(ctx);
     String asked = ctx.queryParam("next");
     String next = SafePath.or(ctx, asked == null ? "" : asked, "");
-    if (visitors.find(ctx).isPresent()) {
-      Site.seeOther(ctx, next.isEmpty() ? "/dashboard" : next);
+    if (requestAuthenticator.find(ctx).isPresent()) {
+      PageRenderer.seeOther(ctx, next.isEmpty() ? "/dashboard" : next);
     } else {
       show.accept(next);
     }
   }
 
-  void registerAgain(Context ctx, Submission submission, Refused refused) {
-    site.show(
+  void registerAgain(Context ctx, FormOrJsonBody formOrJsonBody, ApiException apiException) {
+    pageRenderer.show(
         ctx,
-        refused.status(),
+        apiException.status(),
         new Page.Register(
-            site.frame(ctx),
-            submission.typed("email"),
-            submission.typed("username"),
-            SafePath.or(ctx, submission.typed("next"), ""),
-            Site.refusal(refused)));
+            pageRenderer.frame(ctx),
+            formOrJsonBody.typed("email"),
+            formOrJsonBody.typed("username"),
+            SafePath.or(ctx, formOrJsonBody.typed("next"), ""),
+            PageRenderer.refusal(apiException)));
   }
 
-  void logInAgain(Context ctx, Submission submission, Refused refused) {
-    site.show(
+  void logInAgain(Context ctx, FormOrJsonBody formOrJsonBody, ApiException apiException) {
+    pageRenderer.show(
         ctx,
-        refused.status(),
+        apiException.status(),
         new Page.LogIn(
-            site.frame(ctx),
-            submission.typed("email"),
-            SafePath.or(ctx, submission.typed("next"), ""),
-            Site.refusal(refused)));
+            pageRenderer.frame(ctx),
+            formOrJsonBody.typed("email"),
+            SafePath.or(ctx, formOrJsonBody.typed("next"), ""),
+            PageRenderer.refusal(apiException)));
   }
 }

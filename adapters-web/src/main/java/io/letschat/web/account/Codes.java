@@ -2,7 +2,7 @@ package io.letschat.web.account;
 
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.account.OneTimeCode;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
 
 /** What the forms that take a code have in common. */
 final class Codes {
@@ -26,16 +26,16 @@ final class Codes {
   }
 
   /** The one answer to every code that is not accepted. */
-  static Refused invalid() {
-    return Refused.of(
+  static ApiException invalid() {
+    return ApiException.of(
         400,
         "invalid_code",
         "otp",
         "This code is wrong or no longer good. You can have another one sent.");
   }
 
-  static Refused mailUnavailable() {
-    return Refused.of(
+  static ApiException mailUnavailable() {
+    return ApiException.of(
         503,
         "mail_unavailable",
         "This server is not set up to send mail. Please ask whoever runs it.");

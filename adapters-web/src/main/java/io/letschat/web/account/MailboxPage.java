@@ -2,12 +2,12 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.Mailbox;
+import io.letschat.application.account.DevMailbox;
 import io.letschat.domain.account.CodePurpose;
-import io.letschat.web.http.ClientAddress;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Site;
 import io.letschat.web.page.Page;
 import java.util.Optional;
 
@@ -16,11 +16,11 @@ import java.util.Optional;
  * the same machine: whoever reads this page can take over any account.
  */
 final class MailboxPage implements Routes {
-  private final Site site;
-  private final Optional<Mailbox> mailbox;
+  private final PageRenderer pageRenderer;
+  private final Optional<DevMailbox> mailbox;
 
-  MailboxPage(Site site, Optional<Mailbox> mailbox) {
-    this.site = site;
+  MailboxPage(PageRenderer pageRenderer, Optional<DevMailbox> mailbox) {
+    this.pageRenderer = pageRenderer;
     this.mailbox = mailbox;
   }
 
@@ -29,9 +29,9 @@ final class MailboxPage implements Routes {
     mailbox.ifPresent(box -> Routes.get(routes, "/dev/mailbox", ctx -> show(ctx, box)));
   }
 
-  private void show(Context ctx, Mailbox box) {
-    if (!ClientAddress.isThisMachine(ctx) || !ClientAddress.isAskedByLocalName(ctx)) {
-      throw Refused.notFound();
+  private void show(Context ctx, DevMailbox box) {
+    if (!RequestOrigin.isThisMachine(ctx) || !RequestOrigin.isAskedByLocalName(ctx)) {
+      throw ApiException.notFound();
     }
     var mails =
         box.latest().stream()
@@ -42,6 +42,6 @@ final class MailboxPage implements Routes {
                     mail.code().digits(),
                     mail.at()))
             .toList();
-    site.show(ctx, 200, new Page.DevMailbox(site.frame(ctx), mails));
+    pageRenderer.show(ctx, 200, new Page.DevMailbox(pageRenderer.frame(ctx), mails));
   }
 }

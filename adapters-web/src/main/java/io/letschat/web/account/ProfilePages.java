@@ -2,21 +2,21 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.ChangeUsername;
-import io.letschat.application.account.SignedIn;
 import io.letschat.application.media.Avatars;
 import io.letschat.domain.account.Username;
-import io.letschat.web.http.Fields;
-import io.letschat.web.http.Json;
-import io.letschat.web.http.Limits;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.FieldValidator;
+import io.letschat.web.http.FormOrJsonBody;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
-import io.letschat.web.http.Visitors;
+import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.Page;
-import io.letschat.web.page.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,17 +25,21 @@ public final class ProfilePages implements Routes {
   /** The path. */
   public static final String PAGE = "/profile";
 
-  private final Site site;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final PageRenderer pageRenderer;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
   private final ChangeUsername changeUsername;
   private final Avatars avatars;
 
   ProfilePages(
-      Site site, Visitors visitors, Limits limits, ChangeUsername changeUsername, Avatars avatars) {
-    this.site = site;
-    this.visitors = visitors;
-    this.limits = limits;
+      PageRenderer pageRenderer,
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits,
+      ChangeUsername changeUsername,
+      Avatars avatars) {
+    this.pageRenderer = pageRenderer;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
     this.changeUsername = changeUsername;
     this.avatars = avatars;
   }
@@ -51,65 +55,72 @@ public final class ProfilePages implements Routes {
   }
 
   private void page(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.reading(ctx);
-    show(ctx, 200, who, nameOf(who), Refusal.none());
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.reading(ctx);
+    show(ctx, 200, who, nameOf(who), FormErrors.none());
   }
 
   /** The page after another of its forms was refused. */
-  public void again(Context ctx, SignedIn who, Refused refused) {
-    show(ctx, refused.status(), who, nameOf(who), Site.refusal(refused));
+  public void again(Context ctx, AuthenticatedUser who, ApiException apiException) {
+    show(ctx, apiException.status(), who, nameOf(who), PageRenderer.refusal(apiException));
   }
 
-  private static String nameOf(SignedIn who) {
+  private static String nameOf(AuthenticatedUser who) {
     return who.account().username().map(Username::text).orElse("");
   }
 
   private void change(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.changing(ctx);
-    var submission = Submission.of(ctx);
-    submission.attempt(
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.changing(ctx);
+    var formOrJsonBody = FormOrJsonBody.of(ctx);
+    formOrJsonBody.attempt(
         () -> {
-          var fields = new Fields(submission);
+          var fields = new FieldValidator(formOrJsonBody);
           var username = fields.required("username", Username::of);
           fields.refuseIfWrong();
           switch (changeUsername.change(who, username.orElseThrow())) {
-            case ChangeUsername.Changed(var name) -> changed(ctx, submission, who, name);
+            case ChangeUsername.Changed(var name) -> changed(ctx, formOrJsonBody, who, name);
             case ChangeUsername.Taken() ->
-                throw Refused.of(
+                throw ApiException.of(
                     409,
                     "username_taken",
                     "username",
                     "This name is taken, or looks like one that is.");
           }
         },
-        refused ->
-            show(ctx, refused.status(), who, submission.typed("username"), Site.refusal(refused)));
+        apiException ->
+            show(
+                ctx,
+                apiException.status(),
+                who,
+                formOrJsonBody.typed("username"),
+                PageRenderer.refusal(apiException)));
   }
 
-  private static void changed(Context ctx, Submission submission, SignedIn who, Username name) {
-    if (submission.isForm()) {
-      Site.seeOther(ctx, Notice.NAME_CHANGED.on(PAGE));
+  private static void changed(
+      Context ctx, FormOrJsonBody formOrJsonBody, AuthenticatedUser who, Username name) {
+    if (formOrJsonBody.isForm()) {
+      PageRenderer.seeOther(ctx, Notice.NAME_CHANGED.on(PAGE));
     } else {
-      Json.answer(
+      ApiJson.answer(
           ctx,
           200,
           new Body(Notice.NAME_CHANGED.sentence(), new UserBody(who.user().value(), name.text())));
     }
   }
 
-  private void show(Context ctx, int status, SignedIn who, String username, Refusal refusal) {
-    site.show(
+  private void show(
+      Context ctx, int status, AuthenticatedUser who, String username, FormErrors formErrors) {
+    pageRenderer.show(
         ctx,
         status,
         new Page.Profile(
-            site.frame(ctx),
+            pageRenderer.frame(ctx),
             username,
             who.account().email().text(),
             who.account().verified(),
             Optional.ofNullable(avatars.of(List.of(who.user())).get(who.user()))
                 .map(name -> "/avatars/" + name),
-            refusal));
+            formErrors));
   }
 }

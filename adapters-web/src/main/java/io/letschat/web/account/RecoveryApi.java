@@ -6,15 +6,15 @@ import io.letschat.application.account.RequestPasswordReset;
 import io.letschat.application.account.ResetPassword;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
-import io.letschat.web.http.ClientAddress;
-import io.letschat.web.http.Fields;
-import io.letschat.web.http.Json;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.FieldValidator;
+import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
 import io.letschat.web.page.Notice;
 
 /** A new password for those who have forgotten theirs: asking for the code, and bringing it. */
@@ -39,30 +39,30 @@ final class RecoveryApi implements Routes {
   }
 
   private void forget(Context ctx) {
-    var submission = Submission.of(ctx);
-    submission.attempt(
+    var formOrJsonBody = FormOrJsonBody.of(ctx);
+    formOrJsonBody.attempt(
         () -> {
-          var fields = new Fields(submission);
+          var fields = new FieldValidator(formOrJsonBody);
           var email = fields.required("email", EmailAddress::of);
           fields.refuseIfWrong();
           var command =
-              new RequestPasswordReset.Command(email.orElseThrow(), ClientAddress.of(ctx));
+              new RequestPasswordReset.Command(email.orElseThrow(), RequestOrigin.of(ctx));
           switch (requestPasswordReset.request(command)) {
-            case RequestPasswordReset.Accepted() -> accepted(ctx, submission);
+            case RequestPasswordReset.Accepted() -> accepted(ctx, formOrJsonBody);
             case RequestPasswordReset.Unavailable() -> throw Codes.mailUnavailable();
             case RequestPasswordReset.TooOften(var retryAfter) ->
-                throw Refused.tooOften(retryAfter);
+                throw ApiException.tooOften(retryAfter);
           }
         },
-        refused -> pages.forgotAgain(ctx, submission, refused));
+        refused -> pages.forgotAgain(ctx, formOrJsonBody, refused));
   }
 
-  private static void accepted(Context ctx, Submission submission) {
-    String next = "/verify-otp?email=" + SafePath.encoded(submission.typed("email").strip());
-    if (submission.isForm()) {
-      Site.seeOther(ctx, next);
+  private static void accepted(Context ctx, FormOrJsonBody formOrJsonBody) {
+    String next = "/verify-otp?email=" + SafePath.encoded(formOrJsonBody.typed("email").strip());
+    if (formOrJsonBody.isForm()) {
+      PageRenderer.seeOther(ctx, next);
     } else {
-      Json.answer(
+      ApiJson.answer(
           ctx,
           200,
           new Body(
@@ -71,10 +71,10 @@ final class RecoveryApi implements Routes {
   }
 
   private void verify(Context ctx) {
-    var submission = Submission.of(ctx);
-    submission.attempt(
+    var formOrJsonBody = FormOrJsonBody.of(ctx);
+    formOrJsonBody.attempt(
         () -> {
-          var fields = new Fields(submission);
+          var fields = new FieldValidator(formOrJsonBody);
           var email = fields.required("email", EmailAddress::of);
           var typedCode = fields.required("otp", Codes::typed);
           var password = fields.required("newPassword", Password::of);
@@ -84,21 +84,22 @@ final class RecoveryApi implements Routes {
                   email.orElseThrow(),
                   Codes.read(typedCode.orElseThrow()),
                   password.orElseThrow(),
-                  ClientAddress.of(ctx));
+                  RequestOrigin.of(ctx));
           switch (resetPassword.reset(command)) {
-            case ResetPassword.Changed() -> changed(ctx, submission);
+            case ResetPassword.Changed() -> changed(ctx, formOrJsonBody);
             case ResetPassword.InvalidCode() -> throw Codes.invalid();
-            case ResetPassword.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+            case ResetPassword.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
           }
         },
-        refused -> pages.verifyAgain(ctx, submission, refused));
+        refused -> pages.verifyAgain(ctx, formOrJsonBody, refused));
   }
 
-  private static void changed(Context ctx, Submission submission) {
-    if (submission.isForm()) {
-      Site.seeOther(ctx, Notice.PASSWORD_CHANGED.on("/login"));
+  private static void changed(Context ctx, FormOrJsonBody formOrJsonBody) {
+    if (formOrJsonBody.isForm()) {
+      PageRenderer.seeOther(ctx, Notice.PASSWORD_CHANGED.on("/login"));
     } else {
-      Json.answer(ctx, 200, new Body(Notice.PASSWORD_CHANGED.sentence(), Links.to(ctx, "/login")));
+      ApiJson.answer(
+          ctx, 200, new Body(Notice.PASSWORD_CHANGED.sentence(), Links.to(ctx, "/login")));
     }
   }
 }

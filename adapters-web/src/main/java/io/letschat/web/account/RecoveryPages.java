@@ -3,15 +3,15 @@ package io.letschat.web.account;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.application.account.CodeMail;
-import io.letschat.application.account.Mailbox;
-import io.letschat.web.http.Limits;
-import io.letschat.web.http.Refused;
+import io.letschat.application.account.DevMailbox;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.FormOrJsonBody;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
-import io.letschat.web.http.Visitors;
+import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Page;
-import io.letschat.web.page.Refusal;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,17 +19,21 @@ import java.util.function.Consumer;
 final class RecoveryPages implements Routes {
   private static final int LONGEST_EMAIL = 254;
 
-  private final Site site;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final PageRenderer pageRenderer;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
   private final CodeMail mail;
   private final boolean mailbox;
 
   RecoveryPages(
-      Site site, Visitors visitors, Limits limits, CodeMail mail, Optional<Mailbox> mailbox) {
-    this.site = site;
-    this.visitors = visitors;
-    this.limits = limits;
+      PageRenderer pageRenderer,
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits,
+      CodeMail mail,
+      Optional<DevMailbox> mailbox) {
+    this.pageRenderer = pageRenderer;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
     this.mail = mail;
     this.mailbox = mailbox.isPresent();
   }
@@ -43,9 +47,14 @@ final class RecoveryPages implements Routes {
             unlessSignedIn(
                 ctx,
                 email -> {
-                  Refusal refusal =
-                      mail.isAvailable() ? Refusal.none() : Site.refusal(Codes.mailUnavailable());
-                  site.show(ctx, 200, new Page.ForgotPassword(site.frame(ctx), email, refusal));
+                  FormErrors formErrors =
+                      mail.isAvailable()
+                          ? FormErrors.none()
+                          : PageRenderer.refusal(Codes.mailUnavailable());
+                  pageRenderer.show(
+                      ctx,
+                      200,
+                      new Page.ForgotPassword(pageRenderer.frame(ctx), email, formErrors));
                 }));
     Routes.get(
         routes,
@@ -54,34 +63,41 @@ final class RecoveryPages implements Routes {
             unlessSignedIn(
                 ctx,
                 email ->
-                    site.show(
+                    pageRenderer.show(
                         ctx,
                         200,
-                        new Page.VerifyOtp(site.frame(ctx), email, mailbox, Refusal.none()))));
+                        new Page.VerifyOtp(
+                            pageRenderer.frame(ctx), email, mailbox, FormErrors.none()))));
   }
 
   private void unlessSignedIn(Context ctx, Consumer<String> show) {
-    limits.reading(ctx);
-    if (visitors.find(ctx).isPresent()) {
-      Site.seeOther(ctx, "/dashboard");
+    requestRateLimits.reading(ctx);
+    if (requestAuthenticator.find(ctx).isPresent()) {
+      PageRenderer.seeOther(ctx, "/dashboard");
       return;
     }
     String email = ctx.queryParam("email");
     show.accept(email == null || email.length() > LONGEST_EMAIL ? "" : email);
   }
 
-  void forgotAgain(Context ctx, Submission submission, Refused refused) {
-    site.show(
+  void forgotAgain(Context ctx, FormOrJsonBody formOrJsonBody, ApiException apiException) {
+    pageRenderer.show(
         ctx,
-        refused.status(),
-        new Page.ForgotPassword(site.frame(ctx), submission.typed("email"), Site.refusal(refused)));
+        apiException.status(),
+        new Page.ForgotPassword(
+            pageRenderer.frame(ctx),
+            formOrJsonBody.typed("email"),
+            PageRenderer.refusal(apiException)));
   }
 
-  void verifyAgain(Context ctx, Submission submission, Refused refused) {
-    site.show(
+  void verifyAgain(Context ctx, FormOrJsonBody formOrJsonBody, ApiException apiException) {
+    pageRenderer.show(
         ctx,
-        refused.status(),
+        apiException.status(),
         new Page.VerifyOtp(
-            site.frame(ctx), submission.typed("email"), mailbox, Site.refusal(refused)));
+            pageRenderer.frame(ctx),
+            formOrJsonBody.typed("email"),
+            mailbox,
+            PageRenderer.refusal(apiException)));
   }
 }

@@ -2,17 +2,17 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.MySessions;
-import io.letschat.application.account.SignedIn;
-import io.letschat.web.http.Json;
-import io.letschat.web.http.Limits;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SessionCookie;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
-import io.letschat.web.http.Visitors;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.SessionCard;
 import java.util.List;
@@ -21,20 +21,20 @@ import java.util.List;
 final class SessionApi implements Routes {
   private final MySessions sessions;
   private final SessionList list;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
   private final SessionCookie cookie;
 
   SessionApi(
       MySessions sessions,
       SessionList list,
-      Visitors visitors,
-      Limits limits,
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits,
       SessionCookie cookie) {
     this.sessions = sessions;
     this.list = list;
-    this.visitors = visitors;
-    this.limits = limits;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
     this.cookie = cookie;
   }
 
@@ -44,7 +44,11 @@ final class SessionApi implements Routes {
       String id, String device, String address, String signedInAt, boolean current) {
     static SessionBody of(SessionCard card) {
       return new SessionBody(
-          card.handle(), card.device(), card.address(), Json.time(card.signedInAt()), card.here());
+          card.handle(),
+          card.device(),
+          card.address(),
+          ApiJson.time(card.signedInAt()),
+          card.here());
     }
   }
 
@@ -58,18 +62,18 @@ final class SessionApi implements Routes {
   }
 
   private void list(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.reading(ctx);
-    Json.answer(ctx, 200, new ListBody(list.of(who).stream().map(SessionBody::of).toList()));
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.reading(ctx);
+    ApiJson.answer(ctx, 200, new ListBody(list.of(who).stream().map(SessionBody::of).toList()));
   }
 
   private void revoke(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.changing(ctx);
-    var submission = Submission.of(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.changing(ctx);
+    var submission = FormOrJsonBody.of(ctx);
     String handle = submission.typed("session");
     if (!sessions.revoke(who, handle)) {
-      throw Refused.notFound();
+      throw ApiException.notFound();
     }
     boolean here = who.session().id().handle().equals(handle);
     if (here) {
@@ -79,18 +83,18 @@ final class SessionApi implements Routes {
   }
 
   private void revokeAll(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.changing(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.changing(ctx);
     sessions.revokeAll(who);
     cookie.clear(ctx);
-    done(ctx, Submission.isForm(ctx), Notice.SIGNED_OUT_EVERYWHERE, "/login");
+    done(ctx, FormOrJsonBody.isForm(ctx), Notice.SIGNED_OUT_EVERYWHERE, "/login");
   }
 
   private static void done(Context ctx, boolean form, Notice notice, String path) {
     if (form) {
-      Site.seeOther(ctx, notice.on(path));
+      PageRenderer.seeOther(ctx, notice.on(path));
     } else {
-      Json.answer(ctx, 200, new DoneBody(notice.sentence(), Links.to(ctx, path)));
+      ApiJson.answer(ctx, 200, new DoneBody(notice.sentence(), Links.to(ctx, path)));
     }
   }
 }

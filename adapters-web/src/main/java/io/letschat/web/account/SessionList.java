@@ -1,7 +1,7 @@
 package io.letschat.web.account;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.MySessions;
-import io.letschat.application.account.SignedIn;
 import io.letschat.web.page.SessionCard;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class SessionList {
     this.sessions = sessions;
   }
 
-  public List<SessionCard> of(SignedIn who) {
+  public List<SessionCard> of(AuthenticatedUser who) {
     return sessions.of(who).stream()
         .map(session ->
             new SessionCard(

@@ -2,18 +2,18 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.RequestVerification;
-import io.letschat.application.account.SignedIn;
 import io.letschat.application.account.VerifyEmail;
-import io.letschat.web.http.ClientAddress;
-import io.letschat.web.http.Fields;
-import io.letschat.web.http.Json;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.FieldValidator;
+import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Submission;
-import io.letschat.web.http.Visitors;
 import io.letschat.web.page.Notice;
 
 /** Showing that the account's address is one's own: asking for the code, and bringing it. */
@@ -23,17 +23,17 @@ final class VerificationApi implements Routes {
 
   private final RequestVerification requestVerification;
   private final VerifyEmail verifyEmail;
-  private final Visitors visitors;
+  private final RequestAuthenticator requestAuthenticator;
   private final VerificationPages pages;
 
   VerificationApi(
       RequestVerification requestVerification,
       VerifyEmail verifyEmail,
-      Visitors visitors,
+      RequestAuthenticator requestAuthenticator,
       VerificationPages pages) {
     this.requestVerification = requestVerification;
     this.verifyEmail = verifyEmail;
-    this.visitors = visitors;
+    this.requestAuthenticator = requestAuthenticator;
     this.pages = pages;
   }
 
@@ -46,52 +46,53 @@ final class VerificationApi implements Routes {
   }
 
   private void request(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    boolean form = Submission.isForm(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    boolean form = FormOrJsonBody.isForm(ctx);
     try {
-      switch (requestVerification.request(who, ClientAddress.of(ctx))) {
+      switch (requestVerification.request(who, RequestOrigin.of(ctx))) {
         case RequestVerification.Sent() -> done(ctx, form, 200, Notice.CODE_SENT, PAGE);
         case RequestVerification.Delayed() -> done(ctx, form, 202, Notice.CODE_DELAYED, PAGE);
         case RequestVerification.VerifiedBefore() ->
             done(ctx, form, 200, Notice.EMAIL_VERIFIED, HOME);
         case RequestVerification.Failed() ->
-            throw Refused.of(
+            throw ApiException.of(
                 503, "mail_failed", "The mail could not be sent. Please try again later.");
         case RequestVerification.Unavailable() -> throw Codes.mailUnavailable();
-        case RequestVerification.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+        case RequestVerification.TooOften(var retryAfter) ->
+            throw ApiException.tooOften(retryAfter);
       }
-    } catch (Refused refused) {
+    } catch (ApiException apiException) {
       if (!form) {
-        throw refused;
+        throw apiException;
       }
-      pages.again(ctx, who, refused);
+      pages.again(ctx, who, apiException);
     }
   }
 
   private void verify(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    var submission = Submission.of(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    var submission = FormOrJsonBody.of(ctx);
     submission.attempt(
         () -> {
-          var fields = new Fields(submission);
+          var fields = new FieldValidator(submission);
           var typedCode = fields.required("otp", Codes::typed);
           fields.refuseIfWrong();
           var code = Codes.read(typedCode.orElseThrow());
-          switch (verifyEmail.verify(who, code, ClientAddress.of(ctx))) {
+          switch (verifyEmail.verify(who, code, RequestOrigin.of(ctx))) {
             case VerifyEmail.Verified() ->
                 done(ctx, submission.isForm(), 200, Notice.EMAIL_VERIFIED, HOME);
             case VerifyEmail.InvalidCode() -> throw Codes.invalid();
-            case VerifyEmail.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+            case VerifyEmail.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
           }
         },
-        refused -> pages.again(ctx, who, refused));
+        apiException -> pages.again(ctx, who, apiException));
   }
 
   private static void done(Context ctx, boolean form, int status, Notice notice, String path) {
     if (form) {
-      Site.seeOther(ctx, notice.on(path));
+      PageRenderer.seeOther(ctx, notice.on(path));
     } else {
-      Json.answer(ctx, status, new Body(notice.sentence(), Links.to(ctx, path)));
+      ApiJson.answer(ctx, status, new Body(notice.sentence(), Links.to(ctx, path)));
     }
   }
 }

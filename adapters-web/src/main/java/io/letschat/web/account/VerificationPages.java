@@ -2,28 +2,32 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.Mailbox;
-import io.letschat.application.account.SignedIn;
-import io.letschat.web.http.Limits;
-import io.letschat.web.http.Refused;
+import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.DevMailbox;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Visitors;
+import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Page;
-import io.letschat.web.page.Refusal;
 import java.util.Optional;
 
 /** The page on which somebody verifies the address. */
 final class VerificationPages implements Routes {
-  private final Site site;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final PageRenderer pageRenderer;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
   private final boolean mailbox;
 
-  VerificationPages(Site site, Visitors visitors, Limits limits, Optional<Mailbox> mailbox) {
-    this.site = site;
-    this.visitors = visitors;
-    this.limits = limits;
+  VerificationPages(
+      PageRenderer pageRenderer,
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits,
+      Optional<DevMailbox> mailbox) {
+    this.pageRenderer = pageRenderer;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
     this.mailbox = mailbox.isPresent();
   }
 
@@ -33,23 +37,24 @@ final class VerificationPages implements Routes {
   }
 
   private void page(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.reading(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.reading(ctx);
     if (who.account().verified()) {
-      Site.seeOther(ctx, "/dashboard");
+      PageRenderer.seeOther(ctx, "/dashboard");
     } else {
-      show(ctx, who, 200, Refusal.none());
+      show(ctx, who, 200, FormErrors.none());
     }
   }
 
-  void again(Context ctx, SignedIn who, Refused refused) {
-    show(ctx, who, refused.status(), Site.refusal(refused));
+  void again(Context ctx, AuthenticatedUser who, ApiException apiException) {
+    show(ctx, who, apiException.status(), PageRenderer.refusal(apiException));
   }
 
-  private void show(Context ctx, SignedIn who, int status, Refusal refusal) {
-    site.show(
+  private void show(Context ctx, AuthenticatedUser who, int status, FormErrors formErrors) {
+    pageRenderer.show(
         ctx,
         status,
-        new Page.VerifyEmail(site.frame(ctx), who.account().email().text(), mailbox, refusal));
+        new Page.VerifyEmail(
+            pageRenderer.frame(ctx), who.account().email().text(), mailbox, formErrors));
   }
 }

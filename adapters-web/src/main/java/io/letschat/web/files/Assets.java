@@ -2,7 +2,7 @@ package io.letschat.web.files;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
 import io.letschat.web.http.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ public final class Assets implements Routes {
       Context ctx, Map<String, StaticFile> files, String name, String caching) {
     StaticFile file = files.get(name);
     if (file == null) {
-      throw Refused.notFound();
+      throw ApiException.notFound();
     }
     ctx.header("Cache-Control", caching).header("ETag", file.etag());
     String known = ctx.header("If-None-Match");

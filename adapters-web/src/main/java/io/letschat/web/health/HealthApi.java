@@ -2,7 +2,7 @@ package io.letschat.web.health;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.web.http.Json;
+import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.Routes;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class HealthApi implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    Routes.get(routes, "/healthz", ctx -> Json.answer(ctx, 200, new AliveBody("alive")));
+    Routes.get(routes, "/healthz", ctx -> ApiJson.answer(ctx, 200, new AliveBody("alive")));
     Routes.get(routes, "/readyz", this::ready);
   }
 
@@ -38,13 +38,13 @@ public final class HealthApi implements Routes {
     var results = new TreeMap<String, Boolean>();
     checks.forEach(check -> results.put(check.name(), isReady(check)));
     if (stopping.hasBegun()) {
-      Json.answer(ctx, 503, new NotReadyBody("This node is stopping.", "stopping", results));
+      ApiJson.answer(ctx, 503, new NotReadyBody("This node is stopping.", "stopping", results));
     } else if (results.containsValue(false)) {
       ctx.header("Retry-After", "1");
-      Json.answer(
+      ApiJson.answer(
           ctx, 503, new NotReadyBody("Not everything can be reached.", "not_ready", results));
     } else {
-      Json.answer(ctx, 200, new ReadyBody("ready", results));
+      ApiJson.answer(ctx, 200, new ReadyBody("ready", results));
     }
   }
 

@@ -6,8 +6,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.letschat.application.StoreUnavailable;
-import io.letschat.web.page.Frame;
 import io.letschat.web.page.Page;
+import io.letschat.web.page.PageLayout;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +24,10 @@ public final class Errors implements Routes {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  private final Site site;
+  private final PageRenderer pageRenderer;
 
-  public Errors(Site site) {
-    this.site = site;
+  public Errors(PageRenderer pageRenderer) {
+    this.pageRenderer = pageRenderer;
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,20 +35,21 @@ public final class Errors implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.exception(Refused.class, this::refuse);
+    routes.exception(ApiException.class, this::refuse);
     routes.exception(HttpResponseException.class, (e, ctx) -> refuse(translated(e, ctx), ctx));
     routes.exception(StoreUnavailable.class, (e, ctx) -> refuse(unavailable(e, ctx), ctx));
     routes.exception(Exception.class, (e, ctx) -> refuse(unexpected(e, ctx), ctx));
   }
 
-  private static Refused unavailable(StoreUnavailable away, Context ctx) {
+  private static ApiException unavailable(StoreUnavailable away, Context ctx) {
     LOG.warn("{} {} failed: {}", ctx.method(), route(ctx), away.toString());
-    return Refused.unavailable(RETRY_AFTER);
+    return ApiException.unavailable(RETRY_AFTER);
   }
 
-  private static Refused unexpected(Exception e, Context ctx) {
+  private static ApiException unexpected(Exception e, Context ctx) {
     LOG.error("{} {} failed", ctx.method(), route(ctx), e);
-    return Refused.of(500, "internal_error", "Something went wrong on our side. Please try again.");
+    return ApiException.of(
+        500, "internal_error", "Something went wrong on our side. Please try again.");
   }
 
   /** Never the path itself: the names of files are in it. */
@@ -57,33 +58,39 @@ public final class Errors implements Routes {
     return endpoint == null ? "something" : endpoint.path;
   }
 
-  private void refuse(Refused refused, Context ctx) {
-    ctx.attribute(REFUSED, refused.code());
-    refused
+  private void refuse(ApiException apiException, Context ctx) {
+    ctx.attribute(REFUSED, apiException.code());
+    apiException
         .retryAfter()
-        .ifPresent(wait -> ctx.header("Retry-After", "" + Refused.wholeSeconds(wait)));
+        .ifPresent(wait -> ctx.header("Retry-After", "" + ApiException.wholeSeconds(wait)));
     if (!wantsPage(ctx)) {
-      var fields = refused.fields().isEmpty() ? null : refused.fields();
-      Json.answer(ctx, refused.status(), new Body(refused.sentence(), refused.code(), fields));
-    } else if (refused.status() == 401) {
-      Site.seeOther(
+      var fields = apiException.fields().isEmpty() ? null : apiException.fields();
+      ApiJson.answer(
+          ctx,
+          apiException.status(),
+          new Body(apiException.sentence(), apiException.code(), fields));
+    } else if (apiException.status() == 401) {
+      PageRenderer.seeOther(
           ctx, SafePath.loginThen(ctx, ctx.method().name().equals("GET") ? here(ctx) : "/"));
     } else {
-      site.show(
+      pageRenderer.show(
           ctx,
-          refused.status(),
+          apiException.status(),
           new Page.Failure(
-              frame(ctx, refused), refused.status(), title(refused.status()), refused.sentence()));
+              frame(ctx, apiException),
+              apiException.status(),
+              title(apiException.status()),
+              apiException.sentence()));
     }
   }
 
   /** When things are broken, the page about it must not need them. */
-  private Frame frame(Context ctx, Refused refused) {
+  private PageLayout frame(Context ctx, ApiException apiException) {
     try {
-      return refused.status() >= 500 ? site.plainFrame() : site.frame(ctx);
+      return apiException.status() >= 500 ? pageRenderer.plainFrame() : pageRenderer.frame(ctx);
     } catch (RuntimeException e) {
       LOG.warn("who asks for {} cannot be looked up: {}", route(ctx), e.toString());
-      return site.plainFrame();
+      return pageRenderer.plainFrame();
     }
   }
 
@@ -93,7 +100,7 @@ public final class Errors implements Routes {
   private static boolean wantsPage(Context ctx) {
     String accept = ctx.header("Accept");
     String accepted = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
-    if (Submission.isForm(ctx)) {
+    if (FormOrJsonBody.isForm(ctx)) {
       return accepted.isEmpty() || accepted.contains("text/html") || accepted.contains("*/*");
     }
     boolean json = accepted.contains("json") && !accepted.contains("text/html");
@@ -106,17 +113,17 @@ public final class Errors implements Routes {
     return query == null ? ctx.path() : ctx.path() + "?" + query;
   }
 
-  private static Refused translated(HttpResponseException e, Context ctx) {
+  private static ApiException translated(HttpResponseException e, Context ctx) {
     return switch (e.getStatus()) {
-      case 404 -> Refused.notFound();
+      case 404 -> ApiException.notFound();
       case 405 -> {
         String methods = e.getDetails().getOrDefault("availableMethods", "");
         ctx.header("Allow", methods);
-        yield Refused.of(405, "method_not_allowed", "That is not done this way here.");
+        yield ApiException.of(405, "method_not_allowed", "That is not done this way here.");
       }
       case 413 ->
-          Refused.of(413, "body_too_large", "The body of the request is larger than 64 KiB.");
-      default -> Refused.of(e.getStatus(), "refused", "The request cannot be answered.");
+          ApiException.of(413, "body_too_large", "The body of the request is larger than 64 KiB.");
+      default -> ApiException.of(e.getStatus(), "refused", "The request cannot be answered.");
     };
   }
 

@@ -36,7 +36,7 @@ public final class SecurityHeaders implements Handler {
     ctx.header(
         "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     ctx.header("Cache-Control", "no-store");
-    if (FrontDoor.isHttps(ctx)) {
+    if (ProxySecretFilter.isHttps(ctx)) {
       ctx.header("Strict-Transport-Security", "max-age=31536000");
     }
   }

@@ -74,6 +74,7 @@ public final class SessionCookie {
   }
 
   private static Cookie cookie(Context ctx, String name, String path, String value, int seconds) {
-    return new Cookie(name, value, path, seconds, FrontDoor.isHttps(ctx), true, null, SameSite.LAX);
+    return new Cookie(
+        name, value, path, seconds, ProxySecretFilter.isHttps(ctx), true, null, SameSite.LAX);
   }
 }

@@ -2,22 +2,22 @@ package io.letschat.web.media;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.media.Avatars;
 import io.letschat.application.media.ChangeAvatar;
-import io.letschat.application.media.Scratch;
-import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
+import io.letschat.application.media.TempFolders;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.ObjectName;
 import io.letschat.web.account.ProfilePages;
-import io.letschat.web.http.Json;
-import io.letschat.web.http.Limits;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.PageRenderer;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Site;
-import io.letschat.web.http.Visitors;
 import io.letschat.web.page.Notice;
 import java.util.Arrays;
 import java.util.List;
@@ -37,24 +37,24 @@ final class AvatarApi implements Routes {
 
   private final ChangeAvatar changeAvatar;
   private final Avatars avatars;
-  private final ScratchSpace scratchSpace;
+  private final TempFolders tempFolders;
   private final ProfilePages profile;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
 
   AvatarApi(
       ChangeAvatar changeAvatar,
       Avatars avatars,
-      ScratchSpace scratchSpace,
+      TempFolders tempFolders,
       ProfilePages profile,
-      Visitors visitors,
-      Limits limits) {
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits) {
     this.changeAvatar = changeAvatar;
     this.avatars = avatars;
-    this.scratchSpace = scratchSpace;
+    this.tempFolders = tempFolders;
     this.profile = profile;
-    this.visitors = visitors;
-    this.limits = limits;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
   }
 
   private record ChangedBody(String avatarUrl) {}
@@ -70,27 +70,27 @@ final class AvatarApi implements Routes {
   }
 
   private void change(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.changing(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.changing(ctx);
     try {
       ObjectName name = changed(ctx, who);
       if (acceptsJsonAlone(ctx)) {
-        Json.answer(ctx, 200, new ChangedBody(Links.to(ctx, PATH + name)));
+        ApiJson.answer(ctx, 200, new ChangedBody(Links.to(ctx, PATH + name)));
       } else {
-        Site.seeOther(ctx, Notice.AVATAR_CHANGED.on(ProfilePages.PAGE));
+        PageRenderer.seeOther(ctx, Notice.AVATAR_CHANGED.on(ProfilePages.PAGE));
       }
-    } catch (Refused refused) {
+    } catch (ApiException apiException) {
       if (acceptsJsonAlone(ctx)) {
-        throw refused;
+        throw apiException;
       }
-      profile.again(ctx, who, refused);
+      profile.again(ctx, who, apiException);
     }
   }
 
-  private ObjectName changed(Context ctx, SignedIn who) {
-    try (Scratch scratch = scratchSpace.open()) {
-      var form = Multipart.read(ctx, FIELD, ChangeAvatar.MOST_BYTES, scratch);
-      return changed(changeAvatar.change(who, form.file().file(), scratch));
+  private ObjectName changed(Context ctx, AuthenticatedUser who) {
+    try (TempFolder tempFolder = tempFolders.open()) {
+      var form = Multipart.read(ctx, FIELD, ChangeAvatar.MOST_BYTES, tempFolder);
+      return changed(changeAvatar.change(who, form.file().file(), tempFolder));
     } catch (TempFolderUnavailable e) {
       throw Multipart.notStored(e);
     }
@@ -105,33 +105,33 @@ final class AvatarApi implements Routes {
   private static ObjectName changed(ChangeAvatar.Result result) {
     return switch (result) {
       case ChangeAvatar.Changed(var name) -> name;
-      case ChangeAvatar.TooOften(var retryAfter) -> throw Refused.tooOften(retryAfter);
+      case ChangeAvatar.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
       case ChangeAvatar.TooLarge() -> throw Multipart.tooLarge(FIELD, ChangeAvatar.MOST_BYTES);
       case ChangeAvatar.NotAnImage() ->
-          throw Refused.of(
+          throw ApiException.of(
               415, "unsupported_file", FIELD, "Please choose a JPEG, PNG, GIF or WebP image.");
       case ChangeAvatar.Unusable(var sentence) ->
-          throw Refused.of(422, "unusable_file", FIELD, sentence);
+          throw ApiException.of(422, "unusable_file", FIELD, sentence);
     };
   }
 
   private void remove(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.changing(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.changing(ctx);
     avatars.remove(who.user());
-    Site.seeOther(ctx, Notice.AVATAR_REMOVED.on(ProfilePages.PAGE));
+    PageRenderer.seeOther(ctx, Notice.AVATAR_REMOVED.on(ProfilePages.PAGE));
   }
 
   /** {@code ids=1,2,3}: the addresses of those pictures that there are. */
   private void list(Context ctx) {
-    visitors.signedIn(ctx);
-    limits.reading(ctx);
+    requestAuthenticator.signedIn(ctx);
+    requestRateLimits.reading(ctx);
     Map<String, String> found = new TreeMap<>();
     avatars
         .of(ids(ctx))
         .forEach(
             (user, name) -> found.put(Long.toString(user.value()), Links.to(ctx, PATH + name)));
-    Json.answer(ctx, 200, new AvatarsBody(found));
+    ApiJson.answer(ctx, 200, new AvatarsBody(found));
   }
 
   private static List<UserId> ids(Context ctx) {
@@ -147,13 +147,13 @@ final class AvatarApi implements Routes {
     } catch (NumberFormatException e) {
       // Answered below, as too many are.
     }
-    throw Refused.invalid(Map.of("ids", "ids are the numbers of at most 100 users."));
+    throw ApiException.invalid(Map.of("ids", "ids are the numbers of at most 100 users."));
   }
 
   private void show(Context ctx) {
-    visitors.signedIn(ctx);
-    ObjectName name = ObjectName.read(ctx.pathParam("name")).orElseThrow(Refused::notFound);
-    Avatars.Avatar avatar = avatars.find(name).orElseThrow(Refused::notFound);
+    requestAuthenticator.signedIn(ctx);
+    ObjectName name = ObjectName.read(ctx.pathParam("name")).orElseThrow(ApiException::notFound);
+    Avatars.Avatar avatar = avatars.find(name).orElseThrow(ApiException::notFound);
     ctx.header("Cache-Control", CACHING)
         .header("Content-Security-Policy", SharedFiles.POLICY)
         .header("Cross-Origin-Resource-Policy", "same-origin")

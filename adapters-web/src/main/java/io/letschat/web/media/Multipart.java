@@ -1,9 +1,9 @@
 package io.letschat.web.media;
 
 import io.javalin.http.Context;
-import io.letschat.application.media.Scratch;
+import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
@@ -33,12 +33,12 @@ final class Multipart {
 
   private final Collection<Part> parts;
   private final String field;
-  private final Scratch scratch;
+  private final TempFolder tempFolder;
 
-  private Multipart(Collection<Part> parts, String field, Scratch scratch) {
+  private Multipart(Collection<Part> parts, String field, TempFolder tempFolder) {
     this.parts = parts;
     this.field = field;
-    this.scratch = scratch;
+    this.tempFolder = tempFolder;
   }
 
   /**
@@ -46,13 +46,13 @@ final class Multipart {
    *
    * @param field the name of the file's field
    * @param mostBytes of the file
-   * @throws Refused 413, 415, or 400 when it is not legible or did not arrive whole
+   * @throws ApiException 413, 415, or 400 when it is not legible or did not arrive whole
    * @throws TempFolderUnavailable when it cannot be kept
    */
-  static Multipart read(Context ctx, String field, long mostBytes, Scratch scratch) {
+  static Multipart read(Context ctx, String field, long mostBytes, TempFolder tempFolder) {
     String type = ctx.req().getContentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-      throw Refused.of(
+      throw ApiException.of(
           415, "unsupported_media_type", "Send a form with a file in it (multipart/form-data).");
     }
     long most = mostBytes + AROUND_BYTES;
@@ -61,10 +61,10 @@ final class Multipart {
       throw tooLarge(field, mostBytes);
     }
     // A file that is a little too large is read, and refused by its size.
-    var config = new MultipartConfigElement(scratch.folder().toString(), -1, most, 0);
+    var config = new MultipartConfigElement(tempFolder.folder().toString(), -1, most, 0);
     ctx.req().setAttribute(JETTY_CONFIG, config);
     try {
-      return new Multipart(List.copyOf(ctx.req().getParts()), field, scratch);
+      return new Multipart(List.copyOf(ctx.req().getParts()), field, tempFolder);
     } catch (IOException | ServletException | RuntimeException e) {
       if (isTooLarge(e)) {
         throw tooLarge(field, mostBytes);
@@ -73,7 +73,8 @@ final class Multipart {
       if (unavailable.isPresent()) {
         throw unavailable.get();
       }
-      throw Refused.malformed("malformed_form", "The form did not arrive whole, or is no form.");
+      throw ApiException.malformed(
+          "malformed_form", "The form did not arrive whole, or is no form.");
     }
   }
 
@@ -100,28 +101,28 @@ final class Multipart {
   }
 
   /** A full disk is nothing that the sender could mend, and the log must say it. */
-  static Refused notStored(TempFolderUnavailable cause) {
+  static ApiException notStored(TempFolderUnavailable cause) {
     log.error("An upload could not be taken: {}", cause.getMessage(), cause);
-    return Refused.of(503, "storage_unavailable", NOT_STORED);
+    return ApiException.of(503, "storage_unavailable", NOT_STORED);
   }
 
-  static Refused tooLarge(String field, long mostBytes) {
+  static ApiException tooLarge(String field, long mostBytes) {
     String sentence = "The file is larger than " + (mostBytes >> 20) + " MB.";
-    return Refused.of(413, "file_too_large", field, sentence);
+    return ApiException.of(413, "file_too_large", field, sentence);
   }
 
   /**
    * The one file.
    *
-   * @throws Refused 422 when there is none, or more than one
+   * @throws ApiException 422 when there is none, or more than one
    */
   Sent file() {
     List<Part> files = parts.stream().filter(part -> part.getName().equals(field)).toList();
     if (files.size() != 1) {
-      throw Refused.of(422, "invalid_fields", field, "Please choose one file to send.");
+      throw ApiException.of(422, "invalid_fields", field, "Please choose one file to send.");
     }
     Part part = files.getFirst();
-    Path file = scratch.newFile();
+    Path file = tempFolder.newFile();
     try {
       part.write(file.getFileName().toString());
     } catch (IOException e) {

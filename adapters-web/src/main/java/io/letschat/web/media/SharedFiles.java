@@ -3,13 +3,13 @@ package io.letschat.web.media;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.media.OpenFile;
 import io.letschat.domain.media.FileName;
 import io.letschat.domain.media.ObjectName;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.RequestAuthenticator;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Visitors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -26,11 +26,11 @@ final class SharedFiles implements Routes {
   static final String POLICY = "default-src 'none'; sandbox";
 
   private final OpenFile openFile;
-  private final Visitors visitors;
+  private final RequestAuthenticator requestAuthenticator;
 
-  SharedFiles(OpenFile openFile, Visitors visitors) {
+  SharedFiles(OpenFile openFile, RequestAuthenticator requestAuthenticator) {
     this.openFile = openFile;
-    this.visitors = visitors;
+    this.requestAuthenticator = requestAuthenticator;
   }
 
   @Override
@@ -39,9 +39,9 @@ final class SharedFiles implements Routes {
   }
 
   private void open(Context ctx) throws IOException {
-    SignedIn who = visitors.signedIn(ctx);
-    ObjectName name = ObjectName.read(ctx.pathParam("name")).orElseThrow(Refused::notFound);
-    OpenFile.Opened opened = openFile.open(who, name).orElseThrow(Refused::notFound);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    ObjectName name = ObjectName.read(ctx.pathParam("name")).orElseThrow(ApiException::notFound);
+    OpenFile.Opened opened = openFile.open(who, name).orElseThrow(ApiException::notFound);
     InputStream file = opened.content().in();
     try {
       send(ctx, name, opened);

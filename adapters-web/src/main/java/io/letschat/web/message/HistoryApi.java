@@ -2,14 +2,14 @@ package io.letschat.web.message;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.domain.message.Seq;
-import io.letschat.web.http.Json;
-import io.letschat.web.http.Limits;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.RequestAuthenticator;
+import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.Visitors;
 import io.letschat.web.room.RoomIds;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,16 @@ final class HistoryApi implements Routes {
   private static final int USUAL = 50;
 
   private final ReadHistory readHistory;
-  private final Visitors visitors;
-  private final Limits limits;
+  private final RequestAuthenticator requestAuthenticator;
+  private final RequestRateLimits requestRateLimits;
 
-  HistoryApi(ReadHistory readHistory, Visitors visitors, Limits limits) {
+  HistoryApi(
+      ReadHistory readHistory,
+      RequestAuthenticator requestAuthenticator,
+      RequestRateLimits requestRateLimits) {
     this.readHistory = readHistory;
-    this.visitors = visitors;
-    this.limits = limits;
+    this.requestAuthenticator = requestAuthenticator;
+    this.requestRateLimits = requestRateLimits;
   }
 
   private record HistoryBody(List<MessageBody> messages, boolean hasMore) {}
@@ -37,14 +40,14 @@ final class HistoryApi implements Routes {
   }
 
   private void read(Context ctx) {
-    SignedIn who = visitors.signedIn(ctx);
-    limits.reading(ctx);
+    AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
+    requestRateLimits.reading(ctx);
     var room = RoomIds.room(ctx);
     OptionalLong before = number(ctx, "before", 0, Long.MAX_VALUE);
     OptionalLong after = number(ctx, "after", 0, Long.MAX_VALUE);
     int limit = (int) number(ctx, "limit", 1, ReadHistory.MOST).orElse(USUAL);
     if (before.isPresent() && after.isPresent()) {
-      throw Refused.invalid(Map.of("after", "Give before or after, not both."));
+      throw ApiException.invalid(Map.of("after", "Give before or after, not both."));
     }
     ReadHistory.Page page =
         before.isPresent()
@@ -53,9 +56,9 @@ final class HistoryApi implements Routes {
                 ? new ReadHistory.After(new Seq(after.getAsLong()))
                 : new ReadHistory.Latest();
     ReadHistory.History history =
-        readHistory.read(who, room, page, limit).orElseThrow(Refused::notFound);
+        readHistory.read(who, room, page, limit).orElseThrow(ApiException::notFound);
     var messages = history.messages().stream().map(MessageBody::of).toList();
-    Json.answer(ctx, 200, new HistoryBody(messages, history.hasMore()));
+    ApiJson.answer(ctx, 200, new HistoryBody(messages, history.hasMore()));
   }
 
   private static OptionalLong number(Context ctx, String name, long least, long most) {
@@ -72,6 +75,6 @@ final class HistoryApi implements Routes {
       // Answered below, as a number that is out of bounds is.
     }
     String bounds = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
-    throw Refused.invalid(Map.of(name, name + " is a whole number, " + bounds + "."));
+    throw ApiException.invalid(Map.of(name, name + " is a whole number, " + bounds + "."));
   }
 }

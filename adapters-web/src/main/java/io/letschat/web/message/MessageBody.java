@@ -3,7 +3,7 @@ package io.letschat.web.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
-import io.letschat.web.http.Json;
+import io.letschat.web.http.ApiJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,6 @@ public record MessageBody(
         message.type().wireName(),
         message.clientId().map(ClientMessageId::value).orElse(null),
         message.attachment().map(FileBody::of).orElse(null),
-        Json.time(message.createdAt()));
+        ApiJson.time(message.createdAt()));
   }
 }

@@ -2,8 +2,8 @@ package io.letschat.web.metrics;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.web.http.ClientAddress;
-import io.letschat.web.http.Refused;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
 import java.util.Optional;
 
@@ -32,8 +32,8 @@ public final class MetricsApi implements Routes {
 
   private void tell(Context ctx) {
     boolean known = token.filter(each -> each.isShownIn(ctx.header("Authorization"))).isPresent();
-    if (!known && !ClientAddress.isThisMachine(ctx)) {
-      throw Refused.notFound();
+    if (!known && !RequestOrigin.isThisMachine(ctx)) {
+      throw ApiException.notFound();
     }
     ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(text.now());
   }

@@ -12,10 +12,10 @@ public sealed interface Page {
   String template();
 
   /** What stands around the content. */
-  Frame frame();
+  PageLayout frame();
 
   /** The first page: what this is, and the way into a room. */
-  record Landing(Frame frame, JoinForm form) implements Page {
+  record Landing(PageLayout frame, JoinForm form) implements Page {
     @Override
     public String template() {
       return "landing.jte";
@@ -24,7 +24,7 @@ public sealed interface Page {
 
   /** A page that leads on to another one: {@code next}, a path of ours, or nothing. */
   sealed interface OnTheWay {
-    Frame frame();
+    PageLayout frame();
 
     String next();
 
@@ -35,7 +35,7 @@ public sealed interface Page {
   }
 
   /** Sign-up. */
-  record Register(Frame frame, String email, String username, String next, Refusal refusal)
+  record Register(PageLayout frame, String email, String username, String next, FormErrors refusal)
       implements Page, OnTheWay {
     @Override
     public String template() {
@@ -49,7 +49,8 @@ public sealed interface Page {
   }
 
   /** Sign-in. */
-  record LogIn(Frame frame, String email, String next, Refusal refusal) implements Page, OnTheWay {
+  record LogIn(PageLayout frame, String email, String next, FormErrors refusal)
+      implements Page, OnTheWay {
     @Override
     public String template() {
       return "login.jte";
@@ -62,7 +63,8 @@ public sealed interface Page {
   }
 
   /** The rooms of the viewer, and the way into another. */
-  record Dashboard(Frame frame, List<RoomCard> rooms, JoinForm form, List<SessionCard> sessions)
+  record Dashboard(
+      PageLayout frame, List<RoomCard> rooms, JoinForm form, List<SessionCard> sessions)
       implements Page {
     @Override
     public String template() {
@@ -71,7 +73,7 @@ public sealed interface Page {
   }
 
   /** Where the code for a new password is asked for. */
-  record ForgotPassword(Frame frame, String email, Refusal refusal) implements Page {
+  record ForgotPassword(PageLayout frame, String email, FormErrors refusal) implements Page {
     @Override
     public String template() {
       return "forgotpassword.jte";
@@ -83,7 +85,8 @@ public sealed interface Page {
    *
    * @param mailbox whether codes are shown on a page instead of being mailed
    */
-  record VerifyOtp(Frame frame, String email, boolean mailbox, Refusal refusal) implements Page {
+  record VerifyOtp(PageLayout frame, String email, boolean mailbox, FormErrors refusal)
+      implements Page {
     @Override
     public String template() {
       return "verifyotp.jte";
@@ -91,7 +94,8 @@ public sealed interface Page {
   }
 
   /** Where the address is verified. */
-  record VerifyEmail(Frame frame, String email, boolean mailbox, Refusal refusal) implements Page {
+  record VerifyEmail(PageLayout frame, String email, boolean mailbox, FormErrors refusal)
+      implements Page {
     @Override
     public String template() {
       return "verifyemail.jte";
@@ -100,12 +104,12 @@ public sealed interface Page {
 
   /** How others see the viewer. */
   record Profile(
-      Frame frame,
+      PageLayout frame,
       String username,
       String email,
       boolean verified,
       Optional<String> avatar,
-      Refusal refusal)
+      FormErrors refusal)
       implements Page {
     @Override
     public String template() {
@@ -114,7 +118,7 @@ public sealed interface Page {
   }
 
   /** The mails of a development server. */
-  record DevMailbox(Frame frame, List<MailCard> mails) implements Page {
+  record DevMailbox(PageLayout frame, List<MailCard> mails) implements Page {
     @Override
     public String template() {
       return "devmailbox.jte";
@@ -125,7 +129,7 @@ public sealed interface Page {
   record MailCard(String to, boolean recovery, String code, Instant at) {}
 
   /** One room, alive. */
-  record Chat(Frame frame, Viewer viewer, long roomId, String roomName, boolean owner)
+  record Chat(PageLayout frame, Viewer viewer, long roomId, String roomName, boolean owner)
       implements Page {
     /** The address of a page on which others join the room. */
     public String invitation() {
@@ -139,14 +143,14 @@ public sealed interface Page {
   }
 
   /** What could not be shown, and why. */
-  record Failure(Frame frame, int status, String title, String message) implements Page {
+  record Failure(PageLayout frame, int status, String title, String message) implements Page {
     @Override
     public String template() {
       return "failure.jte";
     }
   }
 
-  private static String leadingTo(Frame frame, String path, String next) {
+  private static String leadingTo(PageLayout frame, String path, String next) {
     String query =
         next.isEmpty()
             ? ""
@@ -155,7 +159,7 @@ public sealed interface Page {
   }
 
   /** The form that joins or creates a room, with what was typed, never the password. */
-  record JoinForm(Optional<String> ownName, String username, String room, Refusal refusal) {}
+  record JoinForm(Optional<String> ownName, String username, String room, FormErrors refusal) {}
 
   /**
    * A room of the viewer in the list of rooms.

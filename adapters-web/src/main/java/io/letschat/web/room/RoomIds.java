@@ -2,8 +2,8 @@ package io.letschat.web.room;
 
 import io.javalin.http.Context;
 import io.letschat.domain.room.RoomId;
+import io.letschat.web.http.ApiException;
 import io.letschat.web.http.LogContext;
-import io.letschat.web.http.Refused;
 
 /** Ids in paths. What is no number names nothing. */
 public final class RoomIds {
@@ -12,7 +12,7 @@ public final class RoomIds {
   /**
    * The room that a path {@code …/{id}/…} is about.
    *
-   * @throws Refused 404
+   * @throws ApiException 404
    */
   public static RoomId room(Context ctx) {
     var room = new RoomId(in(ctx, "id"));
@@ -21,13 +21,13 @@ public final class RoomIds {
   }
 
   /**
-   * @throws Refused 404
+   * @throws ApiException 404
    */
   public static long in(Context ctx, String parameter) {
     try {
       return Long.parseLong(ctx.pathParam(parameter));
     } catch (NumberFormatException e) {
-      throw Refused.notFound();
+      throw ApiException.notFound();
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The field one writes in. */
-@ExtendWith(Chromium.class)
+@ExtendWith(PageBrowser.class)
 class ChatPageComposerTest {
   private static final int MOST = 10_000;
   private static final String MEGABYTES = "word ".repeat(1_000_000);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pictures and files in the chat page: picked, pasted, refused, looked at. */
-@ExtendWith(Chromium.class)
+@ExtendWith(PageBrowser.class)
 class ChatPageFilesTest {
   private static final byte[] PDF = "%PDF-1.7\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Addresses in what people write. */
-@ExtendWith(Chromium.class)
+@ExtendWith(PageBrowser.class)
 class ChatPageLinksTest {
   /** One text a line; what becomes a link stands between ⟦ and ⟧. */
   private static final String TEXTS =

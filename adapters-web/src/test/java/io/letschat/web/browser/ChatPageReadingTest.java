@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What one reads on the chat page. */
-@ExtendWith(Chromium.class)
+@ExtendWith(PageBrowser.class)
 class ChatPageReadingTest {
   private final OpenChat chat;
 

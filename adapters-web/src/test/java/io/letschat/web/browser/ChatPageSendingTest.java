@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What one writes on the chat page. */
-@ExtendWith(Chromium.class)
+@ExtendWith(PageBrowser.class)
 class ChatPageSendingTest {
   private final OpenChat chat;
 

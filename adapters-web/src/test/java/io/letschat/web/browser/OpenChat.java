@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.domain.room.Room;
 import io.letschat.testkit.Someone;
 import io.letschat.web.RunningSite;
@@ -23,7 +23,7 @@ final class OpenChat implements AutoCloseable {
   /** The addresses that the page has asked for. */
   final List<String> asked = new ArrayList<>();
 
-  final SignedIn ada;
+  final AuthenticatedUser ada;
   final Page page;
   final PageSocket socket;
   private final BrowserContext context;

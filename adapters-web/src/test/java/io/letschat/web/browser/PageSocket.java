@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.message.SendMessage;
-import io.letschat.application.presence.OpenRoom;
+import io.letschat.application.presence.JoinRoom;
 import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.ClientMessageId;
@@ -54,13 +54,13 @@ final class PageSocket {
   boolean losesAnswers;
 
   private final Chat chat;
-  private final SignedIn who;
+  private final AuthenticatedUser who;
   private final Room room;
   private final Page page;
   private TestConnection connection;
   private int delivered;
 
-  PageSocket(Chat chat, SignedIn who, Room room, Page page) {
+  PageSocket(Chat chat, AuthenticatedUser who, Room room, Page page) {
     this.chat = chat;
     this.who = who;
     this.room = room;
@@ -127,18 +127,18 @@ final class PageSocket {
   }
 
   private Map<String, Object> join(JsonNode payload) {
-    Optional<OpenRoom.Since> since =
+    Optional<JoinRoom.Since> since =
         payload.has("after_seq")
             ? Optional.of(
-                new OpenRoom.Since(
+                new JoinRoom.Since(
                     new Seq(payload.get("after_seq").asLong()),
                     Optional.of(new RoomEpoch(payload.get("after_epoch").asText()))))
             : Optional.empty();
     connection = new TestConnection("page", who.user());
     delivered = 0;
     var command =
-        new OpenRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
-    if (!(chat.openRoom.open(command) instanceof OpenRoom.Opened opened)) {
+        new JoinRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
+    if (!(chat.joinRoom.open(command) instanceof JoinRoom.Opened opened)) {
       return refusal("room_not_found", "There is no such room for you.");
     }
     opened.goLive().run();

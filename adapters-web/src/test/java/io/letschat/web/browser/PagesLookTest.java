@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Leaves pictures of the pages in {@code target/screenshots}. */
-@ExtendWith(Chromium.class)
+@ExtendWith(PageBrowser.class)
 class PagesLookTest {
   private static final String LONG_ROOM =
       "The name of a room that goes on and on until it has all the hundred characters that a name has, hm";

@@ -24,12 +24,12 @@ public final class Authenticate {
   }
 
   /** Empty if the token is no good or its session is over. */
-  public Optional<SignedIn> authenticate(String token) {
+  public Optional<AuthenticatedUser> authenticate(String token) {
     return tokens.read(token).flatMap(id -> sessions.live(id, clock.instant()));
   }
 
   /** The token that is good, among others that are not. */
-  public record TokenMatch(String token, SignedIn who) {
+  public record TokenMatch(String token, AuthenticatedUser who) {
     @Override
     public String toString() {
       return "TokenMatch[" + who + "]";
@@ -42,7 +42,7 @@ public final class Authenticate {
     for (String token : candidates) {
       Optional<SessionId> session = tokens.read(token).filter(known::add);
       if (session.isPresent()) {
-        Optional<SignedIn> who = sessions.live(session.get(), clock.instant());
+        Optional<AuthenticatedUser> who = sessions.live(session.get(), clock.instant());
         if (who.isPresent()) {
           return Optional.of(new TokenMatch(token, who.get()));
         }

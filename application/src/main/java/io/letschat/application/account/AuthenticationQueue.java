@@ -43,7 +43,7 @@ public final class AuthenticationQueue {
   /** Who it is, if it is anybody, or why that cannot be found out just now. */
   public sealed interface Result {}
 
-  public record Authenticated(SignedIn who) implements Result {}
+  public record Authenticated(AuthenticatedUser who) implements Result {}
 
   /** No token is any good, or its session is over. */
   public record Unauthorized() implements Result {}
@@ -169,7 +169,7 @@ public final class AuthenticationQueue {
 
   private void answer(List<Waiting> batch) {
     try {
-      Map<SessionId, SignedIn> live =
+      Map<SessionId, AuthenticatedUser> live =
           sessions.liveAmong(
               batch.stream().flatMap(each -> each.ids.stream()).collect(Collectors.toSet()),
               clock.instant());
@@ -181,7 +181,7 @@ public final class AuthenticationQueue {
     }
   }
 
-  private static Result result(Waiting one, Map<SessionId, SignedIn> live) {
+  private static Result result(Waiting one, Map<SessionId, AuthenticatedUser> live) {
     return one.ids.stream()
         .flatMap(id -> Optional.ofNullable(live.get(id)).stream())
         .findFirst()

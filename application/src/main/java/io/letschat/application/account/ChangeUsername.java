@@ -14,14 +14,14 @@ public final class ChangeUsername {
   public record Taken() implements Result {}
 
   private final Accounts accounts;
-  private final NameWatch watch;
+  private final NameListener watch;
 
-  public ChangeUsername(Accounts accounts, NameWatch watch) {
+  public ChangeUsername(Accounts accounts, NameListener watch) {
     this.accounts = accounts;
     this.watch = watch;
   }
 
-  public Result change(SignedIn who, Username username) {
+  public Result change(AuthenticatedUser who, Username username) {
     try {
       return accounts.rename(who.user(), username) ? new Changed(username) : new Taken();
     } finally {

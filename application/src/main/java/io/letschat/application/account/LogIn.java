@@ -1,6 +1,6 @@
 package io.letschat.application.account;
 
-import io.letschat.application.limit.FailureLimit;
+import io.letschat.application.limit.FailedAttemptLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.Device;
@@ -43,7 +43,7 @@ public final class LogIn {
 
   public Result logIn(Command command) {
     var failures =
-        new FailureLimit(
+        new FailedAttemptLimiter(
             limiter,
             Limit.LOGIN,
             "email:" + command.email().key(),

@@ -5,14 +5,14 @@ package io.letschat.application.account;
  */
 public final class LogOut {
   private final Sessions sessions;
-  private final SessionWatch watch;
+  private final SessionListener watch;
 
-  public LogOut(Sessions sessions, SessionWatch watch) {
+  public LogOut(Sessions sessions, SessionListener watch) {
     this.sessions = sessions;
     this.watch = watch;
   }
 
-  public void logOut(SignedIn who) {
+  public void logOut(AuthenticatedUser who) {
     sessions.end(who.session().id());
     watch.ended(who.session().id());
   }

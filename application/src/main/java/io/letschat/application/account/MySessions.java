@@ -8,17 +8,17 @@ import java.util.Optional;
 /** Where somebody is signed in, and how to end that: one of the sessions, or all of them. */
 public final class MySessions {
   private final Sessions sessions;
-  private final SessionWatch watch;
+  private final SessionListener watch;
   private final InstantSource clock;
 
-  public MySessions(Sessions sessions, SessionWatch watch, InstantSource clock) {
+  public MySessions(Sessions sessions, SessionListener watch, InstantSource clock) {
     this.sessions = sessions;
     this.watch = watch;
     this.clock = clock;
   }
 
   /** The live ones, the latest first. */
-  public List<Session> of(SignedIn who) {
+  public List<Session> of(AuthenticatedUser who) {
     return sessions.of(who.account().id(), clock.instant());
   }
 
@@ -27,7 +27,7 @@ public final class MySessions {
    *
    * @param handle {@link io.letschat.domain.account.SessionId#handle()}
    */
-  public boolean revoke(SignedIn who, String handle) {
+  public boolean revoke(AuthenticatedUser who, String handle) {
     Optional<Session> session =
         of(who).stream().filter(own -> own.id().handle().equals(handle)).findFirst();
     session.ifPresent(own -> {
@@ -38,7 +38,7 @@ public final class MySessions {
   }
 
   /** Signs out everywhere, here too. */
-  public void revokeAll(SignedIn who) {
+  public void revokeAll(AuthenticatedUser who) {
     sessions.endAll(who.account().id()).forEach(watch::ended);
   }
 }

@@ -29,12 +29,12 @@ public final class RequestPasswordReset {
   public record TooOften(Duration retryAfter) implements Result {}
 
   private final Accounts accounts;
-  private final CodeSender codes;
+  private final CodeIssuer codes;
   private final RateLimiter limiter;
   private final Scheduler scheduler;
 
   public RequestPasswordReset(
-      Accounts accounts, CodeSender codes, RateLimiter limiter, Scheduler scheduler) {
+      Accounts accounts, CodeIssuer codes, RateLimiter limiter, Scheduler scheduler) {
     this.accounts = accounts;
     this.codes = codes;
     this.limiter = limiter;

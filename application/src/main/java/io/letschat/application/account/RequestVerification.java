@@ -24,10 +24,10 @@ public final class RequestVerification {
 
   public record TooOften(Duration retryAfter) implements Result {}
 
-  private final CodeSender codes;
+  private final CodeIssuer codes;
   private final RateLimiter limiter;
 
-  public RequestVerification(CodeSender codes, RateLimiter limiter) {
+  public RequestVerification(CodeIssuer codes, RateLimiter limiter) {
     this.codes = codes;
     this.limiter = limiter;
   }
@@ -35,7 +35,7 @@ public final class RequestVerification {
   /**
    * @param clientAddress where the request came from, for the limit
    */
-  public Result request(SignedIn who, String clientAddress) {
+  public Result request(AuthenticatedUser who, String clientAddress) {
     if (who.account().verified()) {
       return new VerifiedBefore();
     }

@@ -30,12 +30,12 @@ public final class ResetPassword {
   public record TooOften(Duration retryAfter) implements Result {}
 
   private final Accounts accounts;
-  private final CodeCheck codes;
+  private final CodeVerifier codes;
   private final PasswordHasher passwords;
-  private final SessionWatch watch;
+  private final SessionListener watch;
 
   public ResetPassword(
-      Accounts accounts, CodeCheck codes, PasswordHasher passwords, SessionWatch watch) {
+      Accounts accounts, CodeVerifier codes, PasswordHasher passwords, SessionListener watch) {
     this.accounts = accounts;
     this.codes = codes;
     this.passwords = passwords;

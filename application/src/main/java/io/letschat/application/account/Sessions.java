@@ -19,13 +19,13 @@ public interface Sessions {
    * be answered from a memory that is told of every change; only where that cannot be reached just
    * then, it may know no better for some seconds.
    */
-  Optional<SignedIn> live(SessionId id, Instant now);
+  Optional<AuthenticatedUser> live(SessionId id, Instant now);
 
   /**
    * Those of the sessions that are live, each with its account: by one question, asked where
    * sessions are kept, for those who are let in for long by the answer.
    */
-  Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now);
+  Map<SessionId, AuthenticatedUser> liveAmong(Set<SessionId> ids, Instant now);
 
   /** Whether one is, asked where sessions are kept. */
   boolean isLive(SessionId id, Instant now);

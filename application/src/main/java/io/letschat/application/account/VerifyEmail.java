@@ -18,9 +18,9 @@ public final class VerifyEmail {
   public record TooOften(Duration retryAfter) implements Result {}
 
   private final Accounts accounts;
-  private final CodeCheck codes;
+  private final CodeVerifier codes;
 
-  public VerifyEmail(Accounts accounts, CodeCheck codes) {
+  public VerifyEmail(Accounts accounts, CodeVerifier codes) {
     this.accounts = accounts;
     this.codes = codes;
   }
@@ -28,7 +28,7 @@ public final class VerifyEmail {
   /**
    * @param clientAddress where the request came from, for the limit
    */
-  public Result verify(SignedIn who, OneTimeCode code, String clientAddress) {
+  public Result verify(AuthenticatedUser who, OneTimeCode code, String clientAddress) {
     Account account = who.account();
     if (account.verified()) {
       return new Verified();

@@ -1,6 +1,6 @@
 package io.letschat.application.media;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars.Avatar;
 import io.letschat.domain.limit.Limit;
@@ -59,7 +59,7 @@ public final class ChangeAvatar {
    *
    * @param file a file of {@code scratch}
    */
-  public Result change(SignedIn who, Path file, Scratch scratch) {
+  public Result change(AuthenticatedUser who, Path file, TempFolder tempFolder) {
     String account = "account:" + who.account().id().value();
     if (limiter.take(Limit.UPLOAD, account) instanceof RateLimiter.Exceeded(var retryAfter)) {
       return new TooOften(retryAfter);
@@ -68,11 +68,11 @@ public final class ChangeAvatar {
       if (Files.size(file) > MOST_BYTES) {
         return new TooLarge();
       }
-      Optional<FileKind> kind = Preparation.kindOf(file).filter(FileKind::isImage);
+      Optional<FileKind> kind = UploadProcessor.kindOf(file).filter(FileKind::isImage);
       if (kind.isEmpty()) {
         return new NotAnImage();
       }
-      return switch (images.portrait(file, kind.get(), scratch)) {
+      return switch (images.portrait(file, kind.get(), tempFolder)) {
         case Images.Unusable(var sentence) -> new Unusable(sentence);
         case Images.Ready(var square, var none) -> keep(who, square);
       };
@@ -81,7 +81,7 @@ public final class ChangeAvatar {
     }
   }
 
-  private Result keep(SignedIn who, Rendition square) throws IOException {
+  private Result keep(AuthenticatedUser who, Rendition square) throws IOException {
     byte[] content = Files.readAllBytes(square.file());
     var avatar = new Avatar(FileKey.random(random), square.kind(), content);
     avatars.put(who.user(), avatar, clock.instant());

@@ -32,13 +32,13 @@ public interface Images {
    * @param kind what the first bytes say, an image
    * @param scratch where the new files go
    */
-  Outcome forSharing(Path image, FileKind kind, Scratch scratch);
+  Outcome forSharing(Path image, FileKind kind, TempFolder tempFolder);
 
   /**
    * Makes a square of {@link #PORTRAIT_SIDE} pixels of the middle of an image, of the first frame
    * of an animation; as {@link #forSharing} otherwise.
    */
-  Outcome portrait(Path image, FileKind kind, Scratch scratch);
+  Outcome portrait(Path image, FileKind kind, TempFolder tempFolder);
 
   /** What became of an image. */
   sealed interface Outcome {}

@@ -1,6 +1,6 @@
 package io.letschat.application.media;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.media.FileName;
 import io.letschat.domain.media.ObjectName;
@@ -24,7 +24,7 @@ public final class OpenFile {
   }
 
   /** Empty alike for what is not there and for what was shared in rooms of others. */
-  public Optional<Opened> open(SignedIn who, ObjectName name) {
+  public Optional<Opened> open(AuthenticatedUser who, ObjectName name) {
     return uploads
         .find(name.key())
         .filter(stored -> access.member(who, stored.room()).isPresent())

@@ -1,12 +1,12 @@
 package io.letschat.application.media;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.FileStore.Placed;
 import io.letschat.application.media.FileStore.Unavailable;
 import io.letschat.application.media.Uploads.NewUpload;
-import io.letschat.application.message.Delivery;
 import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.MessagePublisher;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.media.Attachment;
@@ -44,11 +44,11 @@ public final class ShareFile {
    * @param clientId with one, sending again is safe
    */
   public record Command(
-      SignedIn sender,
+      AuthenticatedUser sender,
       RoomId room,
       String name,
       Path file,
-      Scratch scratch,
+      TempFolder scratch,
       Optional<ClientMessageId> clientId) {}
 
   public sealed interface Result {}
@@ -79,10 +79,10 @@ public final class ShareFile {
 
   private final RoomAccess access;
   private final RateLimiter limiter;
-  private final Preparation preparation;
+  private final UploadProcessor uploadProcessor;
   private final FileStore store;
   private final Uploads uploads;
-  private final Delivery delivery;
+  private final MessagePublisher messagePublisher;
   private final RandomGenerator random;
   private final InstantSource clock;
 
@@ -92,15 +92,15 @@ public final class ShareFile {
       Images images,
       FileStore store,
       Uploads uploads,
-      Delivery delivery,
+      MessagePublisher messagePublisher,
       RandomGenerator random,
       InstantSource clock) {
     this.access = access;
     this.limiter = limiter;
-    this.preparation = new Preparation(images);
+    this.uploadProcessor = new UploadProcessor(images);
     this.store = store;
     this.uploads = uploads;
-    this.delivery = delivery;
+    this.messagePublisher = messagePublisher;
     this.random = random;
     this.clock = clock;
   }
@@ -115,16 +115,17 @@ public final class ShareFile {
       return new TooOften(retryAfter);
     }
     try {
-      return switch (preparation.prepare(command.file(), command.scratch())) {
-        case Preparation.Ready ready -> keep(command, member.get(), ready);
-        case Preparation.Refused(var why) -> why;
+      return switch (uploadProcessor.prepare(command.file(), command.scratch())) {
+        case UploadProcessor.Ready ready -> keep(command, member.get(), ready);
+        case UploadProcessor.Refused(var why) -> why;
       };
     } catch (IOException e) {
       throw new TempFolderUnavailable(e);
     }
   }
 
-  private Result keep(Command command, Member member, Preparation.Ready ready) throws IOException {
+  private Result keep(Command command, Member member, UploadProcessor.Ready ready)
+      throws IOException {
     Rendition full = ready.full();
     var upload =
         new NewUpload(
@@ -174,7 +175,7 @@ public final class ShareFile {
             command.clientId(),
             Optional.of(attachment),
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return switch (delivery.deliver(message)) {
+    return switch (messagePublisher.deliver(message)) {
       case MessageLog.Appended(var appended) -> new Shared(appended);
       case MessageLog.AppendedBefore(var known) -> new Shared(known);
       case MessageLog.NotAppended() -> new NoSuchRoom();

@@ -1,6 +1,6 @@
 package io.letschat.application.message;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
@@ -42,7 +42,7 @@ public final class ReadHistory {
    *
    * @param limit 1 to {@link #MOST}
    */
-  public Optional<History> read(SignedIn who, RoomId room, Page page, int limit) {
+  public Optional<History> read(AuthenticatedUser who, RoomId room, Page page, int limit) {
     if (limit < 1 || limit > MOST) {
       throw new IllegalArgumentException("limit is 1 to " + MOST);
     }

@@ -1,6 +1,6 @@
 package io.letschat.application.message;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.limit.Limit;
@@ -26,7 +26,7 @@ public final class SendMessage {
    *     content
    */
   public record Command(
-      SignedIn sender,
+      AuthenticatedUser sender,
       RoomId room,
       MessageContent content,
       MessageType type,
@@ -53,19 +53,19 @@ public final class SendMessage {
   private final RoomAccess access;
   private final RateLimiter limiter;
   private final MessageLog log;
-  private final Delivery delivery;
+  private final MessagePublisher messagePublisher;
   private final InstantSource clock;
 
   public SendMessage(
       RoomAccess access,
       RateLimiter limiter,
       MessageLog log,
-      Delivery delivery,
+      MessagePublisher messagePublisher,
       InstantSource clock) {
     this.access = access;
     this.limiter = limiter;
     this.log = log;
-    this.delivery = delivery;
+    this.messagePublisher = messagePublisher;
     this.clock = clock;
   }
 
@@ -90,7 +90,7 @@ public final class SendMessage {
             command.type(),
             command.clientId(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return switch (delivery.deliver(message)) {
+    return switch (messagePublisher.deliver(message)) {
       case MessageLog.Appended(var appended) -> new Sent(appended);
       case MessageLog.AppendedBefore(var known) -> new Sent(known);
       case MessageLog.NotAppended() -> new NoSuchRoom();

@@ -1,10 +1,10 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.message.RoomPublisher;
+import io.letschat.application.room.ClusterBus;
+import io.letschat.application.room.ClusterEvent;
 import io.letschat.application.room.Connection;
-import io.letschat.application.room.NodeNews;
-import io.letschat.application.room.OtherNodes;
 import io.letschat.application.room.Person;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
@@ -25,11 +25,11 @@ public final class RoomPresence {
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Presence presence;
-  private final PeopleHere people;
-  private final WhoIsThere whoIsThere;
-  private final RoomBroadcast broadcast;
+  private final LocalRoster people;
+  private final RoomRoster roomRoster;
+  private final RoomPublisher broadcast;
   private final Scheduler scheduler;
-  private final OtherNodes others;
+  private final ClusterBus others;
 
   /**
    * What has happened in a room since it was told.
@@ -49,14 +49,14 @@ public final class RoomPresence {
 
   public RoomPresence(
       Presence presence,
-      PeopleHere people,
-      WhoIsThere whoIsThere,
-      RoomBroadcast broadcast,
+      LocalRoster people,
+      RoomRoster roomRoster,
+      RoomPublisher broadcast,
       Scheduler scheduler,
-      OtherNodes others) {
+      ClusterBus others) {
     this.presence = presence;
     this.people = people;
-    this.whoIsThere = whoIsThere;
+    this.roomRoster = roomRoster;
     this.broadcast = broadcast;
     this.scheduler = scheduler;
     this.others = others;
@@ -97,7 +97,7 @@ public final class RoomPresence {
           Duration.ZERO,
           () -> {
             if (presence.online(room) < LISTED) {
-              whoIsThere
+              roomRoster
                   .named(users)
                   .forEach(person -> broadcast.send(new RoomEvent.UserLeft(room, person)));
             }
@@ -108,7 +108,7 @@ public final class RoomPresence {
 
   /** How many belong to the room. */
   public long members(RoomId room) {
-    return whoIsThere.members(room);
+    return roomRoster.members(room);
   }
 
   /**
@@ -177,10 +177,10 @@ public final class RoomPresence {
 
   private void tell(RoomId room, News news) {
     if (news.here) {
-      others.announce(new NodeNews.PresenceChanged(room, news.someoneCame));
+      others.announce(new ClusterEvent.PresenceChanged(room, news.someoneCame));
     }
     if (presence.online(room) > 0) {
-      broadcast.sendHere(whoIsThere.list(room, news.someoneCame));
+      broadcast.sendHere(roomRoster.list(room, news.someoneCame));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.limit.RateLimiter;
-import io.letschat.application.message.RoomBroadcast;
+import io.letschat.application.message.RoomPublisher;
 import io.letschat.application.room.Connection;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
@@ -26,16 +26,16 @@ public final class Typing {
 
   private record Typist(Connection connection, Instant told, Scheduler.Later end) {}
 
-  private final PeopleHere people;
-  private final RoomBroadcast broadcast;
+  private final LocalRoster people;
+  private final RoomPublisher broadcast;
   private final RateLimiter limiter;
   private final Scheduler scheduler;
   private final InstantSource clock;
   private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
 
   public Typing(
-      PeopleHere people,
-      RoomBroadcast broadcast,
+      LocalRoster people,
+      RoomPublisher broadcast,
       RateLimiter limiter,
       Scheduler scheduler,
       InstantSource clock) {

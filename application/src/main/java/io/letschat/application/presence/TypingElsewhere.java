@@ -1,7 +1,7 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.room.RoomAudience;
+import io.letschat.application.room.LocalSubscribers;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
@@ -19,11 +19,11 @@ public final class TypingElsewhere {
 
   private record Typist(Heard heard, Scheduler.Later end) {}
 
-  private final RoomAudience audience;
+  private final LocalSubscribers audience;
   private final Scheduler scheduler;
   private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
 
-  public TypingElsewhere(RoomAudience audience, Scheduler scheduler) {
+  public TypingElsewhere(LocalSubscribers audience, Scheduler scheduler) {
     this.audience = audience;
     this.scheduler = scheduler;
   }

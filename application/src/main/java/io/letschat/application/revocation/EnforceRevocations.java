@@ -1,9 +1,9 @@
 package io.letschat.application.revocation;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.SessionWatch;
-import io.letschat.application.message.RoomFeeds;
-import io.letschat.application.room.MembershipWatch;
+import io.letschat.application.account.SessionListener;
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.room.MembershipListener;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.UserId;
@@ -31,9 +31,9 @@ public final class EnforceRevocations {
   private static final Duration LONGEST_GAP = Revocations.KEPT.dividedBy(2);
 
   private final Revocations revocations;
-  private final SessionWatch sessions;
-  private final MembershipWatch watch;
-  private final RoomFeeds feeds;
+  private final SessionListener sessions;
+  private final MembershipListener watch;
+  private final RoomStreams feeds;
   private final Rooms rooms;
   private final Memberships memberships;
   private final Accounts accounts;
@@ -53,9 +53,9 @@ public final class EnforceRevocations {
    */
   public EnforceRevocations(
       Revocations revocations,
-      SessionWatch sessions,
-      MembershipWatch watch,
-      RoomFeeds feeds,
+      SessionListener sessions,
+      MembershipListener watch,
+      RoomStreams feeds,
       Rooms rooms,
       Memberships memberships,
       Accounts accounts,

@@ -1,6 +1,6 @@
 package io.letschat.application.room;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
@@ -22,11 +22,11 @@ public final class EndMembership {
 
   private final RoomAccess access;
   private final Memberships memberships;
-  private final MembershipWatch watch;
-  private final OtherNodes others;
+  private final MembershipListener watch;
+  private final ClusterBus others;
 
   public EndMembership(
-      RoomAccess access, Memberships memberships, MembershipWatch watch, OtherNodes others) {
+      RoomAccess access, Memberships memberships, MembershipListener watch, ClusterBus others) {
     this.access = access;
     this.memberships = memberships;
     this.watch = watch;
@@ -36,7 +36,7 @@ public final class EndMembership {
   /**
    * @param leaving who will not belong to the room any more; anybody may be it for themselves
    */
-  public Result end(SignedIn who, RoomId room, UserId leaving) {
+  public Result end(AuthenticatedUser who, RoomId room, UserId leaving) {
     Optional<Member> asking = access.member(who, room);
     if (asking.isEmpty()) {
       return new NotFound();
@@ -49,7 +49,7 @@ public final class EndMembership {
       return new NotFound();
     }
     watch.ended(member.get());
-    others.announce(new NodeNews.MembershipEnded(member.get()));
+    others.announce(new ClusterEvent.MembershipEnded(member.get()));
     return new Ended();
   }
 }

@@ -1,6 +1,6 @@
 package io.letschat.application.room;
 
-import io.letschat.application.account.SignedIn;
+import io.letschat.application.account.AuthenticatedUser;
 import java.util.List;
 
 /** The rooms that somebody belongs to. */
@@ -12,7 +12,7 @@ public final class MyRooms {
   }
 
   /** The one with the latest message first. */
-  public List<Memberships.Summary> of(SignedIn who) {
+  public List<Memberships.Summary> of(AuthenticatedUser who) {
     return memberships.roomsOf(who.user());
   }
 }

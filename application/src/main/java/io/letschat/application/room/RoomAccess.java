@@ -1,9 +1,9 @@
 package io.letschat.application.room;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.PasswordMatcher;
-import io.letschat.application.account.SignedIn;
-import io.letschat.application.limit.FailureLimit;
+import io.letschat.application.limit.FailedAttemptLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.PasswordHash;
 import io.letschat.domain.limit.Limit;
@@ -72,7 +72,7 @@ public final class RoomAccess {
   /**
    * For those who belong to the room. Empty alike for rooms that are absent and rooms of others.
    */
-  public Optional<Member> member(SignedIn who, RoomId room) {
+  public Optional<Member> member(AuthenticatedUser who, RoomId room) {
     return memberships.of(who.user(), room);
   }
 
@@ -83,13 +83,13 @@ public final class RoomAccess {
    * @param locked empty if there is no such room
    */
   public Entry unlock(
-      SignedIn who,
+      AuthenticatedUser who,
       RoomId room,
       Optional<Rooms.Locked> locked,
       RoomPassword password,
       String clientAddress) {
     var failures =
-        new FailureLimit(
+        new FailedAttemptLimiter(
             limiter,
             Limit.ROOM_PASSWORD,
             "account:" + who.account().id().value() + ":room:" + room,

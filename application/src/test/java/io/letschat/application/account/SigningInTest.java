@@ -21,7 +21,8 @@ class SigningInTest {
   void who_signs_up_is_signed_in() {
     var registered = (Register.Registered) register("bob@example.org", "bob");
 
-    SignedIn who = chat.authenticate.authenticate(registered.session().token()).orElseThrow();
+    AuthenticatedUser who =
+        chat.authenticate.authenticate(registered.session().token()).orElseThrow();
     assertThat(who.account()).isEqualTo(registered.account());
     assertThat(who.account().username()).contains(Username.of("bob"));
   }

@@ -2,8 +2,8 @@ package io.letschat.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.presence.OpenRoom;
-import io.letschat.application.room.EnterRoom;
+import io.letschat.application.presence.JoinRoom;
+import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.OneTimeCode;
 import io.letschat.domain.limit.Limit;
@@ -45,7 +45,7 @@ class VerificationTest {
 
   @Test
   void who_is_verified_needs_no_code() {
-    SignedIn verified = verified(ada);
+    AuthenticatedUser verified = verified(ada);
 
     assertThat(chat.requestVerification.request(verified, FROM))
         .isEqualTo(new RequestVerification.VerifiedBefore());
@@ -88,36 +88,36 @@ class VerificationTest {
     var chat = Chat.forVerifiedPeople();
     Someone ada = chat.someone("ada");
     Someone bob = chat.someone("bob");
-    assertThat(enters(chat, ada.who())).isEqualTo(new EnterRoom.NotVerified());
+    assertThat(enters(chat, ada.who())).isEqualTo(new JoinOrCreateRoom.NotVerified());
 
     chat.accounts.verify(ada.who().account().id());
-    Room room = ((EnterRoom.Entered) enters(chat, ada.who())).room();
-    assertThat(enters(chat, bob.who())).isEqualTo(new EnterRoom.NotVerified());
-    assertThat(opens(chat, bob, room)).isEqualTo(new OpenRoom.NotVerified());
+    Room room = ((JoinOrCreateRoom.Entered) enters(chat, ada.who())).room();
+    assertThat(enters(chat, bob.who())).isEqualTo(new JoinOrCreateRoom.NotVerified());
+    assertThat(opens(chat, bob, room)).isEqualTo(new JoinRoom.NotVerified());
 
     // The socket was opened before; the address is verified on another page meanwhile.
     chat.accounts.verify(bob.who().account().id());
-    assertThat(opens(chat, bob, room)).isInstanceOf(OpenRoom.Opened.class);
+    assertThat(opens(chat, bob, room)).isInstanceOf(JoinRoom.Opened.class);
   }
 
   private RequestVerification.Result asks(Someone someone) {
     return chat.requestVerification.request(someone.who(), FROM);
   }
 
-  private SignedIn verified(Someone someone) {
+  private AuthenticatedUser verified(Someone someone) {
     chat.accounts.verify(someone.who().account().id());
     return chat.sessions.live(someone.who().session().id(), chat.clock.instant()).orElseThrow();
   }
 
-  private static EnterRoom.Result enters(Chat chat, SignedIn who) {
-    return chat.enterRoom.enter(
-        new EnterRoom.Command(
+  private static JoinOrCreateRoom.Result enters(Chat chat, AuthenticatedUser who) {
+    return chat.joinOrCreateRoom.enter(
+        new JoinOrCreateRoom.Command(
             who, Optional.empty(), RoomName.of("tea"), RoomPassword.of("secret"), FROM));
   }
 
-  private static OpenRoom.Result opens(Chat chat, Someone who, Room room) {
-    return chat.openRoom.open(
-        new OpenRoom.Command(
+  private static JoinRoom.Result opens(Chat chat, Someone who, Room room) {
+    return chat.joinRoom.open(
+        new JoinRoom.Command(
             who.who(),
             room.id(),
             Optional.of(RoomPassword.of("secret")),

@@ -18,8 +18,8 @@ class FailureLimitTest {
       new LocalRateLimiter(
           Map.of(Limit.LOGIN, new Rate(2, Duration.ofMinutes(15))), new SettableClock(Stores.NOON));
 
-  private FailureLimit of(String... keys) {
-    return new FailureLimit(counts, Limit.LOGIN, keys);
+  private FailedAttemptLimiter of(String... keys) {
+    return new FailedAttemptLimiter(counts, Limit.LOGIN, keys);
   }
 
   @Test
@@ -62,7 +62,7 @@ class FailureLimitTest {
             counts.giveBack(limit, key);
           }
         };
-    var failures = new FailureLimit(away, Limit.LOGIN, "account", "address");
+    var failures = new FailedAttemptLimiter(away, Limit.LOGIN, "account", "address");
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(failures::tried).isInstanceOf(StoreUnavailable.class);
     }
@@ -73,7 +73,7 @@ class FailureLimitTest {
   @Test
   void one_that_succeeds_counts_under_none() {
     for (int i = 0; i < 5; i++) {
-      FailureLimit failures = of("account", "address");
+      FailedAttemptLimiter failures = of("account", "address");
       assertThat(failures.tried()).isInstanceOf(RateLimiter.Allowed.class);
       failures.succeeded();
     }

@@ -157,11 +157,11 @@ class ShareFileTest {
     chat.files.suffer(Trouble.NONE);
     Message kept = shared(ada, GIF, "another.gif");
     var clearing =
-        new ClearAbandoned(chat.uploads, chat.files, new ScratchSpace(folder), chat.clock);
+        new OrphanedUploadCleanup(chat.uploads, chat.files, new TempFolders(folder), chat.clock);
 
     clearing.clear();
     assertThat(chat.files.names()).hasSize(2);
-    chat.pass(ClearAbandoned.AGE.plusMillis(1));
+    chat.pass(OrphanedUploadCleanup.AGE.plusMillis(1));
     clearing.clear();
 
     assertThat(chat.files.names()).containsExactly(nameIn(kept));
@@ -222,8 +222,8 @@ class ShareFileTest {
 
   private ShareFile.Result tries(
       Someone who, String content, String name, String clientId, long length) {
-    try (Scratch scratch = new ScratchSpace(folder).open()) {
-      Path file = scratch.newFile();
+    try (TempFolder tempFolder = new TempFolders(folder).open()) {
+      Path file = tempFolder.newFile();
       Files.writeString(file, content, StandardCharsets.UTF_8);
       try (var open = new RandomAccessFile(file.toFile(), "rw")) {
         open.setLength(Math.max(length, open.length()));
@@ -234,7 +234,7 @@ class ShareFileTest {
               tea.id(),
               name,
               file,
-              scratch,
+              tempFolder,
               Optional.of(clientId).filter(id -> !id.isEmpty()).map(ClientMessageId::of)));
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.message.RoomBroadcast;
-import io.letschat.application.message.RoomFeeds;
+import io.letschat.application.message.RoomPublisher;
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.room.ClusterBus;
 import io.letschat.application.room.Connection;
-import io.letschat.application.room.OtherNodes;
+import io.letschat.application.room.LocalSubscribers;
 import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomAudience;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.application.room.RoomEvent.OnlineUsers;
 import io.letschat.application.room.RoomEvent.UserJoined;
@@ -219,7 +219,7 @@ class RoomPresenceTest {
     var accounts = new InMemoryAccounts();
     var log = new InMemoryMessageLog(accounts);
     var audience =
-        new RoomAudience() {
+        new LocalSubscribers() {
           @Override
           public void add(RoomId room, Connection connection) {}
 
@@ -258,13 +258,13 @@ class RoomPresenceTest {
             return here.latest(room, most);
           }
         };
-    var feeds = new RoomFeeds(log, audience, scheduler, OtherNodes.NONE);
+    var feeds = new RoomStreams(log, audience, scheduler, ClusterBus.NONE);
     return new RoomPresence(
         presence,
-        new PeopleHere(),
-        new WhoIsThere(presence, accounts, new InMemoryRooms(accounts, log)),
-        new RoomBroadcast(feeds, audience, OtherNodes.NONE),
+        new LocalRoster(),
+        new RoomRoster(presence, accounts, new InMemoryRooms(accounts, log)),
+        new RoomPublisher(feeds, audience, ClusterBus.NONE),
         scheduler,
-        OtherNodes.NONE);
+        ClusterBus.NONE);
   }
 }

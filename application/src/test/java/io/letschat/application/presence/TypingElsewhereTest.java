@@ -7,7 +7,7 @@ import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;
-import io.letschat.testkit.InMemoryAudience;
+import io.letschat.testkit.InMemorySubscribers;
 import io.letschat.testkit.ManualScheduler;
 import io.letschat.testkit.SettableClock;
 import io.letschat.testkit.Stores;
@@ -26,7 +26,7 @@ class TypingElsewhereTest {
   private static final Duration NEARLY = Typing.LASTS.minusMillis(1);
 
   private final ManualScheduler scheduler = new ManualScheduler(new SettableClock(Stores.NOON));
-  private final InMemoryAudience audience = new InMemoryAudience();
+  private final InMemorySubscribers audience = new InMemorySubscribers();
   private final TestConnection adas = new TestConnection("adas", new UserId(1));
   private final TypingElsewhere elsewhere = new TypingElsewhere(audience, scheduler);
 

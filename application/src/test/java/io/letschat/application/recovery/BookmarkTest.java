@@ -16,54 +16,57 @@ class BookmarkTest {
   private static final RoomId CLUB = new RoomId(2);
   private static final RoomEpoch EPOCH = new RoomEpoch("epoch");
 
-  private static Bookmark cameWith(Optional<Offset> offset) {
-    return new Bookmark(
-        new Bookmark.Key(new UserId(7), "pid"),
+  private static RecoveryState cameWith(Optional<StreamOffset> streamOffset) {
+    return new RecoveryState(
+        new RecoveryState.Key(new UserId(7), "pid"),
         "holder",
         "socket",
         "README",
-        offset,
+        streamOffset,
         Optional.empty(),
         List.of());
   }
 
-  private static Bookmark joined(Bookmark before, RoomId room, long last, String name) {
+  private static RecoveryState joined(RecoveryState before, RoomId room, long last, String name) {
     return before.joined(room, EPOCH, new Seq(last), name, place -> place);
   }
 
-  private static Optional<RoomId> proven(Bookmark bookmark, Offset offset) {
-    return bookmark.provenBy(offset).map(Bookmark.Place::room);
+  private static Optional<RoomId> proven(RecoveryState recoveryState, StreamOffset streamOffset) {
+    return recoveryState.provenBy(streamOffset).map(RecoveryState.Place::room);
   }
 
   @Test
   void a_message_after_the_answer_to_the_join_proves_it() {
-    Bookmark bookmark = joined(cameWith(Optional.empty()), TEA, 3, "first");
+    RecoveryState recoveryState = joined(cameWith(Optional.empty()), TEA, 3, "first");
 
-    assertThat(proven(bookmark, Offset.ofMessage(TEA, new Seq(4)))).contains(TEA);
-    assertThat(proven(bookmark, Offset.ofMessage(TEA, new Seq(3)))).isEmpty();
-    assertThat(proven(bookmark, Offset.ofMessage(CLUB, new Seq(4)))).isEmpty();
-    assertThat(proven(bookmark, new Offset(TEA, new Seq(3), Optional.of("first")))).contains(TEA);
-    assertThat(proven(bookmark, new Offset(TEA, new Seq(3), Optional.of("other")))).isEmpty();
+    assertThat(proven(recoveryState, StreamOffset.ofMessage(TEA, new Seq(4)))).contains(TEA);
+    assertThat(proven(recoveryState, StreamOffset.ofMessage(TEA, new Seq(3)))).isEmpty();
+    assertThat(proven(recoveryState, StreamOffset.ofMessage(CLUB, new Seq(4)))).isEmpty();
+    assertThat(proven(recoveryState, new StreamOffset(TEA, new Seq(3), Optional.of("first"))))
+        .contains(TEA);
+    assertThat(proven(recoveryState, new StreamOffset(TEA, new Seq(3), Optional.of("other"))))
+        .isEmpty();
   }
 
   /** Clients keep the last offset that they have, also of an earlier socket. */
   @Test
   void the_offset_that_a_client_came_with_says_nothing_about_its_new_socket() {
-    Offset stale = Offset.ofMessage(TEA, new Seq(5));
-    Bookmark bookmark = joined(cameWith(Optional.of(stale)), TEA, 3, "first");
+    StreamOffset stale = StreamOffset.ofMessage(TEA, new Seq(5));
+    RecoveryState recoveryState = joined(cameWith(Optional.of(stale)), TEA, 3, "first");
 
-    assertThat(proven(bookmark, stale)).isEmpty();
-    assertThat(proven(bookmark, Offset.ofMessage(TEA, new Seq(6)))).contains(TEA);
+    assertThat(proven(recoveryState, stale)).isEmpty();
+    assertThat(proven(recoveryState, StreamOffset.ofMessage(TEA, new Seq(6)))).contains(TEA);
   }
 
   /** It may have been sent before the answer to the join of the other room. */
   @Test
   void an_offset_of_another_room_than_the_latest_joined_proves_nothing_about_that() {
-    Bookmark bookmark =
+    RecoveryState recoveryState =
         joined(joined(cameWith(Optional.empty()), TEA, 3, "first"), CLUB, 8, "second");
 
-    assertThat(proven(bookmark, Offset.ofMessage(TEA, new Seq(4)))).isEmpty();
-    assertThat(proven(bookmark, Offset.ofMessage(CLUB, new Seq(9)))).contains(CLUB);
-    assertThat(proven(bookmark.in(TEA::equals), Offset.ofMessage(TEA, new Seq(4)))).contains(TEA);
+    assertThat(proven(recoveryState, StreamOffset.ofMessage(TEA, new Seq(4)))).isEmpty();
+    assertThat(proven(recoveryState, StreamOffset.ofMessage(CLUB, new Seq(9)))).contains(CLUB);
+    assertThat(proven(recoveryState.in(TEA::equals), StreamOffset.ofMessage(TEA, new Seq(4))))
+        .contains(TEA);
   }
 }

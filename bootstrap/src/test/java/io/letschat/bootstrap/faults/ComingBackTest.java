@@ -2,9 +2,9 @@ package io.letschat.bootstrap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.Visitor;
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,12 +62,13 @@ class ComingBackTest {
   @Order(1)
   void all_come_back_by_themselves_to_a_database_that_was_silent_for_15_s() {
     ReturningCrowd.State before = crowd.state();
-    cluster.eachPostgres(Way::fallSilent);
+    cluster.eachPostgres(FaultyTcpProxy::fallSilent);
     long end = System.nanoTime() + OUTAGE.toNanos();
     crowd.loseAll();
-    Await.until(OUTAGE.multipliedBy(2), () -> System.nanoTime() > end, () -> "time stands still");
+    AwaitInProgram.until(
+        OUTAGE.multipliedBy(2), () -> System.nanoTime() > end, () -> "time stands still");
     assertThat(crowd.connected()).isZero();
-    cluster.eachPostgres(Way::mend);
+    cluster.eachPostgres(FaultyTcpProxy::mend);
 
     crowd.awaitBack(before, PATIENCE);
     assertThat(cluster.node(0).process().log())
@@ -79,10 +80,10 @@ class ComingBackTest {
   @Order(2)
   void all_come_back_by_themselves_while_redis_is_silent() {
     ReturningCrowd.State before = crowd.state();
-    cluster.eachRedis(Way::fallSilent);
+    cluster.eachRedis(FaultyTcpProxy::fallSilent);
     crowd.loseAll();
     crowd.awaitBack(before, PATIENCE);
-    cluster.eachRedis(Way::mend);
+    cluster.eachRedis(FaultyTcpProxy::mend);
   }
 
   @Test

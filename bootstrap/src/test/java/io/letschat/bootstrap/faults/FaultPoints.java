@@ -2,13 +2,13 @@ package io.letschat.bootstrap.faults;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import io.letschat.application.message.Delivery;
 import io.letschat.application.message.MessageLog;
-import io.letschat.application.message.RoomBroadcast;
-import io.letschat.application.message.RoomFeeds;
-import io.letschat.application.room.NodeNews;
-import io.letschat.application.room.OtherNodes;
-import io.letschat.application.room.RoomAudience;
+import io.letschat.application.message.MessagePublisher;
+import io.letschat.application.message.RoomPublisher;
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.room.ClusterBus;
+import io.letschat.application.room.ClusterEvent;
+import io.letschat.application.room.LocalSubscribers;
 import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.room.RoomId;
@@ -75,13 +75,13 @@ public final class FaultPoints extends AbstractModule {
   }
 
   @Provides
-  Delivery delivery(MessageLog log, RoomFeeds feeds, RoomBroadcast broadcast) {
-    return new Delivery(new MortalLog(log), feeds, broadcast);
+  MessagePublisher delivery(MessageLog log, RoomStreams feeds, RoomPublisher broadcast) {
+    return new MessagePublisher(new MortalLog(log), feeds, broadcast);
   }
 
   @Provides
-  RoomBroadcast broadcast(RoomFeeds feeds, RoomAudience audience, OtherNodes others) {
-    return new RoomBroadcast(feeds, audience, new MortalRelay(others));
+  RoomPublisher broadcast(RoomStreams feeds, LocalSubscribers audience, ClusterBus others) {
+    return new RoomPublisher(feeds, audience, new MortalRelay(others));
   }
 
   private void pass(Point point, long afterNanos) {
@@ -113,10 +113,10 @@ public final class FaultPoints extends AbstractModule {
     }
   }
 
-  private final class MortalRelay implements OtherNodes {
-    private final OtherNodes others;
+  private final class MortalRelay implements ClusterBus {
+    private final ClusterBus others;
 
-    MortalRelay(OtherNodes others) {
+    MortalRelay(ClusterBus others) {
       this.others = others;
     }
 
@@ -133,7 +133,7 @@ public final class FaultPoints extends AbstractModule {
     }
 
     @Override
-    public void announce(NodeNews news) {
+    public void announce(ClusterEvent news) {
       others.announce(news);
     }
 

@@ -5,8 +5,8 @@ import io.letschat.bootstrap.FaultyMain;
 import io.letschat.bootstrap.PostgresPrograms;
 import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.standin.FaultyTcpProxy;
 import io.letschat.standin.RedisServer;
-import io.letschat.standin.Way;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -30,12 +30,12 @@ final class FaultyCluster implements AutoCloseable {
   private static final String SESSION_SECRET = "another secret of the nodes together";
 
   /** One node, and its ways. */
-  record Node(ChatProcess process, WayToRedis redis, Way postgres) {}
+  record Node(ChatProcess process, FaultyRedisProxy redis, FaultyTcpProxy postgres) {}
 
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final RedisServer redis;
-  private final People people;
+  private final LoadPeople loadPeople;
   private final List<Node> nodes = new ArrayList<>();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -44,7 +44,7 @@ final class FaultyCluster implements AutoCloseable {
     this.folder = folder;
     redis = RedisServer.start(Files.createDirectories(folder.resolve("redis")));
     postgres = EmbeddedPostgres.start(data, PostgresPrograms.FOLDER);
-    people = new People(postgres.address(), JWT_SECRET, SESSION_SECRET);
+    loadPeople = new LoadPeople(postgres.address(), JWT_SECRET, SESSION_SECRET);
   }
 
   static FaultyCluster start(Path folder, int nodes) throws IOException {
@@ -74,8 +74,8 @@ final class FaultyCluster implements AutoCloseable {
   private void launch() throws IOException {
     PostgresAddress address = postgres.address();
     URI jdbc = URI.create(address.jdbcUrl().substring("jdbc:".length()));
-    var toRedis = new WayToRedis(redis.port());
-    var toPostgres = new Way(jdbc.getPort());
+    var toRedis = new FaultyRedisProxy(redis.port());
+    var toPostgres = new FaultyTcpProxy(jdbc.getPort());
     Map<String, String> settings = new HashMap<>();
     settings.put(
         "DATABASE_URL",
@@ -106,11 +106,11 @@ final class FaultyCluster implements AutoCloseable {
     return nodes.get(number).process().address();
   }
 
-  void eachRedis(Consumer<WayToRedis> change) {
+  void eachRedis(Consumer<FaultyRedisProxy> change) {
     nodes.forEach(node -> change.accept(node.redis()));
   }
 
-  void eachPostgres(Consumer<Way> change) {
+  void eachPostgres(Consumer<FaultyTcpProxy> change) {
     nodes.forEach(node -> change.accept(node.postgres()));
   }
 
@@ -122,8 +122,8 @@ final class FaultyCluster implements AutoCloseable {
     return postgres;
   }
 
-  People people() {
-    return people;
+  LoadPeople people() {
+    return loadPeople;
   }
 
   EventLoopGroup loops() {
@@ -142,12 +142,12 @@ final class FaultyCluster implements AutoCloseable {
       node.process().close();
     }
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-    people.close();
+    loadPeople.close();
     postgres.close();
     redis.close();
     for (Node node : nodes) {
-      try (Way _ = node.redis();
-          Way _ = node.postgres()) {
+      try (FaultyTcpProxy _ = node.redis();
+          FaultyTcpProxy _ = node.postgres()) {
         continue;
       } catch (IOException closedAlready) {
         continue;

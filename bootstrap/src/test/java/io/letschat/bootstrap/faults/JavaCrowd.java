@@ -1,7 +1,7 @@
 package io.letschat.bootstrap.faults;
 
-import io.letschat.bootstrap.Await;
-import io.letschat.standin.Way;
+import io.letschat.bootstrap.AwaitInProgram;
+import io.letschat.standin.FaultyTcpProxy;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.io.IOException;
@@ -14,15 +14,15 @@ import java.util.Map;
 
 /** Many clients of the library for Java. */
 final class JavaCrowd implements ReturningClients {
-  private final Way way;
+  private final FaultyTcpProxy proxy;
   private final List<Socket> sockets = new ArrayList<>();
 
-  private JavaCrowd(Way way) {
-    this.way = way;
+  private JavaCrowd(FaultyTcpProxy proxy) {
+    this.proxy = proxy;
   }
 
   static JavaCrowd start(int port, String transport, List<String> tokens) throws IOException {
-    var crowd = new JavaCrowd(new Way(port));
+    var crowd = new JavaCrowd(new FaultyTcpProxy(port));
     for (String token : tokens) {
       var options =
           IO.Options.builder()
@@ -30,11 +30,11 @@ final class JavaCrowd implements ReturningClients {
               .setTransports(new String[] {transport})
               .setAuth(Map.of("token", token))
               .build();
-      Socket socket = IO.socket(URI.create("http://127.0.0.1:" + crowd.way.port()), options);
+      Socket socket = IO.socket(URI.create("http://127.0.0.1:" + crowd.proxy.port()), options);
       crowd.sockets.add(socket);
       socket.connect();
     }
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofMinutes(5),
         () -> crowd.connected() == tokens.size(),
         () -> "only " + crowd.connected() + " are connected");
@@ -53,7 +53,7 @@ final class JavaCrowd implements ReturningClients {
 
   @Override
   public void loseAll() {
-    way.breakConnections();
+    proxy.breakConnections();
   }
 
   @Override
@@ -65,7 +65,7 @@ final class JavaCrowd implements ReturningClients {
   public void close() {
     sockets.forEach(Socket::close);
     try {
-      way.close();
+      proxy.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

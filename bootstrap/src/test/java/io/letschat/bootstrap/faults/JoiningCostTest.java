@@ -3,7 +3,7 @@ package io.letschat.bootstrap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.ChatProcess;
 import io.letschat.bootstrap.Visitor;
 import io.letschat.persistence.postgres.PostgresAddress;
@@ -115,7 +115,7 @@ class JoiningCostTest {
       settings.put("RATE_LIMIT_MESSAGE", "off");
       settings.put("SHUTDOWN_SPREAD", "0");
       node = ChatProcess.startOf(classPath, Files.createDirectory(home.resolve("node")), settings);
-      try (var people = new People(address, JWT_SECRET, SESSION_SECRET)) {
+      try (var people = new LoadPeople(address, JWT_SECRET, SESSION_SECRET)) {
         List<Visitor> visitors = people.signUp("person", PEOPLE);
         room = Map.of("room_id", people.gather("hall", visitors));
         List<CompletableFuture<Void>> connected = new ArrayList<>();
@@ -203,7 +203,7 @@ class JoiningCostTest {
   }
 
   private static void all(List<? extends CompletableFuture<?>> futures) {
-    Await.until(
+    AwaitInProgram.until(
         LONGEST,
         () -> futures.stream().allMatch(CompletableFuture::isDone),
         () -> "not all were answered");

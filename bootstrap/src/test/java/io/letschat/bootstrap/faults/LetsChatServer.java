@@ -1,6 +1,6 @@
 package io.letschat.bootstrap.faults;
 
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.io.IOException;
 import java.net.URI;
 
@@ -17,7 +17,7 @@ record LetsChatServer(FaultyCluster cluster) implements RestartableServer {
   }
 
   @Override
-  public Way postgres() {
+  public FaultyTcpProxy postgres() {
     return cluster.node(0).postgres();
   }
 

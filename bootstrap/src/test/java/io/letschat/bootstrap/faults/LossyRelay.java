@@ -2,7 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +45,7 @@ final class LossyRelay {
                   .formatted(at(healing, 50), at(healing, 99), at(healing, 100)));
       verdict.holds();
     } finally {
-      cluster.eachRedis(Way::mend);
+      cluster.eachRedis(FaultyTcpProxy::mend);
     }
   }
 
@@ -60,12 +60,12 @@ final class LossyRelay {
   /** For each listener of a node, and each message that this node's relay lost: how late it was. */
   private static List<Long> healing(Storm storm, List<Map<String, Long>> lostAt) {
     List<Long> late = new ArrayList<>();
-    for (Person person : storm.people()) {
-      Map<String, Long> lost = lostAt.get(person.node());
-      for (Person.Heard heard : person.heard()) {
+    for (LoadPerson loadPerson : storm.people()) {
+      Map<String, Long> lost = lostAt.get(loadPerson.node());
+      for (LoadPerson.Heard heard : loadPerson.heard()) {
         Long at = lost.get(heard.id());
         // A node does not need what it has published itself.
-        if (at != null && nodeOf(storm, heard.id()) != person.node()) {
+        if (at != null && nodeOf(storm, heard.id()) != loadPerson.node()) {
           late.add(Math.max(0, heard.atNanos() - at));
         }
       }
@@ -77,7 +77,7 @@ final class LossyRelay {
   private static int nodeOf(Storm storm, String id) {
     String sender = id.substring(0, id.indexOf('-'));
     return storm.people().stream()
-        .filter(person -> person.name().equals(sender))
+        .filter(loadPerson -> loadPerson.name().equals(sender))
         .findFirst()
         .orElseThrow()
         .node();

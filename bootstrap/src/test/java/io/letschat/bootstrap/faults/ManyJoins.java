@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.Visitor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,22 +26,22 @@ final class ManyJoins {
     String name = "join" + count + "x";
     List<Visitor> visitors = cluster.people().signUp(name, count);
     long room = cluster.people().gather(name, visitors);
-    List<Person> people = new ArrayList<>();
+    List<LoadPerson> people = new ArrayList<>();
     int nodes = cluster.nodes().size();
     for (int i = 0; i < count; i++) {
       people.add(
-          new Person(
+          new LoadPerson(
               cluster.loops(), cluster::address, nodes, true, visitors.get(i), room, i % nodes));
     }
     try {
       long began = System.nanoTime();
-      people.forEach(Person::come);
-      Await.until(
+      people.forEach(LoadPerson::come);
+      AwaitInProgram.until(
           LONGEST,
           () -> people.stream().allMatch(person -> person.isHere()),
           () -> "not everybody has joined");
       Duration joined = Duration.ofNanos(System.nanoTime() - began);
-      Await.until(
+      AwaitInProgram.until(
           LONGEST,
           () -> people.stream().allMatch(person -> person.online() == count),
           () -> "not everybody knows of everybody: " + known(people));
@@ -62,12 +62,12 @@ final class ManyJoins {
       // packet.
       assertThat(lists.getMax()).isLessThanOrEqualTo((int) known.toSeconds() + 4);
     } finally {
-      people.forEach(Person::leave);
+      people.forEach(LoadPerson::leave);
     }
   }
 
   /** How many people were told last which number. */
-  private static Map<Long, Long> known(List<Person> people) {
-    return people.stream().collect(groupingBy(Person::online, counting()));
+  private static Map<Long, Long> known(List<LoadPerson> people) {
+    return people.stream().collect(groupingBy(LoadPerson::online, counting()));
   }
 }

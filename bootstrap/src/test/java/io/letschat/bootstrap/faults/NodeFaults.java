@@ -1,6 +1,6 @@
 package io.letschat.bootstrap.faults;
 
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.ChatProcess;
 import io.letschat.bootstrap.faults.FaultPoints.Point;
 import java.time.Duration;
@@ -57,11 +57,11 @@ final class NodeFaults {
       node.process().awaitAddress();
     }
     var random = ThreadLocalRandom.current();
-    Person sender = storm.people().get(random.nextInt(Form.senders()));
-    Await.until(BACK_WITHIN, sender::isHere, () -> "the sender is nowhere");
+    LoadPerson sender = storm.people().get(random.nextInt(Form.senders()));
+    AwaitInProgram.until(BACK_WITHIN, sender::isHere, () -> "the sender is nowhere");
     ChatProcess node = cluster.node(sender.node()).process();
     node.tell("halt " + point + " " + random.nextInt(1, 10));
-    Await.until(BACK_WITHIN, () -> !node.process().isAlive(), () -> "nobody sends there");
+    AwaitInProgram.until(BACK_WITHIN, () -> !node.process().isAlive(), () -> "nobody sends there");
     node.launchAgain();
   }
 
@@ -70,19 +70,19 @@ final class NodeFaults {
     ChatProcess node = cluster.node(last).process();
     try (Storm storm = Storm.ragingAt(cluster, last, 6, sockets, Duration.ofMillis(500))) {
       Trial.rest(BEFORE_STOPPING);
-      List<Person> theirs =
+      List<LoadPerson> theirs =
           storm.people().stream().filter(person -> person.node() == last).toList();
       long began = System.nanoTime();
       var exit = node.process().onExit().thenApply(process -> System.nanoTime());
       node.process().destroy();
-      Await.until(
+      AwaitInProgram.until(
           BACK_WITHIN,
           () -> theirs.stream().allMatch(person -> person.isHere() && person.hereSince() > began),
           () -> "not everybody is back");
-      Duration ended = sinceLast(began, theirs.stream().mapToLong(Person::endedAt));
+      Duration ended = sinceLast(began, theirs.stream().mapToLong(LoadPerson::endedAt));
       Duration away =
           sinceLast(0, theirs.stream().mapToLong(person -> person.hereSince() - person.endedAt()));
-      Duration back = sinceLast(began, theirs.stream().mapToLong(Person::hereSince));
+      Duration back = sinceLast(began, theirs.stream().mapToLong(LoadPerson::hereSince));
       Duration over = Duration.ofNanos(exit.get(1, TimeUnit.MINUTES) - began);
       storm.stop();
       Storm.Verdict verdict = storm.verdict();

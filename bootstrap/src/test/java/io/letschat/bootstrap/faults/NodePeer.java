@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.letschat.bootstrap.NodePackages;
 import io.letschat.bootstrap.Visitor;
 import io.letschat.persistence.postgres.PostgresAddress;
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.List;
 /** Node's socket.io, with a look-up for each client that connects, from a pool of ten. */
 final class NodePeer implements RestartableServer, AutoCloseable {
   private final Path home;
-  private final Way postgres;
+  private final FaultyTcpProxy postgres;
   private final String database;
   private Process process;
   private int port;
@@ -22,7 +22,7 @@ final class NodePeer implements RestartableServer, AutoCloseable {
   private NodePeer(Path home, PostgresAddress address) throws IOException {
     this.home = home;
     URI jdbc = URI.create(address.jdbcUrl().substring("jdbc:".length()));
-    postgres = new Way(jdbc.getPort());
+    postgres = new FaultyTcpProxy(jdbc.getPort());
     database =
         "postgresql://%s:%s@127.0.0.1:%d%s"
             .formatted(address.user(), address.password(), postgres.port(), jdbc.getPath());
@@ -58,7 +58,7 @@ final class NodePeer implements RestartableServer, AutoCloseable {
   }
 
   @Override
-  public Way postgres() {
+  public FaultyTcpProxy postgres() {
     return postgres;
   }
 

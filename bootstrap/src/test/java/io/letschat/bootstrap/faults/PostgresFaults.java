@@ -1,7 +1,7 @@
 package io.letschat.bootstrap.faults;
 
 import io.letschat.persistence.postgres.Database;
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,25 +27,25 @@ final class PostgresFaults {
   void gone(Duration time) throws Exception {
     trial.run(
         "PostgreSQL gone",
-        () -> cluster.eachPostgres(Way::cut),
+        () -> cluster.eachPostgres(FaultyTcpProxy::cut),
         time,
-        () -> cluster.eachPostgres(Way::mend));
+        () -> cluster.eachPostgres(FaultyTcpProxy::mend));
   }
 
   void silent(Duration time) throws Exception {
     trial.run(
         "PostgreSQL silent",
-        () -> cluster.eachPostgres(Way::fallSilent),
+        () -> cluster.eachPostgres(FaultyTcpProxy::fallSilent),
         time,
-        () -> cluster.eachPostgres(Way::mend));
+        () -> cluster.eachPostgres(FaultyTcpProxy::mend));
   }
 
   void slow(Duration delay, Duration time) throws Exception {
     trial.run(
         "each answer of PostgreSQL " + Report.seconds(delay) + " late",
-        () -> cluster.eachPostgres(way -> way.slowDown(delay)),
+        () -> cluster.eachPostgres(proxy -> proxy.slowDown(delay)),
         time,
-        () -> cluster.eachPostgres(Way::mend));
+        () -> cluster.eachPostgres(FaultyTcpProxy::mend));
   }
 
   /** It comes back by itself: whoever runs one has it restarted. */
@@ -85,9 +85,9 @@ final class PostgresFaults {
     trial.run(
         "all connections of PostgreSQL taken by others",
         () -> {
-          cluster.eachPostgres(Way::cut);
+          cluster.eachPostgres(FaultyTcpProxy::cut);
           takeAll(taken);
-          cluster.eachPostgres(Way::mend);
+          cluster.eachPostgres(FaultyTcpProxy::mend);
         },
         time,
         () -> {

@@ -1,7 +1,7 @@
 package io.letschat.bootstrap.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.Visitor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class Probe implements AutoCloseable {
 
   private final FaultyCluster cluster;
   private final List<Visitor> visitors;
-  private final List<Person> people = new ArrayList<>();
+  private final List<LoadPerson> people = new ArrayList<>();
   private final long room;
 
   Probe(FaultyCluster cluster) {
@@ -34,15 +34,15 @@ final class Probe implements AutoCloseable {
     visitors = cluster.people().signUp(name, cluster.nodes().size());
     room = cluster.people().gather(name, visitors);
     for (int i = 0; i < visitors.size(); i++) {
-      Person person =
-          new Person(
+      LoadPerson loadPerson =
+          new LoadPerson(
               cluster.loops(), cluster::address, visitors.size(), false, visitors.get(i), room, i);
-      people.add(person);
-      person.come();
+      people.add(loadPerson);
+      loadPerson.come();
     }
-    Await.until(
+    AwaitInProgram.until(
         Duration.ofSeconds(60),
-        () -> people.stream().allMatch(Person::isHere),
+        () -> people.stream().allMatch(LoadPerson::isHere),
         () -> "the probes are not in their room");
   }
 
@@ -76,7 +76,7 @@ final class Probe implements AutoCloseable {
     return "";
   }
 
-  private String whereIsWhatIsSaidBy(Person sender) {
+  private String whereIsWhatIsSaidBy(LoadPerson sender) {
     try {
       String id = "probe-" + NUMBERS.incrementAndGet();
       JsonNode answer = sender.say(id).get(WELL.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,10 +85,10 @@ final class Probe implements AutoCloseable {
       }
       long seq = answer.at("/message/seq").asLong();
       long end = System.nanoTime() + WELL.toNanos();
-      for (Person person : people) {
-        while (person.last() < seq) {
+      for (LoadPerson loadPerson : people) {
+        while (loadPerson.last() < seq) {
           if (System.nanoTime() > end) {
-            return "not heard in time on node " + person.node();
+            return "not heard in time on node " + loadPerson.node();
           }
           LockSupport.parkNanos(1_000_000);
         }
@@ -151,7 +151,7 @@ final class Probe implements AutoCloseable {
 
   private String joining() {
     var late =
-        new Person(
+        new LoadPerson(
             cluster.loops(), cluster::address, visitors.size(), false, visitors.get(0), room, 0);
     try {
       late.come();
@@ -167,6 +167,6 @@ final class Probe implements AutoCloseable {
 
   @Override
   public void close() {
-    people.forEach(Person::leave);
+    people.forEach(LoadPerson::leave);
   }
 }

@@ -2,7 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +16,14 @@ final class PythonCrowd implements ReturningClients {
   private static final Path SCRIPT = Path.of("src", "test", "python-client", "returning.py");
 
   private final int size;
-  private final Way way;
+  private final FaultyTcpProxy proxy;
   private final Process process;
   private final BufferedReader answers;
   private final Writer questions;
 
-  private PythonCrowd(int size, Way way, Process process) {
+  private PythonCrowd(int size, FaultyTcpProxy proxy, Process process) {
     this.size = size;
-    this.way = way;
+    this.proxy = proxy;
     this.process = process;
     this.answers = process.inputReader(UTF_8);
     this.questions = process.outputWriter(UTF_8);
@@ -31,19 +31,19 @@ final class PythonCrowd implements ReturningClients {
 
   /** Debian's Python has Debian's packages. */
   static PythonCrowd start(int port, String transport, List<String> tokens) throws IOException {
-    var way = new Way(port);
+    var proxy = new FaultyTcpProxy(port);
     List<String> command =
         new ArrayList<>(
             List.of(
                 "/usr/bin/python3",
                 SCRIPT.toString(),
-                "http://127.0.0.1:" + way.port(),
+                "http://127.0.0.1:" + proxy.port(),
                 transport));
     command.addAll(tokens);
     var crowd =
         new PythonCrowd(
             tokens.size(),
-            way,
+            proxy,
             new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     crowd.connected();
     return crowd;
@@ -71,7 +71,7 @@ final class PythonCrowd implements ReturningClients {
 
   @Override
   public void loseAll() {
-    way.breakConnections();
+    proxy.breakConnections();
   }
 
   @Override
@@ -83,7 +83,7 @@ final class PythonCrowd implements ReturningClients {
   public void close() {
     process.destroyForcibly().onExit().join();
     try {
-      way.close();
+      proxy.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

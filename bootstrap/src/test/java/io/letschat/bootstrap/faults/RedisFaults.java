@@ -1,8 +1,8 @@
 package io.letschat.bootstrap.faults;
 
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
+import io.letschat.standin.FaultyTcpProxy;
 import io.letschat.standin.RedisServer;
-import io.letschat.standin.Way;
 import java.nio.file.Files;
 import java.time.Duration;
 import redis.clients.jedis.Jedis;
@@ -22,31 +22,34 @@ final class RedisFaults {
 
   void gone(Duration time) throws Exception {
     trial.run(
-        "Redis gone", () -> cluster.eachRedis(Way::cut), time, () -> cluster.eachRedis(Way::mend));
+        "Redis gone",
+        () -> cluster.eachRedis(FaultyTcpProxy::cut),
+        time,
+        () -> cluster.eachRedis(FaultyTcpProxy::mend));
   }
 
   void silent(Duration time) throws Exception {
     trial.run(
         "Redis silent",
-        () -> cluster.eachRedis(Way::fallSilent),
+        () -> cluster.eachRedis(FaultyTcpProxy::fallSilent),
         time,
-        () -> cluster.eachRedis(Way::mend));
+        () -> cluster.eachRedis(FaultyTcpProxy::mend));
   }
 
   void slow(Duration time) throws Exception {
     trial.run(
         "each answer of Redis " + Report.seconds(LATE) + " late",
-        () -> cluster.eachRedis(way -> way.slowDown(LATE)),
+        () -> cluster.eachRedis(proxy -> proxy.slowDown(LATE)),
         time,
-        () -> cluster.eachRedis(Way::mend));
+        () -> cluster.eachRedis(FaultyTcpProxy::mend));
   }
 
   void garbled(Duration time) throws Exception {
     trial.run(
         GARBLED_PERCENT + " % of Redis' answers garbled",
-        () -> cluster.eachRedis(way -> way.garble(GARBLED_PERCENT)),
+        () -> cluster.eachRedis(proxy -> proxy.garble(GARBLED_PERCENT)),
         time,
-        () -> cluster.eachRedis(Way::mend));
+        () -> cluster.eachRedis(FaultyTcpProxy::mend));
   }
 
   void restartedEmpty(Duration time) throws Exception {
@@ -63,7 +66,7 @@ final class RedisFaults {
     try (RedisServer replica = RedisServer.start(folder);
         var asReplica = new Jedis("127.0.0.1", replica.port())) {
       asReplica.replicaof("127.0.0.1", cluster.redis().port());
-      Await.until(
+      AwaitInProgram.until(
           () -> asReplica.info("replication").contains("master_link_status:up"),
           () -> "it does not replicate");
       trial.run(
@@ -72,10 +75,10 @@ final class RedisFaults {
           time,
           () -> {
             asReplica.replicaofNoOne();
-            cluster.eachRedis(way -> way.leadTo(replica.port()));
+            cluster.eachRedis(proxy -> proxy.leadTo(replica.port()));
           });
       cluster.redis().startAgain();
-      cluster.eachRedis(way -> way.leadTo(cluster.redis().port()));
+      cluster.eachRedis(proxy -> proxy.leadTo(cluster.redis().port()));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.letschat.bootstrap.faults;
 
-import io.letschat.standin.Way;
+import io.letschat.standin.FaultyTcpProxy;
 import java.io.IOException;
 
 /** A server of one kind or another, at a port of its own, with a way to the database. */
@@ -9,7 +9,7 @@ interface RestartableServer {
 
   int port();
 
-  Way postgres();
+  FaultyTcpProxy postgres();
 
   void kill();
 

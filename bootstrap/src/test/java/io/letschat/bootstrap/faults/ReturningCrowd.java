@@ -3,7 +3,7 @@ package io.letschat.bootstrap.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.NodePackages;
 import io.letschat.bootstrap.Visitor;
 import java.io.BufferedReader;
@@ -87,7 +87,7 @@ final class ReturningCrowd implements ReturningClients {
 
   /** Returns when all are connected, each once more than before. */
   void awaitBack(State before, Duration atMost) {
-    Await.until(
+    AwaitInProgram.until(
         atMost,
         () -> {
           State now = state();

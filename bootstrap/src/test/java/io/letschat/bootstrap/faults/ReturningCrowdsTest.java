@@ -2,7 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,7 +128,7 @@ class ReturningCrowdsTest {
     private static void restart(RestartableServer server, ReturningClients clients, Runnable end)
         throws IOException {
       end.run();
-      Await.until(PATIENCE, () -> clients.connected() == 0, () -> "still connected");
+      AwaitInProgram.until(PATIENCE, () -> clients.connected() == 0, () -> "still connected");
       server.startAgain();
     }
 
@@ -137,7 +137,7 @@ class ReturningCrowdsTest {
       server.postgres().fallSilent();
       long end = System.nanoTime() + outage.toNanos();
       clients.loseAll();
-      Await.until(PATIENCE, () -> System.nanoTime() > end, () -> "time stands still");
+      AwaitInProgram.until(PATIENCE, () -> System.nanoTime() > end, () -> "time stands still");
       server.postgres().mend();
     }
   }
@@ -161,7 +161,7 @@ class ReturningCrowdsTest {
   }
 
   private static String awaits(ReturningClients clients, int count, long since) {
-    Await.until(
+    AwaitInProgram.until(
         PATIENCE, () -> clients.connected() >= count, () -> "only " + clients.connected() + " are");
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);

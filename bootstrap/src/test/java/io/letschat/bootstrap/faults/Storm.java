@@ -3,7 +3,7 @@ package io.letschat.bootstrap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.Await;
+import io.letschat.bootstrap.AwaitInProgram;
 import io.letschat.bootstrap.Visitor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Storm implements AutoCloseable {
 
   private final FaultyCluster cluster;
   private final long room;
-  private final List<Person> people = new ArrayList<>();
+  private final List<LoadPerson> people = new ArrayList<>();
   private final List<Thread> sending = new ArrayList<>();
   private final Map<String, Long> acked = new ConcurrentHashMap<>();
   private final Map<String, Integer> refused = new ConcurrentSkipListMap<>();
@@ -67,7 +67,7 @@ final class Storm implements AutoCloseable {
     int nodes = cluster.nodes().size();
     for (int i = 0; i < visitors.size(); i++) {
       people.add(
-          new Person(
+          new LoadPerson(
               cluster.loops(),
               cluster::address,
               nodes,
@@ -76,12 +76,12 @@ final class Storm implements AutoCloseable {
               room,
               begins.applyAsInt(i)));
     }
-    people.forEach(Person::come);
-    Await.until(
+    people.forEach(LoadPerson::come);
+    AwaitInProgram.until(
         LONGEST_ARRIVING,
-        () -> people.stream().allMatch(Person::isHere),
+        () -> people.stream().allMatch(LoadPerson::isHere),
         () -> "not everybody is in the room");
-    for (Person sender : people.subList(0, senders)) {
+    for (LoadPerson sender : people.subList(0, senders)) {
       sending.add(Thread.ofVirtual().start(() -> sendAll(sender, most, pause)));
     }
   }
@@ -107,14 +107,14 @@ final class Storm implements AutoCloseable {
     return i -> i % cluster.nodes().size();
   }
 
-  private void sendAll(Person sender, int most, Duration pause) {
+  private void sendAll(LoadPerson sender, int most, Duration pause) {
     for (int n = 0; n < most && !over; n++) {
       sendUntilAcked(sender, sender.name() + "-" + n);
       LockSupport.parkNanos(pause.toNanos());
     }
   }
 
-  private void sendUntilAcked(Person sender, String id) {
+  private void sendUntilAcked(LoadPerson sender, String id) {
     long end = System.nanoTime() + LONGEST_REPEATING.toNanos();
     while (System.nanoTime() < end) {
       long began = System.nanoTime();
@@ -152,7 +152,7 @@ final class Storm implements AutoCloseable {
     longestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
   }
 
-  List<Person> people() {
+  List<LoadPerson> people() {
     return people;
   }
 
@@ -202,27 +202,28 @@ final class Storm implements AutoCloseable {
   Verdict verdict() {
     long head = head();
     long end = System.nanoTime() + LONGEST_CATCHING_UP.toNanos();
-    while (System.nanoTime() < end && people.stream().anyMatch(person -> person.last() < head)) {
+    while (System.nanoTime() < end
+        && people.stream().anyMatch(loadPerson -> loadPerson.last() < head)) {
       LockSupport.parkNanos(5_000_000);
     }
     long delivered = 0;
     long missing = 0;
     long doubled = 0;
     long outOfOrder = 0;
-    for (Person person : people) {
-      List<Person.Heard> heard = person.heard();
+    for (LoadPerson loadPerson : people) {
+      List<LoadPerson.Heard> heard = loadPerson.heard();
       delivered += heard.size();
-      doubled += person.doubled();
-      outOfOrder += person.outOfOrder();
+      doubled += loadPerson.doubled();
+      outOfOrder += loadPerson.outOfOrder();
       Set<String> ids = new HashSet<>();
-      for (Person.Heard one : heard) {
+      for (LoadPerson.Heard one : heard) {
         if (!ids.add(one.id())) {
           doubled++;
         }
       }
       missing += acked.keySet().stream().filter(id -> !ids.contains(id)).count();
-      List<String> order = heard.stream().map(Person.Heard::id).toList();
-      if (!order.equals(people.getFirst().heard().stream().map(Person.Heard::id).toList())) {
+      List<String> order = heard.stream().map(LoadPerson.Heard::id).toList();
+      if (!order.equals(people.getFirst().heard().stream().map(LoadPerson.Heard::id).toList())) {
         outOfOrder++;
       }
     }
@@ -251,7 +252,7 @@ final class Storm implements AutoCloseable {
   @Override
   public void close() {
     over = true;
-    people.forEach(Person::leave);
+    people.forEach(LoadPerson::leave);
   }
 
   /**

@@ -1,8 +1,9 @@
 package org.example.embedding;
 
+import io.letschat.testkit.Chat;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.testkit.Chat;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

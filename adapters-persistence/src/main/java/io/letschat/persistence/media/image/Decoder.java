@@ -28,12 +28,12 @@ final class Decoder {
 
   private Decoder() {}
 
-  static BufferedImage decode(Path file, FileKind kind, Scan scan) throws BadImage {
+  static BufferedImage decode(Path file, FileKind kind, ImageInfo imageInfo) throws BadImage {
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind.extension()).next();
     try (var in = stream(file, kind)) {
       reader.setInput(in, true, true);
       ImageReadParam how = reader.getDefaultReadParam();
-      int step = step(scan);
+      int step = step(imageInfo);
       how.setSourceSubsampling(step, step, 0, 0);
       return reader.read(0, how);
     } catch (IOException | RuntimeException unreadable) {
@@ -47,8 +47,8 @@ final class Decoder {
   /**
    * The reader of WebP takes a picture that is much larger than its file for a bomb, also one of
    * four colours in stripes, if it knows how large the file is. How large a picture may be is known
-   * before: {@link Scan}. And it reads ahead: at the end of a file each pixel that needs no more
-   * bits would cost an exception, so a few zeros follow.
+   * before: {@link ImageInfo}. And it reads ahead: at the end of a file each pixel that needs no
+   * more bits would cost an exception, so a few zeros follow.
    */
   private static ImageInputStream stream(Path file, FileKind kind) throws IOException {
     if (kind != FileKind.WEBP) {
@@ -67,8 +67,8 @@ final class Decoder {
   }
 
   /** Every which line and column is read. */
-  static int step(Scan scan) {
-    long bytes = scan.size().pixels() * scan.bytesPerPixel();
+  static int step(ImageInfo imageInfo) {
+    long bytes = imageInfo.size().pixels() * imageInfo.bytesPerPixel();
     int step = 1;
     while (bytes / ((long) step * step) > MOST_BYTES) {
       step++;

@@ -13,6 +13,6 @@ public final class ImagesModule extends AbstractModule {
   Images images() {
     // Nothing is cached in files that nobody would remove.
     ImageIO.setUseCache(false);
-    return new Workshop();
+    return new ImageIoProcessor();
   }
 }

@@ -1,7 +1,7 @@
 package io.letschat.persistence.postgres.account;
 
+import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.Sessions;
-import io.letschat.application.account.SignedIn;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;
@@ -62,24 +62,24 @@ final class PostgresSessions implements Sessions {
   }
 
   @Override
-  public Optional<SignedIn> live(SessionId id, Instant now) {
+  public Optional<AuthenticatedUser> live(SessionId id, Instant now) {
     return handles.withHandle(handle ->
         handle
             .createQuery(LIVE + " where s.id = :id and s.expires_at > :now")
             .bind("id", id.value())
             .bind("now", now)
-            .map((row, context) -> new SignedIn(read(row), AccountRow.read(row)))
+            .map((row, context) -> new AuthenticatedUser(read(row), AccountRow.read(row)))
             .findOne());
   }
 
   @Override
-  public Map<SessionId, SignedIn> liveAmong(Set<SessionId> ids, Instant now) {
+  public Map<SessionId, AuthenticatedUser> liveAmong(Set<SessionId> ids, Instant now) {
     return connecting.withHandle(handle ->
         handle
             .createQuery(LIVE + " where s.id = any(:ids) and s.expires_at > :now")
             .bindArray("ids", String.class, ids.stream().map(SessionId::value).toArray())
             .bind("now", now)
-            .map((row, context) -> new SignedIn(read(row), AccountRow.read(row)))
+            .map((row, context) -> new AuthenticatedUser(read(row), AccountRow.read(row)))
             .collect(Collectors.toMap(who -> who.session().id(), who -> who)));
   }
 

@@ -28,7 +28,7 @@ final class ApplicationDatabase {
 
   PostgresAddress superuser(int port, String database) {
     return new PostgresAddress(
-        url(port, database), "postgres", Passwords.readOrMake(folder.superuserPassword()));
+        url(port, database), "postgres", GeneratedPasswords.readOrMake(folder.superuserPassword()));
   }
 
   PostgresAddress application(int port) {
@@ -37,7 +37,7 @@ final class ApplicationDatabase {
 
   PostgresAddress application(int port, String database) {
     return new PostgresAddress(
-        url(port, database), ROLE, Passwords.readOrMake(folder.applicationPassword()));
+        url(port, database), ROLE, GeneratedPasswords.readOrMake(folder.applicationPassword()));
   }
 
   /** Makes what is missing; may be repeated after an interruption at any point. */

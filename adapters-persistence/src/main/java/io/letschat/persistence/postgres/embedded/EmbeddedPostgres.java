@@ -20,7 +20,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final DataFolder folder;
-  private final Binaries binaries;
+  private final PostgresBinaries postgresBinaries;
   private final FolderLock lock;
   private final PostgresAddress address;
   private ServerProcess server;
@@ -28,12 +28,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private EmbeddedPostgres(
       DataFolder folder,
-      Binaries binaries,
+      PostgresBinaries postgresBinaries,
       FolderLock lock,
       ServerProcess server,
       PostgresAddress address) {
     this.folder = folder;
-    this.binaries = binaries;
+    this.postgresBinaries = postgresBinaries;
     this.lock = lock;
     this.server = server;
     this.address = address;
@@ -62,15 +62,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     FolderLock lock = FolderLock.tryTake(folder).orElseThrow(() -> FolderLock.refusal(folder));
     @Nullable ServerProcess server = null;
     try (StartGuard _ = new StartGuard(folder.root())) {
-      Leftovers.stop(folder.root());
-      Binaries binaries = Binaries.in(sharedBinaries.orElse(folder.root()));
-      new Cluster(folder, binaries).prepare();
-      Leftovers.forgetStalePid(folder.cluster());
-      server = ServerProcess.start(folder, binaries);
+      OrphanProcesses.stop(folder.root());
+      PostgresBinaries postgresBinaries = PostgresBinaries.in(sharedBinaries.orElse(folder.root()));
+      new PostgresCluster(folder, postgresBinaries).prepare();
+      OrphanProcesses.forgetStalePid(folder.cluster());
+      server = ServerProcess.start(folder, postgresBinaries);
       PostgresAddress address = new ApplicationDatabase(folder).prepare(server.port());
-      EmbeddedPostgres started = new EmbeddedPostgres(folder, binaries, lock, server, address);
-      log.info("PostgreSQL {} runs on 127.0.0.1:{}", binaries.major(), server.port());
-      removeOldBinaries(folder, binaries);
+      EmbeddedPostgres started =
+          new EmbeddedPostgres(folder, postgresBinaries, lock, server, address);
+      log.info("PostgreSQL {} runs on 127.0.0.1:{}", postgresBinaries.major(), server.port());
+      removeOldBinaries(folder, postgresBinaries);
       started.watch(server);
       return started;
     } catch (RuntimeException e) {
@@ -148,9 +149,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "PostgreSQL ended unexpectedly, starting it again; its own words are in {}",
           folder.log());
       try {
-        Leftovers.stop(folder.root());
-        Leftovers.forgetStalePid(folder.cluster());
-        server = ServerProcess.start(folder, binaries, server.port());
+        OrphanProcesses.stop(folder.root());
+        OrphanProcesses.forgetStalePid(folder.cluster());
+        server = ServerProcess.start(folder, postgresBinaries, server.port());
         watch(server);
         log.info("PostgreSQL runs again on 127.0.0.1:{}", server.port());
         return;
@@ -178,8 +179,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /** What an earlier version of the program has unpacked in this folder. */
-  private static void removeOldBinaries(DataFolder folder, Binaries current) {
-    for (Path old : folder.named(Binaries.PREFIX)) {
+  private static void removeOldBinaries(DataFolder folder, PostgresBinaries current) {
+    for (Path old : folder.named(PostgresBinaries.PREFIX)) {
       if (!old.equals(current.home())) {
         try {
           DataFolder.deleteTree(old);

@@ -60,7 +60,7 @@ final class Restore {
       migrations.migrateTo(contents.migration());
       load(zip, contents);
       migrations.migrate();
-      new AfterRestore(database.application(port), database.application(port, FRESH)).apply();
+      new PostRestore(database.application(port), database.application(port, FRESH)).apply();
       changePlaces();
       return contents;
     } catch (ZipException | IllegalArgumentException e) {

@@ -51,10 +51,10 @@ final class ServerProcess {
   }
 
   /** Starts on a port that is free at this moment. */
-  static ServerProcess start(DataFolder folder, Binaries binaries) {
+  static ServerProcess start(DataFolder folder, PostgresBinaries postgresBinaries) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return start(folder, binaries, freePort());
+        return start(folder, postgresBinaries, freePort());
       } catch (PortTaken e) {
         if (attempt == PORTS_TO_TRY) {
           throw new PostgresUnavailable(
@@ -66,11 +66,12 @@ final class ServerProcess {
   }
 
   /** Starts on the given port; returns when connections are accepted. */
-  static ServerProcess start(DataFolder folder, Binaries binaries, int port) throws PortTaken {
+  static ServerProcess start(DataFolder folder, PostgresBinaries postgresBinaries, int port)
+      throws PortTaken {
     List<String> command =
         new ArrayList<>(
             List.of(
-                binaries.program("postgres"),
+                postgresBinaries.program("postgres"),
                 "-D",
                 folder.cluster().toString(),
                 "-p",
@@ -82,7 +83,7 @@ final class ServerProcess {
     try {
       ServerLog serverLog = ServerLog.beforeStart(folder);
       Process process =
-          Commands.detached(folder.root(), command)
+          PostgresCommands.detached(folder.root(), command)
               .redirectInput(new File("/dev/null"))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
@@ -116,7 +117,7 @@ final class ServerProcess {
    */
   void stop() {
     for (String signal : List.of("INT", "QUIT", "KILL")) {
-      Commands.signal(process.toHandle(), signal);
+      PostgresCommands.signal(process.toHandle(), signal);
       try {
         if (process.waitFor(IN_GOOD_ORDER.toSeconds(), TimeUnit.SECONDS)) {
           return;

@@ -23,13 +23,13 @@ final class StartGuard implements AutoCloseable {
 
   private void cutShort(Path folder) {
     starting.interrupt();
-    Leftovers.stop(folder);
+    OrphanProcesses.stop(folder);
     try {
       through.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Leftovers.stop(folder);
+    OrphanProcesses.stop(folder);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /** Measures the commits of messages: how many, how many together, how long they wait and take. */
-public final class CommitMetrics implements CommitListener {
+public final class CommitMetrics implements CommitObserver {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
     Duration.ofMillis(5),

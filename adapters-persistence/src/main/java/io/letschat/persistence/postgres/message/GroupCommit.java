@@ -52,19 +52,19 @@ final class GroupCommit<T, R> implements AutoCloseable {
   private final Writer<T, R> writer;
   private final R unknown;
   private final Bounds bounds;
-  private final CommitListener listener;
-  private final WaitingLine<Waiting<T, R>> line;
+  private final CommitObserver listener;
+  private final BoundedBatchQueue<PendingWrite<T, R>> line;
   private final Thread committer;
 
   /**
    * @param unknown the answer when nobody knows what was written
    */
-  GroupCommit(String name, Writer<T, R> writer, R unknown, Bounds bounds, CommitListener listener) {
+  GroupCommit(String name, Writer<T, R> writer, R unknown, Bounds bounds, CommitObserver listener) {
     this.writer = writer;
     this.unknown = unknown;
     this.bounds = bounds;
     this.listener = listener;
-    this.line = new WaitingLine<>(bounds.places());
+    this.line = new BoundedBatchQueue<>(bounds.places());
     listener.begins(line::size);
     // A platform thread: whatever occupies the carriers of virtual threads, this one goes on.
     this.committer = Thread.ofPlatform().name(name).daemon().start(this::commitUntilClosed);
@@ -77,13 +77,13 @@ final class GroupCommit<T, R> implements AutoCloseable {
    * @throws IllegalStateException if this one thing cannot be written
    */
   R submit(T thing) {
-    Waiting<T, R> waiting = new Waiting<>(thing, bounds.patience());
+    PendingWrite<T, R> pendingWrite = new PendingWrite<>(thing, bounds.patience());
     try {
-      if (line.enter(waiting, waiting.patienceLeft())) {
-        return waiting.answer().orElse(unknown);
+      if (line.enter(pendingWrite, pendingWrite.patienceLeft())) {
+        return pendingWrite.answer().orElse(unknown);
       }
     } catch (InterruptedException e) {
-      waiting.giveUp();
+      pendingWrite.giveUp();
       Thread.currentThread().interrupt();
     }
     return unknown;
@@ -103,7 +103,7 @@ final class GroupCommit<T, R> implements AutoCloseable {
   }
 
   private void commitUntilClosed() {
-    Optional<List<Waiting<T, R>>> batch = line.take(bounds.most());
+    Optional<List<PendingWrite<T, R>>> batch = line.take(bounds.most());
     while (batch.isPresent()) {
       try {
         commit(batch.get());
@@ -115,15 +115,15 @@ final class GroupCommit<T, R> implements AutoCloseable {
     }
   }
 
-  private void commit(List<Waiting<T, R>> all) {
-    List<Waiting<T, R>> batch = all.stream().filter(Waiting::isWanted).toList();
+  private void commit(List<PendingWrite<T, R>> all) {
+    List<PendingWrite<T, R>> batch = all.stream().filter(PendingWrite::isWanted).toList();
     if (batch.isEmpty()) {
       return;
     }
     Duration waited = batch.getFirst().waited();
     long began = System.nanoTime();
     try {
-      List<R> answers = writer.write(batch.stream().map(Waiting::thing).toList());
+      List<R> answers = writer.write(batch.stream().map(PendingWrite::thing).toList());
       if (answers.size() != batch.size()) {
         throw new IllegalStateException(answers.size() + " answers for " + batch.size());
       }
@@ -141,7 +141,7 @@ final class GroupCommit<T, R> implements AutoCloseable {
       }
     } catch (RuntimeException | Error e) {
       log.warn("The outcome of a commit of {} is unknown", batch.size(), e);
-      batch.forEach(waiting -> waiting.answer(unknown));
+      batch.forEach(pendingWrite -> pendingWrite.answer(unknown));
       listener.lost(batch.size());
     }
   }

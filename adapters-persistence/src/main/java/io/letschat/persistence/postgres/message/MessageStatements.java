@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The three statements of {@link AppendTogether}, each for all messages at once. */
+/** The three statements of {@link BatchAppender}, each for all messages at once. */
 final class MessageStatements {
   /** Where a message stands. */
   record Place(RoomId room, Seq seq) {}

@@ -28,12 +28,12 @@ final class PostgresMessageLog implements MessageLog, AutoCloseable {
   private final Handles handles;
   private final GroupCommit<NewMessage, Appending> appending;
 
-  PostgresMessageLog(Handles reading, Handles appending, CommitListener listener) {
+  PostgresMessageLog(Handles reading, Handles appending, CommitObserver listener) {
     this.handles = reading;
     this.appending =
         new GroupCommit<>(
             "append-messages",
-            new AppendTogether(appending),
+            new BatchAppender(appending),
             new OutcomeUnknown(),
             BOUNDS,
             listener);

@@ -9,8 +9,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.letschat.application.media.Images.Ready;
 import io.letschat.application.media.Rendition;
-import io.letschat.application.media.Scratch;
-import io.letschat.application.media.ScratchSpace;
+import io.letschat.application.media.TempFolder;
+import io.letschat.application.media.TempFolders;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKind;
 import java.awt.Color;
@@ -44,17 +44,17 @@ class ColoursTest {
   private static final byte[] LINEAR_GREY = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
 
   @TempDir private Path folder;
-  private final Workshop images = new Workshop();
-  private Scratch scratch;
+  private final ImageIoProcessor images = new ImageIoProcessor();
+  private TempFolder tempFolder;
 
   @BeforeEach
   void open() {
-    scratch = new ScratchSpace(folder).open();
+    tempFolder = new TempFolders(folder).open();
   }
 
   @AfterEach
   void close() {
-    scratch.close();
+    tempFolder.close();
   }
 
   static Stream<Arguments> losslessPictures() {
@@ -200,8 +200,8 @@ class ColoursTest {
   void the_largest_picture_in_the_smallest_file_takes_no_time() throws IOException {
     byte[] file = RawPictures.stripedWebp(5000, 5000, 4, 40, 50, 228);
     var threads = ManagementFactory.getThreadMXBean();
-    Path path = Files.write(scratch.newFile(), file);
-    var scan = new Scan(new Dimensions(5000, 5000), 1, 4, Orientation.TOP_LEFT);
+    Path path = Files.write(tempFolder.newFile(), file);
+    var scan = new ImageInfo(new Dimensions(5000, 5000), 1, 4, Orientation.TOP_LEFT);
 
     long before = threads.getCurrentThreadCpuTime();
     assertThatCode(() -> Decoder.decode(path, FileKind.WEBP, scan)).doesNotThrowAnyException();
@@ -269,16 +269,16 @@ class ColoursTest {
   @Test
   void a_portrait_is_as_bright_as_the_picture() throws IOException {
     byte[] file = png(4, 8, 2, samples(128, 255, 128, 255));
-    Path path = Files.write(scratch.newFile(), file);
+    Path path = Files.write(tempFolder.newFile(), file);
 
-    var ready = (Ready) images.portrait(path, FileKind.PNG, scratch);
+    var ready = (Ready) images.portrait(path, FileKind.PNG, tempFolder);
 
     assertLike(read(ready.full()).getRGB(150, 150), 0xff808080, 3);
   }
 
   private Ready shared(byte[] file) throws IOException {
-    Path path = Files.write(scratch.newFile(), file);
-    var outcome = images.forSharing(path, FileKind.of(file).orElseThrow(), scratch);
+    Path path = Files.write(tempFolder.newFile(), file);
+    var outcome = images.forSharing(path, FileKind.of(file).orElseThrow(), tempFolder);
     assertThat(outcome).isInstanceOf(Ready.class);
     return (Ready) outcome;
   }

@@ -193,8 +193,9 @@ class BackupTest {
   void the_commands_work_beside_a_running_program_and_without_one() throws Exception {
     Path data = temporary.resolve("other");
     PreparedData.copyTo(data);
-    try (Program program = Program.launch(data, EmbeddedPostgresTest.BINARIES)) {
-      new Migrations(Database.unpooled(program.awaitReady().address())).migrate();
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(data, EmbeddedPostgresTest.BINARIES)) {
+      new Migrations(Database.unpooled(postgresTestProgram.awaitReady().address())).migrate();
       // The installation's id, and nothing that anybody has done.
       assertThat(Backups.backup(data, backup())).isOne();
       assertThatThrownBy(() -> Backups.restore(data, backup()))

@@ -21,9 +21,9 @@ class DataFolderTest {
   @Test
   void a_second_program_on_the_same_folder_is_refused_and_the_first_goes_on() throws Exception {
     PreparedData.copyTo(data());
-    try (Program first = Program.launch(data(), BINARIES)) {
-      Program.Running running = first.awaitReady();
-      try (Program second = Program.launch(data(), BINARIES)) {
+    try (PostgresTestProgram first = PostgresTestProgram.launch(data(), BINARIES)) {
+      PostgresTestProgram.Running running = first.awaitReady();
+      try (PostgresTestProgram second = PostgresTestProgram.launch(data(), BINARIES)) {
         assertThat(second.awaitEnd())
             .contains("Another LetsChat (process ")
             .contains("is running on " + data());

@@ -89,7 +89,7 @@ class EmbeddedPostgresTest {
       Await.until("another one runs", () -> postgres.pid() != pid);
       assertThat(Sql.value(postgres.address(), "select x from t")).isEqualTo("42");
     }
-    assertThat(Leftovers.in(temporary)).isEmpty();
+    assertThat(OrphanProcesses.in(temporary)).isEmpty();
   }
 
   private EmbeddedPostgres start() {

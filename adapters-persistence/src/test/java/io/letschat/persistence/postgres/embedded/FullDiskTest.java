@@ -36,8 +36,8 @@ class FullDiskTest {
 
   @Test
   void a_first_start_on_a_full_disk_says_so() throws Exception {
-    try (Program program = onDisk(10, "true")) {
-      assertThat(program.awaitEnd())
+    try (PostgresTestProgram postgresTestProgram = onDisk(10, "true")) {
+      assertThat(postgresTestProgram.awaitEnd())
           .contains("is full")
           .contains("DATA_DIR")
           .contains(disk().toString());
@@ -47,21 +47,22 @@ class FullDiskTest {
   @Test
   void a_later_start_on_a_full_disk_says_so_and_the_data_stay() throws Exception {
     String copyAndFill = "cp -Rp " + PreparedData.template() + "/. . ; cat /dev/zero >filler";
-    try (Program program = onDisk(70, copyAndFill)) {
-      assertThat(program.awaitEnd())
+    try (PostgresTestProgram postgresTestProgram = onDisk(70, copyAndFill)) {
+      assertThat(postgresTestProgram.awaitEnd())
           .contains("is full")
           .contains("what was confirmed before is kept");
     }
-    try (Program program = onDisk(70, copyAndFill + " ; rm filler")) {
-      program.awaitReady();
+    try (PostgresTestProgram postgresTestProgram = onDisk(70, copyAndFill + " ; rm filler")) {
+      postgresTestProgram.awaitReady();
     }
   }
 
   @Test
   void a_disk_that_fills_up_refuses_writes_until_it_has_room_again() throws Exception {
     String copy = "cp -Rp " + PreparedData.template() + "/. .";
-    try (Program program = onDisk(100, copy + " ; head -c 20000000 /dev/zero >filler")) {
-      Program.Running running = program.awaitReady();
+    try (PostgresTestProgram postgresTestProgram =
+        onDisk(100, copy + " ; head -c 20000000 /dev/zero >filler")) {
+      PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       PostgresAddress address = running.address();
       Sql.execute(address, "create table t (x text)", "insert into t values ('first')");
       assertThatThrownBy(
@@ -90,13 +91,14 @@ class FullDiskTest {
   }
 
   /** Mounts a disk of so many megabytes, runs the preparation in it, then the program. */
-  private Program onDisk(int megabytes, String preparation) throws IOException {
+  private PostgresTestProgram onDisk(int megabytes, String preparation) throws IOException {
     String script =
         "mount -t tmpfs -o size=%dm tmpfs \"$0\" && cd \"$0\" && { %s ; } 2>/dev/null; exec \"$@\""
             .formatted(megabytes, preparation);
     List<String> before =
         List.of("unshare", "--map-root-user", "--mount", "sh", "-c", script, disk().toString());
-    return Program.launch(before, System.getProperty("java.class.path"), disk(), BINARIES);
+    return PostgresTestProgram.launch(
+        before, System.getProperty("java.class.path"), disk(), BINARIES);
   }
 
   private Path disk() {

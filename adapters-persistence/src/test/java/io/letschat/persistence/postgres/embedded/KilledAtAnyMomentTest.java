@@ -23,12 +23,13 @@ class KilledAtAnyMomentTest {
     Path data = temporary.resolve("data");
     int written = 0;
     for (int round = 1; round <= KILLS; round++) {
-      try (Program program = Program.launch(data, EmbeddedPostgresTest.BINARIES)) {
-        program.runFor(LATER.multipliedBy(round));
-        program.kill();
+      try (PostgresTestProgram postgresTestProgram =
+          PostgresTestProgram.launch(data, EmbeddedPostgresTest.BINARIES)) {
+        postgresTestProgram.runFor(LATER.multipliedBy(round));
+        postgresTestProgram.kill();
       }
       if (round % 3 == 0) {
-        Leftovers.in(temporary).forEach(ProcessHandle::destroyForcibly);
+        OrphanProcesses.in(temporary).forEach(ProcessHandle::destroyForcibly);
       }
       if (round % 5 == 0) {
         try (EmbeddedPostgres postgres = start(data)) {
@@ -41,7 +42,7 @@ class KilledAtAnyMomentTest {
       }
     }
     start(data).close();
-    assertThat(Leftovers.in(temporary)).isEmpty();
+    assertThat(OrphanProcesses.in(temporary)).isEmpty();
   }
 
   private static EmbeddedPostgres start(Path data) {

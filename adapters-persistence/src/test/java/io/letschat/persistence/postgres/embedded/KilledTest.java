@@ -27,12 +27,12 @@ class KilledTest {
 
   @AfterEach
   void nothing_goes_on_running() {
-    assertThat(Leftovers.in(temporary)).isEmpty();
+    assertThat(OrphanProcesses.in(temporary)).isEmpty();
   }
 
   @Test
   void a_killed_program_leaves_a_server_that_the_next_start_stops() throws Exception {
-    Program.Running killed = startedAndKilled(data());
+    PostgresTestProgram.Running killed = startedAndKilled(data());
     assertThat(ProcessHandle.of(killed.pid())).isPresent();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data(), BINARIES)) {
       assertThat(ProcessHandle.of(killed.pid())).isEmpty();
@@ -45,12 +45,12 @@ class KilledTest {
       throws Exception {
     AtomicInteger acked = new AtomicInteger();
     PreparedData.copyTo(data());
-    try (Program program = Program.launch(data(), BINARIES)) {
-      Program.Running running = program.awaitReady();
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), BINARIES)) {
+      PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)");
       Thread writer = Thread.ofVirtual().start(() -> writeUntilItFails(running.address(), acked));
       Await.until("many are acked", () -> acked.get() > 100);
-      program.kill();
+      postgresTestProgram.kill();
       ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
       writer.join();
     }
@@ -75,9 +75,9 @@ class KilledTest {
 
   @Test
   void half_an_initdb_is_thrown_away_and_done_again() throws Exception {
-    try (Program program = Program.launch(data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), BINARIES)) {
       Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
-      program.kill();
+      postgresTestProgram.kill();
     }
     assertThat(data().resolve("postgres/cluster")).doesNotExist();
     EmbeddedPostgres.start(data(), BINARIES).close();
@@ -86,19 +86,19 @@ class KilledTest {
 
   @Test
   void a_first_start_that_is_told_to_end_leaves_nothing_running() throws Exception {
-    try (Program program = Program.launch(data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), BINARIES)) {
       Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
-      program.end();
-      assertThat(Leftovers.in(temporary)).isEmpty();
+      postgresTestProgram.end();
+      assertThat(OrphanProcesses.in(temporary)).isEmpty();
     }
   }
 
   @Test
   void half_an_unpacking_is_thrown_away_and_done_again() throws Exception {
     Path binaries = data().resolve("postgres");
-    try (Program program = Program.launch(data(), binaries)) {
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), binaries)) {
       Await.until("programs are unpacked", () -> isThere("postgres", "unpacking-", "lib"));
-      program.kill();
+      postgresTestProgram.kill();
     }
     assertThat(isThere("postgres", "binaries-", "")).isFalse();
     EmbeddedPostgres.start(data(), binaries).close();
@@ -116,7 +116,7 @@ class KilledTest {
 
   @Test
   void a_folder_that_was_moved_while_its_server_went_on_is_the_same_folder() throws Exception {
-    Program.Running killed = startedAndKilled(data());
+    PostgresTestProgram.Running killed = startedAndKilled(data());
     Path moved = Files.move(data(), temporary.resolve("moved to"));
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(moved, BINARIES)) {
       assertThat(ProcessHandle.of(killed.pid())).isEmpty();
@@ -151,12 +151,12 @@ class KilledTest {
         PostmasterFile.in(data().resolve("postgres/cluster")), pid + "\n/elsewhere\n0\n5432\n");
   }
 
-  private static Program.Running startedAndKilled(Path data) throws Exception {
+  private static PostgresTestProgram.Running startedAndKilled(Path data) throws Exception {
     PreparedData.copyTo(data);
-    try (Program program = Program.launch(data, BINARIES)) {
-      Program.Running running = program.awaitReady();
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data, BINARIES)) {
+      PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)", "insert into t values (42)");
-      program.kill();
+      postgresTestProgram.kill();
       return running;
     }
   }

@@ -29,7 +29,7 @@ class OrdinaryUserTest {
 
   @BeforeEach
   void become_somebody_else_only_as_root() throws IOException {
-    assumeTrue(Commands.isRoot(), "only root can start a program as another user");
+    assumeTrue(PostgresCommands.isRoot(), "only root can start a program as another user");
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectory(home());
     Files.setAttribute(home(), "unix:uid", NOBODY);
@@ -41,8 +41,9 @@ class OrdinaryUserTest {
         List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
     Path data = home().resolve("data");
     String classPath = readableClassPath();
-    try (Program program = Program.launch(asNobody, classPath, data, data.resolve("postgres"))) {
-      Program.Running running = program.awaitReady();
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(asNobody, classPath, data, data.resolve("postgres"))) {
+      PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       assertThat(Sql.value(running.address(), "select 1")).isEqualTo("1");
       assertThat(Files.getAttribute(Path.of("/proc/" + running.pid()), "unix:uid"))
           .isEqualTo(NOBODY);
@@ -50,8 +51,9 @@ class OrdinaryUserTest {
     assertThatThrownBy(() -> EmbeddedPostgres.start(data, EmbeddedPostgresTest.BINARIES))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("Start LetsChat as that user");
-    try (Program program = Program.launch(asNobody, classPath, data, data.resolve("postgres"))) {
-      program.awaitReady();
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(asNobody, classPath, data, data.resolve("postgres"))) {
+      postgresTestProgram.awaitReady();
     }
   }
 

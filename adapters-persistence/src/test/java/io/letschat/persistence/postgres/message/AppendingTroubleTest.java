@@ -158,7 +158,7 @@ class AppendingTroubleTest {
     }
     Long[] others =
         members.stream().limit(7).map(each -> each.room().id().value()).toArray(Long[]::new);
-    var append = new AppendTogether(NODES.one.database().handles());
+    var append = new BatchAppender(NODES.one.database().handles());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int round = 0; round < 3; round++) {
         String text = "round " + round;

@@ -193,8 +193,8 @@ class GroupCommitTest {
     return things.stream().map(thing -> "wrote " + thing).toList();
   }
 
-  private CommitListener listener() {
-    return new CommitListener() {
+  private CommitObserver listener() {
+    return new CommitObserver() {
       @Override
       public void begins(IntSupplier waiting) {
         line = waiting;

@@ -1,0 +1,66 @@
+package io.letschat.web.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** JSON as the API speaks it: snake_case names, ISO-8601 times in UTC with milliseconds. */
+public final class ApiJson {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private ApiJson() {}
+
+  /** Answers with a record, its fields in snake_case. */
+  public static void answer(Context ctx, int status, Object body) {
+    try {
+      ctx.status(status)
+          .contentType("application/json; charset=utf-8")
+          .result(MAPPER.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A time on the wire. */
+  public static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /** Reads a body; anything but one JSON object is refused with what is wrong. */
+  static JsonNode object(byte[] body) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      String where =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw ApiException.malformed("malformed_json", "The body is not valid JSON" + where + ".");
+    } catch (IOException e) {
+      throw ApiException.malformed("malformed_json", "The body is not valid JSON.");
+    }
+    if (!node.isObject()) {
+      String what = node.isMissingNode() ? "empty" : "no JSON object";
+      throw ApiException.malformed(
+          "malformed_json", "The body is " + what + "; a JSON object is expected.");
+    }
+    return node;
+  }
+}

@@ -1,0 +1,72 @@
+package io.letschat.web.http;
+
+import io.javalin.http.Context;
+import io.letschat.application.Addresses;
+import io.letschat.application.account.CodeMail;
+import io.letschat.web.page.FormErrors;
+import io.letschat.web.page.Notice;
+import io.letschat.web.page.Page;
+import io.letschat.web.page.PageLayout;
+import io.letschat.web.page.PageTemplates;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Answers with pages. */
+public final class PageRenderer {
+  private static final String MARKED = "Please look at what is marked below.";
+
+  private final PageTemplates pageTemplates;
+  private final Supplier<String> assetFolder;
+  private final RequestAuthenticator requestAuthenticator;
+  private final CodeMail mail;
+  private final Addresses addresses;
+
+  /**
+   * @param assetFolder the path under which the pages find their scripts and styles
+   */
+  public PageRenderer(
+      PageTemplates pageTemplates,
+      Supplier<String> assetFolder,
+      RequestAuthenticator requestAuthenticator,
+      CodeMail mail,
+      Addresses addresses) {
+    this.pageTemplates = pageTemplates;
+    this.assetFolder = assetFolder;
+    this.requestAuthenticator = requestAuthenticator;
+    this.mail = mail;
+    this.addresses = addresses;
+  }
+
+  public void show(Context ctx, int status, Page page) {
+    ctx.status(status).contentType("text/html; charset=utf-8").result(pageTemplates.html(page));
+  }
+
+  /** What stands around a page for whoever asks. */
+  public PageLayout frame(Context ctx) {
+    boolean toVerify =
+        mail.isAvailable()
+            && requestAuthenticator.find(ctx).filter(who -> !who.account().verified()).isPresent();
+    return new PageLayout(
+        addresses,
+        assetFolder.get(),
+        requestAuthenticator.viewer(ctx),
+        toVerify,
+        Notice.sentence(ctx.queryParam("notice")));
+  }
+
+  /** What stands around a page when nothing is known or can be looked up. */
+  PageLayout plainFrame() {
+    return new PageLayout(addresses, assetFolder.get(), Optional.empty(), false, Optional.empty());
+  }
+
+  /** Leads to another page of ours. */
+  public static void seeOther(Context ctx, String path) {
+    ctx.status(303).header("Location", Links.to(ctx, path));
+  }
+
+  /** A refusal as a form shows it: what concerns a field stands at the field. */
+  public static FormErrors refusal(ApiException apiException) {
+    return new FormErrors(
+        apiException.fields().isEmpty() ? apiException.sentence() : MARKED, apiException.fields());
+  }
+}

@@ -1,0 +1,66 @@
+package io.letschat.web.http;
+
+import io.javalin.http.Context;
+import io.letschat.application.account.Authenticate;
+import io.letschat.application.account.Authenticate.TokenMatch;
+import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.domain.account.Username;
+import io.letschat.web.page.Viewer;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Who asks, by the Authorization header or the cookie; looked up once per request. */
+public final class RequestAuthenticator {
+  private static final String ATTRIBUTE = RequestAuthenticator.class.getName();
+  private static final String BEARER = "bearer ";
+
+  private final Authenticate authenticate;
+  private final SessionCookie cookie;
+
+  public RequestAuthenticator(Authenticate authenticate, SessionCookie cookie) {
+    this.authenticate = authenticate;
+    this.cookie = cookie;
+  }
+
+  /** Empty for somebody who is not signed in. */
+  public Optional<AuthenticatedUser> find(Context ctx) {
+    Optional<AuthenticatedUser> known = ctx.attribute(ATTRIBUTE);
+    if (known == null) {
+      Optional<String> token = bearer(ctx);
+      known = token.isPresent() ? authenticate.authenticate(token.get()) : byCookie(ctx);
+      ctx.attribute(ATTRIBUTE, known);
+    }
+    return known;
+  }
+
+  /**
+   * @throws ApiException 401
+   */
+  public AuthenticatedUser signedIn(Context ctx) {
+    return find(ctx).orElseThrow(ApiException::unauthorized);
+  }
+
+  /** As the pages show them. */
+  public Optional<Viewer> viewer(Context ctx) {
+    return find(ctx).map(RequestAuthenticator::viewer);
+  }
+
+  public static Viewer viewer(AuthenticatedUser who) {
+    var account = who.account();
+    return new Viewer(
+        account.user().value(), account.email().text(), account.username().map(Username::text));
+  }
+
+  private Optional<AuthenticatedUser> byCookie(Context ctx) {
+    Optional<TokenMatch> found = authenticate.firstOf(cookie.tokens(ctx));
+    found.ifPresent(by -> cookie.accepted(ctx, by));
+    return found.map(TokenMatch::who);
+  }
+
+  private static Optional<String> bearer(Context ctx) {
+    String header = ctx.header("Authorization");
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? Optional.of(header.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+}

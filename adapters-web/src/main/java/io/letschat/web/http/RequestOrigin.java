@@ -1,0 +1,55 @@
+package io.letschat.web.http;
+
+import io.javalin.http.Context;
+import io.letschat.domain.account.Device;
+import io.letschat.domain.limit.CountedAddress;
+import java.net.InetAddress;
+import java.util.Locale;
+
+/** Where requests come from, for the limits. */
+public final class RequestOrigin {
+  private RequestOrigin() {}
+
+  /** The address as the front found it, as it is {@linkplain CountedAddress counted}. */
+  public static String of(Context ctx) {
+    return CountedAddress.of(ctx.header(ProxySecretFilter.CLIENT));
+  }
+
+  /** Where somebody signs in from, for the limits and the list of sessions. */
+  public static Device device(Context ctx) {
+    String agent = ctx.header("User-Agent");
+    return Device.of(agent == null ? "" : agent, of(ctx));
+  }
+
+  /**
+   * Whether the request comes from the machine that the server runs on, and nobody says that it was
+   * forwarded: a proxy on this machine speaks for others.
+   */
+  public static boolean isThisMachine(Context ctx) {
+    String address = ctx.header(ProxySecretFilter.CLIENT);
+    try {
+      return "true".equals(ctx.header(ProxySecretFilter.DIRECT))
+          && address != null
+          && InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether the address that the browser shows is one of this machine. A page from elsewhere can
+   * let its own name lead here once it is loaded, and then read our answers as its own (DNS
+   * rebinding).
+   */
+  public static boolean isAskedByLocalName(Context ctx) {
+    String host = ProxySecretFilter.host(ctx).toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
+    if (host.equals("localhost") || host.endsWith(".localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

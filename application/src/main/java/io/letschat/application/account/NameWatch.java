@@ -1,9 +1,0 @@
-package io.letschat.application.account;
-
-import io.letschat.domain.account.UserId;
-
-/** Whoever shows what people are called, and has to look again when somebody takes another name. */
-public interface NameWatch {
-  /** Called after the user was renamed, or may have been. Does not block and does not throw. */
-  void renamed(UserId user);
-}

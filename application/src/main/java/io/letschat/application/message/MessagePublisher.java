@@ -1,0 +1,36 @@
+package io.letschat.application.message;
+
+import io.letschat.application.message.MessageLog.Appended;
+import io.letschat.application.message.MessageLog.AppendedBefore;
+import io.letschat.application.message.MessageLog.Appending;
+import io.letschat.application.message.MessageLog.NotAppended;
+import io.letschat.application.message.MessageLog.OutcomeUnknown;
+import io.letschat.application.message.MessageLog.SessionEnded;
+import io.letschat.domain.message.NewMessage;
+
+/** Brings a message to its room: on disk first, then to everybody, in the order of the numbers. */
+public final class MessagePublisher {
+  private final MessageLog log;
+  private final RoomStreams feeds;
+  private final RoomPublisher broadcast;
+
+  public MessagePublisher(MessageLog log, RoomStreams feeds, RoomPublisher broadcast) {
+    this.log = log;
+    this.feeds = feeds;
+    this.broadcast = broadcast;
+  }
+
+  /** What {@link MessageLog#append} answers. */
+  public Appending deliver(NewMessage message) {
+    Appending outcome = log.append(message);
+    switch (outcome) {
+      case Appended(var appended) -> broadcast.send(appended);
+      case OutcomeUnknown() -> feeds.lookAgain(message.room());
+      // The first sending may have ended without an answer, and without anybody being told.
+      case AppendedBefore(var known) -> broadcast.send(known);
+      case NotAppended nothing -> {}
+      case SessionEnded nothing -> {}
+    }
+    return outcome;
+  }
+}

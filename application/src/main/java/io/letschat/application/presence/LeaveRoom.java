@@ -1,0 +1,26 @@
+package io.letschat.application.presence;
+
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.room.Connection;
+import io.letschat.domain.room.Member;
+
+/** A socket stops listening to a room, or goes altogether. The membership stays. */
+public final class LeaveRoom {
+  private final RoomStreams feeds;
+  private final Typing typing;
+  private final RoomPresence presence;
+
+  public LeaveRoom(RoomStreams feeds, Typing typing, RoomPresence presence) {
+    this.feeds = feeds;
+    this.typing = typing;
+    this.presence = presence;
+  }
+
+  /** Without effect for a socket that is not there. */
+  public void close(Member member, Connection connection) {
+    if (feeds.leave(member.room().id(), connection)) {
+      typing.stop(member, connection);
+      presence.depart(member, connection);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.letschat.gateway;
+
+import io.letschat.netty.http.HttpPipeliningHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What a connection goes through: the clock, the strict codec, one request at a time, the rules,
+ * the sockets' handler, and for all that this one does not take, the way to the pages.
+ */
+final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
+  private static final List<Class<? extends ChannelHandler>> OURS =
+      List.of(
+          SlowClientTimeoutHandler.class,
+          HttpExchange.class,
+          RequestValidationHandler.class,
+          ReverseProxyHandler.class);
+
+  private final GatewaySettings settings;
+  private final Supplier<? extends ChannelHandler> sockets;
+  private final InetSocketAddress pages;
+  private final ChannelGroup connections;
+  private final UpstreamRequestFactory requests;
+  private final RequestRules rules;
+  private final DeadlineSweeper deadlineSweeper;
+  private final Map<EventLoop, UpstreamPool> pools = new ConcurrentHashMap<>();
+
+  GatewayChannelInitializer(
+      GatewaySettings settings,
+      Supplier<? extends ChannelHandler> sockets,
+      InetSocketAddress pages,
+      String secret,
+      ChannelGroup connections) {
+    this.settings = settings;
+    this.sockets = sockets;
+    this.pages = pages;
+    this.connections = connections;
+    requests = new UpstreamRequestFactory(settings.trusted(), secret);
+    rules = new RequestRules(settings.limits());
+    deadlineSweeper = new DeadlineSweeper(settings.limits().sweepEvery());
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    connections.add(channel);
+    var limits = settings.limits();
+    var decoder = new RequestDecoder(limits);
+    var exchange = new HttpExchange(settings.refusals(), settings.trusted());
+    var pool = pools.computeIfAbsent(channel.eventLoop(), this::newPool);
+    channel
+        .pipeline()
+        .addLast(
+            new SlowClientTimeoutHandler(
+                limits, deadlineSweeper, decoder, exchange, settings.refusals(), channel),
+            decoder,
+            new ResponseEncoder(exchange::answersHead),
+            new HttpPipeliningHandler(),
+            exchange,
+            new RequestValidationHandler(rules, settings.trusted(), settings.targets(), exchange),
+            sockets.get(),
+            new ReverseProxyHandler(exchange, pool, requests, limits, deadlineSweeper));
+  }
+
+  private UpstreamPool newPool(EventLoop loop) {
+    var pool = new UpstreamPool(loop, pages, settings.limits());
+    deadlineSweeper.add(loop, pool);
+    return pool;
+  }
+
+  /** Takes the front's handlers out once a connection has become a WebSocket. */
+  static void leave(ChannelPipeline pipeline) {
+    for (Class<? extends ChannelHandler> type : OURS) {
+      if (pipeline.get(type) != null) {
+        pipeline.remove(type);
+      }
+    }
+  }
+
+  void close() {
+    deadlineSweeper.stop();
+    pools.forEach((loop, pool) -> loop.execute(pool::close));
+  }
+}

@@ -1,0 +1,230 @@
+package io.letschat.engineio;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Engine.IO server for any port that others own: put {@link #newConnectionHandler()} behind an
+ * {@code HttpServerCodec} and {@code HttpPipeliningHandler}.
+ *
+ * @see <a href="https://socket.io/docs/v4/engine-io-protocol/">the protocol</a>
+ */
+public final class EngineServer {
+  /** Headers that only concern the transport; a session keeps all others as long as it lives. */
+  private static final Set<String> TRANSPORT_HEADERS =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "cache-control",
+          "connection",
+          "content-length",
+          "content-type",
+          "dnt",
+          "keep-alive",
+          "pragma",
+          "priority",
+          "te",
+          "transfer-encoding",
+          "upgrade",
+          "upgrade-insecure-requests");
+
+  private final EngineSettings settings;
+  private final EngineSessionListener.Factory listeners;
+  private final OriginPolicy origins;
+  private final SessionRegistry sessions;
+  private final ConcurrentHashMap<EventLoop, FlushScheduler> flushers = new ConcurrentHashMap<>();
+  private volatile Supplier<Optional<RejectReason>> refusing = Optional::empty;
+  private volatile boolean closedToNew;
+  private volatile boolean stopped;
+
+  public EngineServer(EngineSettings settings, EngineSessionListener.Factory listeners) {
+    this.settings = settings;
+    this.listeners = listeners;
+    this.sessions = new SessionRegistry(settings.sessionPrefix());
+    this.origins = new OriginPolicy(settings.allowedOrigins());
+  }
+
+  /** A handler for one connection; passes on the requests to other paths than the engine's. */
+  public ChannelHandler newConnectionHandler() {
+    return new EngineHttpHandler(this);
+  }
+
+  public EngineSettings settings() {
+    return settings;
+  }
+
+  /** Open sessions, for metrics. */
+  public int sessionCount() {
+    return sessions.size();
+  }
+
+  /** Addresses with open sessions, for metrics. */
+  public int addressCount() {
+    return sessions.addresses();
+  }
+
+  public Collection<EngineSession> sessions() {
+    return Collections.unmodifiableCollection(sessions.all());
+  }
+
+  /**
+   * Opens no more sessions: who wants one is refused with 503, upon which a balancer may ask
+   * another node. The open ones go on.
+   */
+  public void openNoMore() {
+    closedToNew = true;
+  }
+
+  /**
+   * Refuses those who want a session, with 503, for as long as this gives a reason. It is asked on
+   * event loops: it must not block or throw.
+   */
+  public void refuseBy(Supplier<Optional<RejectReason>> reason) {
+    refusing = reason;
+  }
+
+  /** Closes all sessions, so that clients reconnect by themselves, and opens no more. */
+  public void stop() {
+    closedToNew = true;
+    stopped = true;
+    sessions.all().forEach(session -> session.end(CloseReason.SERVER_STOP));
+  }
+
+  /**
+   * Runs a task once what was sent until now has been handed to the connections that take it: on an
+   * event loop, where it must not block or throw, or at once.
+   */
+  public void whenWritten(Runnable task) {
+    List<FlushScheduler> busy =
+        flushers.values().stream().filter(flusher -> !flusher.isIdle()).toList();
+    if (busy.isEmpty()) {
+      task.run();
+      return;
+    }
+    var left = new AtomicInteger(busy.size());
+    for (FlushScheduler flusher : busy) {
+      flusher.afterThose(() -> {
+        if (left.decrementAndGet() == 0) {
+          task.run();
+        }
+      });
+    }
+  }
+
+  OriginPolicy origins() {
+    return origins;
+  }
+
+  @Nullable EngineSession session(String id) {
+    return sessions.get(id);
+  }
+
+  FlushScheduler flusher(EventLoop loop) {
+    return flushers.computeIfAbsent(loop, FlushScheduler::new);
+  }
+
+  void forget(EngineSession session) {
+    sessions.remove(session);
+  }
+
+  /** Why this client cannot have a session, or null. */
+  @Nullable RejectReason refusal(Handshake handshake) {
+    if (closedToNew) {
+      return RejectReason.STOPPING;
+    }
+    if (sessions.sessionsOf(handshake.client()) >= settings.maxSessionsPerAddress()) {
+      return RejectReason.TOO_MANY_SESSIONS;
+    }
+    return refusing.get().orElse(null);
+  }
+
+  Handshake handshake(Channel channel, EngineRequest request) {
+    HttpHeaders kept = new DefaultHttpHeaders();
+    request
+        .headers()
+        .forEach(header -> {
+          String name = header.getKey().toLowerCase(Locale.ROOT);
+          if (isKept(name)) {
+            kept.add(header.getKey(), header.getValue());
+          }
+        });
+    return new Handshake(
+        request.http().uri(),
+        request.query(),
+        kept,
+        settings.clientAddress().of(channel, request.http()),
+        channel.localAddress(),
+        request.headers().contains(HttpHeaderNames.ORIGIN)
+            && origins.of(request.headers()) == OriginPolicy.Verdict.ALLOWED,
+        Instant.now());
+  }
+
+  /** What a WebSocket offers tells programs apart that send no {@code User-Agent}. */
+  private static boolean isKept(String name) {
+    return name.equals("sec-websocket-extensions")
+        || (!TRANSPORT_HEADERS.contains(name) && !name.startsWith("sec-"));
+  }
+
+  void openPolling(Channel channel, EngineRequest request, PollingExchange exchange) {
+    Handshake handshake = handshake(channel, request);
+    RejectReason rejectReason = refusal(handshake);
+    if (rejectReason != null) {
+      exchange.refuse(rejectReason);
+      return;
+    }
+    EngineSession session = open(channel, request, handshake, null);
+    session.polling().onPoll(exchange);
+  }
+
+  EngineSession openWebSocket(Channel channel, EngineRequest request, Handshake handshake) {
+    return open(channel, request, handshake, channel);
+  }
+
+  private EngineSession open(
+      Channel channel, EngineRequest request, Handshake handshake, @Nullable Channel webSocket) {
+    EngineVersion version =
+        request.version() == EngineVersion.V3 ? EngineVersion.V3 : EngineVersion.V4;
+    EngineSession session =
+        new EngineSession(
+            this,
+            sessions.newId(),
+            version,
+            request.parameter("b64") != null,
+            handshake,
+            channel.eventLoop(),
+            webSocket);
+    session.send(EnginePacket.text('0', openPacket(session, webSocket == null)));
+    session.open(listeners.opened(session));
+    // From here on others may end it, which its listener has to hear.
+    sessions.add(session);
+    if (stopped) {
+      session.end(CloseReason.SERVER_STOP);
+    }
+    return session;
+  }
+
+  private String openPacket(EngineSession session, boolean mayUpgrade) {
+    return "{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+        .formatted(
+            session.id(),
+            mayUpgrade ? "\"websocket\"" : "",
+            settings.pingInterval().toMillis(),
+            settings.pingTimeout().toMillis(),
+            settings.maxPayload());
+  }
+}

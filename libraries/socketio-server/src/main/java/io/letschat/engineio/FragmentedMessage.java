@@ -1,0 +1,46 @@
+package io.letschat.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** A WebSocket message that comes in several frames. */
+final class FragmentedMessage {
+  /** More bytes, or more frames, than the settings allow. */
+  static final class TooLarge extends Exception {
+    TooLarge() {
+      super("message too large", null, false, false);
+    }
+  }
+
+  private final boolean text;
+  private final EngineSettings settings;
+  private final ByteBuf content;
+  private int frames;
+
+  FragmentedMessage(ByteBufAllocator allocator, boolean text, EngineSettings settings) {
+    this.text = text;
+    this.settings = settings;
+    this.content = allocator.buffer(256);
+  }
+
+  void add(ByteBuf fragment) throws TooLarge {
+    frames++;
+    if (frames > settings.maxFragments()
+        || content.readableBytes() + fragment.readableBytes() > settings.maxPayload()) {
+      throw new TooLarge();
+    }
+    content.writeBytes(fragment);
+  }
+
+  boolean isText() {
+    return text;
+  }
+
+  ByteBuf content() {
+    return content;
+  }
+
+  void release() {
+    content.release();
+  }
+}
