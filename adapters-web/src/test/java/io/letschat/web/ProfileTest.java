@@ -3,7 +3,7 @@ package io.letschat.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.web.RunningSite.Answer;
 import io.letschat.web.http.ProxySecretFilter;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
 import io.letschat.application.Addresses;
-import io.letschat.application.account.SessionCookies;
+import io.letschat.application.account.session.SessionCookies;
 import io.letschat.application.message.BasePathMessageLog;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;

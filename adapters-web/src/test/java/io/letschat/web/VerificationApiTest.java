@@ -2,7 +2,7 @@ package io.letschat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.account.CodeMail.Outcome;
+import io.letschat.application.account.code.CodeMail.Outcome;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.web.RunningSite.Answer;

@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.EmailAddress;

@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
-import io.letschat.application.account.CodeMail;
-import io.letschat.application.account.DevMailbox;
+import io.letschat.application.account.code.CodeMail;
+import io.letschat.application.account.code.DevMailbox;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;

@@ -1,6 +1,6 @@
 package io.letschat.testkit;
 
-import io.letschat.application.account.CodeHasher;
+import io.letschat.application.account.code.CodeHasher;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.CodeHash;
 import io.letschat.domain.account.CodePurpose;

@@ -1,6 +1,6 @@
 package io.letschat.testkit;
 
-import io.letschat.application.account.SessionTokens;
+import io.letschat.application.account.session.SessionTokens;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.util.Optional;

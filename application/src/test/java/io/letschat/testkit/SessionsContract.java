@@ -2,8 +2,8 @@ package io.letschat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.account.AuthenticatedUser;
-import io.letschat.application.account.Sessions;
+import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.account.session.Sessions;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.PasswordHash;

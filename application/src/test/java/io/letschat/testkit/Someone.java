@@ -1,6 +1,6 @@
 package io.letschat.testkit;
 
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.JoinRoom;

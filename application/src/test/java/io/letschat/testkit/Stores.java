@@ -1,8 +1,8 @@
 package io.letschat.testkit;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.OneTimeCodes;
-import io.letschat.application.account.Sessions;
+import io.letschat.application.account.code.OneTimeCodes;
+import io.letschat.application.account.session.Sessions;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.revocation.Revocations;

@@ -1,5 +1,6 @@
 package io.letschat.bootstrap;
 
+import io.letschat.bootstrap.settings.Misspelt;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

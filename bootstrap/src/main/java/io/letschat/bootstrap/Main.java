@@ -1,13 +1,23 @@
 package io.letschat.bootstrap;
 
+import io.letschat.bootstrap.lifecycle.LetsChatServer;
+import io.letschat.bootstrap.lifecycle.ListeningPort;
+import io.letschat.bootstrap.lifecycle.StartChecks;
+import io.letschat.bootstrap.lifecycle.StopSignals;
+import io.letschat.bootstrap.logging.Logging;
+import io.letschat.bootstrap.settings.Settings;
+import io.letschat.bootstrap.settings.SettingsReader;
+import io.letschat.bootstrap.settings.SettingsRefused;
+import io.letschat.bootstrap.settings.Version;
+import io.letschat.bootstrap.wiring.Counted;
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.DatabaseRefused;
-import io.letschat.persistence.postgres.MigrationRefused;
-import io.letschat.persistence.postgres.Migrations;
-import io.letschat.persistence.postgres.NewMigration;
 import io.letschat.persistence.postgres.embedded.Backups;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.persistence.postgres.embedded.PostgresUnavailable;
+import io.letschat.persistence.postgres.migration.DatabaseRefused;
+import io.letschat.persistence.postgres.migration.MigrationRefused;
+import io.letschat.persistence.postgres.migration.Migrations;
+import io.letschat.persistence.postgres.migration.NewMigration;
 import io.letschat.web.WebModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.letschat.bootstrap;
 
-import io.letschat.persistence.postgres.RollbackPlan;
+import io.letschat.persistence.postgres.migration.RollbackPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

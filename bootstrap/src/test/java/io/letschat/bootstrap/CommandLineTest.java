@@ -3,7 +3,8 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.persistence.postgres.RollbackPlan;
+import io.letschat.bootstrap.wiring.Counted;
+import io.letschat.persistence.postgres.migration.RollbackPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

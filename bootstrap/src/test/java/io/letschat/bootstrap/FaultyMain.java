@@ -2,6 +2,10 @@ package io.letschat.bootstrap;
 
 import com.google.inject.util.Modules;
 import io.letschat.bootstrap.faults.FaultPoints;
+import io.letschat.bootstrap.lifecycle.LetsChatServer;
+import io.letschat.bootstrap.logging.Logging;
+import io.letschat.bootstrap.settings.Settings;
+import io.letschat.bootstrap.settings.SettingsReader;
 import io.letschat.web.WebModule;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

@@ -87,7 +87,7 @@ class MetricsTest {
   @Test
   void without_a_dsn_nothing_of_sentry_is_even_loaded() throws IOException {
     assertThat(Files.readString(folder.resolve("classes")))
-        .contains("io.letschat.bootstrap.LetsChatServer")
+        .contains("io.letschat.bootstrap.lifecycle.LetsChatServer")
         .doesNotContain("io.sentry");
   }
 

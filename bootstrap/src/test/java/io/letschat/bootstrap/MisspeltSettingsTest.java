@@ -3,6 +3,9 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.bootstrap.settings.Settings;
+import io.letschat.bootstrap.settings.SettingsReader;
+import io.letschat.bootstrap.settings.SettingsRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
 /** Receives what is reported to Sentry, on a port of its own. */
-final class SentryStandIn implements AutoCloseable {
+public final class SentryStandIn implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> envelopes = new CopyOnWriteArrayList<>();
@@ -28,22 +28,22 @@ final class SentryStandIn implements AutoCloseable {
     server.start();
   }
 
-  static SentryStandIn start() throws IOException {
+  public static SentryStandIn start() throws IOException {
     return new SentryStandIn(
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
   }
 
-  String dsn() {
+  public String dsn() {
     return "http://publickey@127.0.0.1:" + server.getAddress().getPort() + "/42";
   }
 
   /** As they came: a line for the envelope, and two for each item in it. */
-  List<String> envelopes() {
+  public List<String> envelopes() {
     return List.copyOf(envelopes);
   }
 
   /** The events among the items. */
-  List<JsonNode> events() {
+  public List<JsonNode> events() {
     List<JsonNode> events = new ArrayList<>();
     for (String envelope : envelopes) {
       String[] lines = envelope.split("\n");

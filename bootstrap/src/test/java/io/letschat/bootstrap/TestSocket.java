@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 
 /** A socket of the official Java client that remembers what it heard, as JSON. */
-final class TestSocket implements AutoCloseable {
+public final class TestSocket implements AutoCloseable {
   private static final List<String> HEARD =
       List.of(
           "new message",
@@ -90,7 +90,7 @@ final class TestSocket implements AutoCloseable {
     socket.connect();
   }
 
-  static TestSocket connect(Visitor visitor) {
+  public static TestSocket connect(Visitor visitor) {
     var socket = new TestSocket(visitor.address(), Map.of("token", visitor.token()), "websocket");
     String outcome = socket.outcome();
     if (!outcome.equals("connected")) {
@@ -138,7 +138,7 @@ final class TestSocket implements AutoCloseable {
     socket.emit(event, Arrays.stream(payload).map(TestSocket::wire).toArray());
   }
 
-  JsonNode joins(long room) {
+  public JsonNode joins(long room) {
     JsonNode answer = ask("join room", Map.of("room_id", room));
     if (!answer.path("ok").asBoolean()) {
       throw new AssertionError(answer.toString());
@@ -146,7 +146,7 @@ final class TestSocket implements AutoCloseable {
     return answer;
   }
 
-  JsonNode says(long room, String text) {
+  public JsonNode says(long room, String text) {
     JsonNode answer = ask("send message", Map.of("room_id", room, "content", text));
     if (!answer.path("ok").asBoolean()) {
       throw new AssertionError(answer.toString());
@@ -173,7 +173,7 @@ final class TestSocket implements AutoCloseable {
         () -> count + " of '" + event + "' expected, heard " + heard);
   }
 
-  List<String> disconnects() {
+  public List<String> disconnects() {
     return List.copyOf(disconnects);
   }
 

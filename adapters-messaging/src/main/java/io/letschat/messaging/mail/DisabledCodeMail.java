@@ -1,6 +1,6 @@
 package io.letschat.messaging.mail;
 
-import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.code.CodeMail;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;

@@ -5,8 +5,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
-import io.letschat.application.account.CodeMail;
-import io.letschat.application.account.DevMailbox;
+import io.letschat.application.account.code.CodeMail;
+import io.letschat.application.account.code.DevMailbox;
 import java.time.InstantSource;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.letschat.messaging.mail;
 
 import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
-import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.code.CodeMail;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;

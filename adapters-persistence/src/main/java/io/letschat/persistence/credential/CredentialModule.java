@@ -3,9 +3,9 @@ package io.letschat.persistence.credential;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.letschat.application.account.CodeHasher;
 import io.letschat.application.account.PasswordHasher;
-import io.letschat.application.account.SessionTokens;
+import io.letschat.application.account.code.CodeHasher;
+import io.letschat.application.account.session.SessionTokens;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 

@@ -5,7 +5,7 @@ import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import io.letschat.application.account.SessionTokens;
+import io.letschat.application.account.session.SessionTokens;
 import io.letschat.domain.account.Session;
 import io.letschat.domain.account.SessionId;
 import java.time.InstantSource;

@@ -94,12 +94,12 @@ public final class Redis implements AutoCloseable {
   }
 
   /** The key of that name, which no other installation has. */
-  String key(String name) {
+  public String key(String name) {
     return prefix + name;
   }
 
   /** The script with the keys that it names itself, as {@code letschat:…}, being ours. */
-  String script(String text) {
+  public String script(String text) {
     return text.replace(ANY_PREFIX, prefix);
   }
 
@@ -170,7 +170,7 @@ public final class Redis implements AutoCloseable {
    *
    * @throws RedisUnavailable if it does not answer, or has not just now
    */
-  <T> T ask(Function<RedisClient, T> question) {
+  public <T> T ask(Function<RedisClient, T> question) {
     return ask(question, true);
   }
 
@@ -179,7 +179,7 @@ public final class Redis implements AutoCloseable {
    *
    * @throws RedisUnavailable if it does not answer, or has not just now
    */
-  <T> T askOnce(Function<RedisClient, T> question) {
+  public <T> T askOnce(Function<RedisClient, T> question) {
     return ask(question, false);
   }
 

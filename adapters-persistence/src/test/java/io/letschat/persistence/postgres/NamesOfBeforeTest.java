@@ -16,6 +16,8 @@ import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomName;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
+import io.letschat.persistence.postgres.migration.LookAlikes;
+import io.letschat.persistence.postgres.migration.Migrations;
 import io.letschat.testkit.Stores;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.letschat.persistence.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
+import io.letschat.persistence.postgres.migration.Migrations;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;

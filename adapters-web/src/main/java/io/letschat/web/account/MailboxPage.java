@@ -2,7 +2,7 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.DevMailbox;
+import io.letschat.application.account.code.DevMailbox;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.PageRenderer;

@@ -2,8 +2,8 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.ChangeUsername;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.media.Avatars;
 import io.letschat.domain.account.Username;
 import io.letschat.web.http.ApiException;

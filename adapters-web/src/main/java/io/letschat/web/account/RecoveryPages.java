@@ -2,8 +2,8 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.CodeMail;
-import io.letschat.application.account.DevMailbox;
+import io.letschat.application.account.code.CodeMail;
+import io.letschat.application.account.code.DevMailbox;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.PageRenderer;

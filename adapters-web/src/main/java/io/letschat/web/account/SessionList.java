@@ -1,7 +1,7 @@
 package io.letschat.web.account;
 
-import io.letschat.application.account.AuthenticatedUser;
-import io.letschat.application.account.MySessions;
+import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.account.session.MySessions;
 import io.letschat.web.page.SessionCard;
 import java.util.List;
 

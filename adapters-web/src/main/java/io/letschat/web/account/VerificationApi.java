@@ -2,9 +2,9 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.VerifyEmail;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FieldValidator;

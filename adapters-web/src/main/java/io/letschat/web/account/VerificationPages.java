@@ -2,8 +2,8 @@ package io.letschat.web.account;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
-import io.letschat.application.account.DevMailbox;
+import io.letschat.application.account.code.DevMailbox;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.PageRenderer;
 import io.letschat.web.http.RequestAuthenticator;

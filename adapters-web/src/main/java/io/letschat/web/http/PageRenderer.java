@@ -2,7 +2,7 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.letschat.application.Addresses;
-import io.letschat.application.account.CodeMail;
+import io.letschat.application.account.code.CodeMail;
 import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.Page;

@@ -1,9 +1,9 @@
 package io.letschat.web.http;
 
 import io.javalin.http.Context;
-import io.letschat.application.account.Authenticate;
-import io.letschat.application.account.Authenticate.TokenMatch;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.Authenticate;
+import io.letschat.application.account.session.Authenticate.TokenMatch;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.account.Username;
 import io.letschat.web.page.Viewer;
 import java.util.Locale;

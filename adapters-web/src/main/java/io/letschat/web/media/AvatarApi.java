@@ -2,7 +2,7 @@ package io.letschat.web.media;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.media.Avatars;
 import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.TempFolder;

@@ -3,7 +3,7 @@ package io.letschat.web.media;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.media.OpenFile;
 import io.letschat.domain.media.FileName;
 import io.letschat.domain.media.ObjectName;

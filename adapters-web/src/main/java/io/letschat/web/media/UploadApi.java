@@ -3,7 +3,7 @@ package io.letschat.web.media;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.media.ShareFile;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;

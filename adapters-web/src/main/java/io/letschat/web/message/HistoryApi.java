@@ -2,7 +2,7 @@ package io.letschat.web.message;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.message.ReadHistory;
 import io.letschat.domain.message.Seq;
 import io.letschat.web.http.ApiException;

@@ -2,7 +2,7 @@ package io.letschat.web.room;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.domain.account.UserId;

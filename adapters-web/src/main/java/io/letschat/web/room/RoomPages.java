@@ -2,7 +2,7 @@ package io.letschat.web.room;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.room.Room;

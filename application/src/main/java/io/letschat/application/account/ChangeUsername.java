@@ -1,5 +1,6 @@
 package io.letschat.application.account;
 
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.account.Username;
 
 /**

@@ -1,5 +1,7 @@
 package io.letschat.application.account;
 
+import io.letschat.application.account.session.AuthenticatedUser;
+
 /**
  * The rule that rooms are joined only by those whose address is verified, where the owner of the
  * server wants it ({@code REQUIRE_VERIFIED_EMAIL}). Who is a member already stays one.

@@ -1,5 +1,7 @@
 package io.letschat.application.account;
 
+import io.letschat.application.account.session.OpenedSession;
+import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.limit.FailedAttemptLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.Account;

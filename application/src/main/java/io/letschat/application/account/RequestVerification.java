@@ -1,5 +1,7 @@
 package io.letschat.application.account;
 
+import io.letschat.application.account.code.CodeIssuer;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.limit.Limit;

@@ -1,6 +1,6 @@
 package io.letschat.application.media;
 
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.media.FileName;
 import io.letschat.domain.media.ObjectName;

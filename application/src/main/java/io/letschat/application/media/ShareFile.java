@@ -1,6 +1,6 @@
 package io.letschat.application.media;
 
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.FileStore.Placed;
 import io.letschat.application.media.FileStore.Unavailable;

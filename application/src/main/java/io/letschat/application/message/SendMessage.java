@@ -1,6 +1,6 @@
 package io.letschat.application.message;
 
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.limit.Limit;

@@ -1,7 +1,7 @@
 package io.letschat.application.node;
 
 import io.letschat.application.account.NameListener;
-import io.letschat.application.account.SessionListener;
+import io.letschat.application.account.session.SessionListener;
 import io.letschat.application.message.RoomStreams;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.TypingElsewhere;

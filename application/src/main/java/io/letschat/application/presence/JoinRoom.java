@@ -1,7 +1,7 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.EmailVerificationPolicy;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.RoomStreams;
 import io.letschat.application.room.Connection;

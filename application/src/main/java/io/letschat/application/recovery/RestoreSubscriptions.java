@@ -1,6 +1,6 @@
 package io.letschat.application.recovery;
 
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.message.MessageLog;
 import io.letschat.application.message.RoomStreams;
 import io.letschat.application.presence.RoomPresence;

@@ -1,7 +1,7 @@
 package io.letschat.application.revocation;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.SessionListener;
+import io.letschat.application.account.session.SessionListener;
 import io.letschat.application.message.RoomStreams;
 import io.letschat.application.room.MembershipListener;
 import io.letschat.application.room.Memberships;

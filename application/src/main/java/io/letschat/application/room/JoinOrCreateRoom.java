@@ -1,9 +1,9 @@
 package io.letschat.application.room;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.EmailVerificationPolicy;
 import io.letschat.application.account.PasswordHasher;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;

@@ -1,6 +1,6 @@
 package io.letschat.application.room;
 
-import io.letschat.application.account.AuthenticatedUser;
+import io.letschat.application.account.session.AuthenticatedUser;
 import java.util.List;
 
 /** The rooms that somebody belongs to. */

@@ -1,8 +1,8 @@
 package io.letschat.application.room;
 
-import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.PasswordMatcher;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.limit.FailedAttemptLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.PasswordHash;

@@ -2,6 +2,7 @@ package io.letschat.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.application.room.Rooms;

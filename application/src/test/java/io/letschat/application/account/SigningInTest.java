@@ -2,6 +2,7 @@ package io.letschat.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;

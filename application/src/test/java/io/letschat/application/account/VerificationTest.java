@@ -2,6 +2,8 @@ package io.letschat.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.account.code.CodeMail;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.presence.JoinRoom;
 import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.domain.account.CodePurpose;

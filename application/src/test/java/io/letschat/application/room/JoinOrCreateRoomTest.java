@@ -2,8 +2,8 @@ package io.letschat.application.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.account.AuthenticatedUser;
 import io.letschat.application.account.Register;
+import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;

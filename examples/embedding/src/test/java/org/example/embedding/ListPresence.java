@@ -4,6 +4,7 @@ import io.letschat.application.presence.Presence;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 
+
 import java.util.ArrayList;
 import java.util.List;
 

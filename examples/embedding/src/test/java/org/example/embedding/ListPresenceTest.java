@@ -4,6 +4,7 @@ import io.letschat.application.presence.Presence;
 import io.letschat.testkit.PresenceContract;
 
 
+
 class ListPresenceTest extends PresenceContract {
   private final Presence presence = new ListPresence();
 

@@ -1,5 +1,6 @@
 package io.letschat.gateway;
 
+import io.letschat.gateway.http.HostHeader;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;

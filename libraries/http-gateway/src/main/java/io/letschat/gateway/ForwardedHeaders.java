@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The headers by which proxies say for whom they speak: {@code X-Forwarded-*} and RFC 7239. */
-final class ForwardedHeaders {
-  static final String FOR = "x-forwarded-for";
-  static final String PROTO = "x-forwarded-proto";
-  static final String HOST = "x-forwarded-host";
-  static final String STANDARD = "forwarded";
+public final class ForwardedHeaders {
+  public static final String FOR = "x-forwarded-for";
+  public static final String PROTO = "x-forwarded-proto";
+  public static final String HOST = "x-forwarded-host";
+  public static final String STANDARD = "forwarded";
   private static final int MOST_ELEMENTS = 50;
 
   private ForwardedHeaders() {}
@@ -27,7 +27,7 @@ final class ForwardedHeaders {
    */
   record Chain(List<String> addresses, String scheme, String host) {}
 
-  static boolean isForwarding(String name) {
+  public static boolean isForwarding(String name) {
     var lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("x-forwarded-")
         || lower.equals(STANDARD)
@@ -131,7 +131,7 @@ final class ForwardedHeaders {
   }
 
   /** An element of {@code Forwarded}. */
-  static String element(InetAddress peer, String scheme, String host) {
+  public static String element(InetAddress peer, String scheme, String host) {
     var address = NetUtil.toAddressString(peer);
     var quoted = address.indexOf(':') >= 0 ? "\"[" + address + "]\"" : address;
     return "for=" + quoted + ";proto=" + scheme + (host.isEmpty() ? "" : ";host=\"" + host + "\"");

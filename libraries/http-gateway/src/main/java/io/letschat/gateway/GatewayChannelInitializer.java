@@ -1,5 +1,15 @@
 package io.letschat.gateway;
 
+import io.letschat.gateway.http.DeadlineSweeper;
+import io.letschat.gateway.http.HttpExchange;
+import io.letschat.gateway.http.RequestDecoder;
+import io.letschat.gateway.http.RequestRules;
+import io.letschat.gateway.http.RequestValidationHandler;
+import io.letschat.gateway.http.ResponseEncoder;
+import io.letschat.gateway.http.SlowClientTimeoutHandler;
+import io.letschat.gateway.proxy.ReverseProxyHandler;
+import io.letschat.gateway.proxy.UpstreamPool;
+import io.letschat.gateway.proxy.UpstreamRequestFactory;
 import io.letschat.netty.http.HttpPipeliningHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -54,7 +64,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     connections.add(channel);
     var limits = settings.limits();
     var decoder = new RequestDecoder(limits);
-    var exchange = new HttpExchange(settings.refusals(), settings.trusted());
+    var exchange =
+        new HttpExchange(settings.refusals(), settings.trusted(), GatewayChannelInitializer::leave);
     var pool = pools.computeIfAbsent(channel.eventLoop(), this::newPool);
     channel
         .pipeline()
@@ -77,7 +88,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
   }
 
   /** Takes the front's handlers out once a connection has become a WebSocket. */
-  static void leave(ChannelPipeline pipeline) {
+  private static void leave(ChannelPipeline pipeline) {
     for (Class<? extends ChannelHandler> type : OURS) {
       if (pipeline.get(type) != null) {
         pipeline.remove(type);

@@ -5,7 +5,7 @@ package io.letschat.gateway;
  * that begin with {@value #PREFIX} are dropped.
  */
 public final class GatewayHeaders {
-  static final String PREFIX = "x-letschat-";
+  public static final String PREFIX = "x-letschat-";
 
   /** The secret of this start; a request without it did not come through the front. */
   public static final String SECRET = PREFIX + "front";

@@ -1,5 +1,6 @@
 package io.letschat.gateway;
 
+import io.letschat.gateway.http.HttpExchange;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

@@ -18,9 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A pages' server of raw sockets; a test says what it does with a request. */
-final class FakeUpstream implements AutoCloseable {
+public final class FakeUpstream implements AutoCloseable {
   /** Answers one request; whether the connection goes on. */
-  interface Behaviour {
+  public interface Behaviour {
     boolean answer(Call call) throws IOException, InterruptedException;
   }
 
@@ -44,8 +44,9 @@ final class FakeUpstream implements AutoCloseable {
   }
 
   /** A request, and the connection it came over. */
-  record Call(String line, List<String> headers, Socket socket, InputStream in, OutputStream out) {
-    List<String> all(String name) {
+  public record Call(
+      String line, List<String> headers, Socket socket, InputStream in, OutputStream out) {
+    public List<String> all(String name) {
       return new RawClient.Answer(0, headers, new byte[0]).all(name);
     }
 
@@ -150,7 +151,7 @@ final class FakeUpstream implements AutoCloseable {
     return line.toString(StandardCharsets.ISO_8859_1).strip();
   }
 
-  static boolean echo(Call call) throws IOException {
+  public static boolean echo(Call call) throws IOException {
     var body = new String(call.body(), StandardCharsets.ISO_8859_1);
     return call.ok(call.line().split(" ")[0].toLowerCase(Locale.ROOT) + " " + call.path() + body);
   }

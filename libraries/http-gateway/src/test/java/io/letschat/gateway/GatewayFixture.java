@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A front before a fake pages' server, with a sockets' handler that says what it was asked. */
-final class GatewayFixture implements AutoCloseable {
+public final class GatewayFixture implements AutoCloseable {
   static final String SECRET = "the-secret-of-this-start";
 
   private final MultiThreadIoEventLoopGroup loops =
@@ -34,16 +34,16 @@ final class GatewayFixture implements AutoCloseable {
   private final GatewayServer gatewayServer;
   final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
 
-  GatewayFixture(FakeUpstream.Behaviour behaviour) throws IOException {
+  public GatewayFixture(FakeUpstream.Behaviour behaviour) throws IOException {
     this(behaviour, settings -> settings);
   }
 
-  GatewayFixture(FakeUpstream.Behaviour behaviour, UnaryOperator<GatewaySettings> change)
+  public GatewayFixture(FakeUpstream.Behaviour behaviour, UnaryOperator<GatewaySettings> change)
       throws IOException {
     this(behaviour, change, SocketsStub::new);
   }
 
-  GatewayFixture(
+  public GatewayFixture(
       FakeUpstream.Behaviour behaviour,
       UnaryOperator<GatewaySettings> change,
       Supplier<ChannelHandler> sockets)
@@ -67,11 +67,11 @@ final class GatewayFixture implements AutoCloseable {
     return gatewayServer;
   }
 
-  RawClient client() throws IOException {
+  public RawClient client() throws IOException {
     return new RawClient(gatewayServer.address());
   }
 
-  FakeUpstream.Call nextCall() throws InterruptedException {
+  public FakeUpstream.Call nextCall() throws InterruptedException {
     var call = pages.calls.poll(30, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("no request reached the pages");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** An HTTP client that says exactly what a test tells it to. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
@@ -29,12 +29,12 @@ final class RawClient implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  record Answer(int status, List<String> headers, byte[] body) {
+  public record Answer(int status, List<String> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
       var prefix = name.toLowerCase(Locale.ROOT) + ":";
       return headers.stream()
           .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
@@ -42,16 +42,16 @@ final class RawClient implements AutoCloseable {
           .toList();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return String.join("|", all(name));
     }
   }
 
-  RawClient send(String text) throws IOException {
+  public RawClient send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  RawClient send(byte[] bytes) throws IOException {
+  public RawClient send(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
     return this;
@@ -62,11 +62,11 @@ final class RawClient implements AutoCloseable {
     return answer();
   }
 
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     return answer(false);
   }
 
-  Answer answer(boolean toHead) throws IOException {
+  public Answer answer(boolean toHead) throws IOException {
     var head = head();
     int status = Integer.parseInt(head.getFirst().split(" ")[1]);
     var bare = new Answer(status, head.subList(1, head.size()), new byte[0]);

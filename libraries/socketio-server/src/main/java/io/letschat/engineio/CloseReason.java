@@ -34,7 +34,7 @@ public enum CloseReason {
    * Whether the client shall come back at once. Then a WebSocket just ends: the client for Java
    * does not hear of close frames, and would come back only after its ping timeout.
    */
-  boolean wantsBack() {
+  public boolean wantsBack() {
     return this == SERVER_STOP || this == UNAVAILABLE;
   }
 
@@ -42,7 +42,7 @@ public enum CloseReason {
    * What a waiting poll is answered where the client did nothing wrong and nobody wanted it to go;
    * empty where it is sent a close packet, after which python-socketio stays away.
    */
-  Optional<RejectReason> asRefusal() {
+  public Optional<RejectReason> asRefusal() {
     return switch (this) {
       case SERVER_STOP -> Optional.of(RejectReason.STOPPING);
       case UNAVAILABLE -> Optional.of(RejectReason.UNAVAILABLE);

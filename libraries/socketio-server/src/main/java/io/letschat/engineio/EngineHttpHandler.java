@@ -1,5 +1,9 @@
 package io.letschat.engineio;
 
+import io.letschat.engineio.polling.PollingExchange;
+import io.letschat.engineio.polling.PostBody;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.engineio.websocket.WebSocketUpgrade;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;

@@ -1,5 +1,6 @@
 package io.letschat.engineio;
 
+import io.letschat.engineio.session.EngineSession;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

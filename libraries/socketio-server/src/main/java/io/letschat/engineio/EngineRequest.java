@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a request that the engine looks at. */
-record EngineRequest(HttpRequest http, Map<String, List<String>> query) {
+public record EngineRequest(HttpRequest http, Map<String, List<String>> query) {
   /** Most parameters of a query that are looked at. */
   private static final int MOST_PARAMETERS = 64;
 
@@ -58,7 +58,7 @@ record EngineRequest(HttpRequest http, Map<String, List<String>> query) {
     return http.method();
   }
 
-  HttpHeaders headers() {
+  public HttpHeaders headers() {
     return http.headers();
   }
 

@@ -1,5 +1,11 @@
 package io.letschat.engineio;
 
+import io.letschat.engineio.packet.EnginePacket;
+import io.letschat.engineio.polling.PollingExchange;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.engineio.session.EngineSessionListener;
+import io.letschat.engineio.session.FlushScheduler;
+import io.letschat.engineio.session.SessionRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -134,16 +140,16 @@ public final class EngineServer {
     return sessions.get(id);
   }
 
-  FlushScheduler flusher(EventLoop loop) {
+  public FlushScheduler flusher(EventLoop loop) {
     return flushers.computeIfAbsent(loop, FlushScheduler::new);
   }
 
-  void forget(EngineSession session) {
+  public void forget(EngineSession session) {
     sessions.remove(session);
   }
 
   /** Why this client cannot have a session, or null. */
-  @Nullable RejectReason refusal(Handshake handshake) {
+  public @Nullable RejectReason refusal(Handshake handshake) {
     if (closedToNew) {
       return RejectReason.STOPPING;
     }
@@ -153,7 +159,7 @@ public final class EngineServer {
     return refusing.get().orElse(null);
   }
 
-  Handshake handshake(Channel channel, EngineRequest request) {
+  public Handshake handshake(Channel channel, EngineRequest request) {
     HttpHeaders kept = new DefaultHttpHeaders();
     request
         .headers()
@@ -191,7 +197,7 @@ public final class EngineServer {
     session.polling().onPoll(exchange);
   }
 
-  EngineSession openWebSocket(Channel channel, EngineRequest request, Handshake handshake) {
+  public EngineSession openWebSocket(Channel channel, EngineRequest request, Handshake handshake) {
     return open(channel, request, handshake, channel);
   }
 

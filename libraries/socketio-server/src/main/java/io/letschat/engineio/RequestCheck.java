@@ -1,5 +1,6 @@
 package io.letschat.engineio;
 
+import io.letschat.engineio.session.EngineSession;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.letschat.engineio;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Status and body of a refused request: Node's codes and words where it has them. */
-record TransportRejection(HttpResponseStatus status, String json) {
-  static TransportRejection of(RejectReason rejectReason) {
+public record TransportRejection(HttpResponseStatus status, String json) {
+  public static TransportRejection of(RejectReason rejectReason) {
     return switch (rejectReason) {
       case UNKNOWN_TRANSPORT -> badRequest(0, "Transport unknown");
       case UNKNOWN_SESSION -> badRequest(1, "Session ID unknown");

@@ -8,8 +8,15 @@ import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.Namespace;
 import io.letschat.engineio.EngineServer;
-import io.letschat.engineio.EngineSession;
 import io.letschat.engineio.EngineSettings;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.socketio.connection.ConnectionDrainer;
+import io.letschat.socketio.connection.SocketIoClient;
+import io.letschat.socketio.namespace.ServerNamespace;
+import io.letschat.socketio.namespace.ServerSocket;
+import io.letschat.socketio.packet.JsonArguments;
+import io.letschat.socketio.packet.MessageEncoder;
+import io.letschat.socketio.packet.PayloadReader;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -86,7 +93,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
   }
 
   /** The listeners have heard of the end of all its clients. */
-  void ended(SocketIoClient connection) {
+  public void ended(SocketIoClient connection) {
     connections.remove(connection);
   }
 
@@ -95,7 +102,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
     unknownEvents = answering;
   }
 
-  UnknownEvents unknownEvents() {
+  public UnknownEvents unknownEvents() {
     return unknownEvents;
   }
 
@@ -106,11 +113,11 @@ public class ConformantSocketIOServer extends SocketIOServer {
     recovery = stateRecovery;
   }
 
-  @Nullable StateRecovery recovery() {
+  public @Nullable StateRecovery recovery() {
     return recovery;
   }
 
-  void gone(ServerSocket client, boolean forGood) {
+  public void gone(ServerSocket client, boolean forGood) {
     StateRecovery hearing = recovery;
     if (hearing != null && client.namespace().getName().isEmpty()) {
       hearing.gone(client, forGood);
@@ -187,30 +194,30 @@ public class ConformantSocketIOServer extends SocketIOServer {
     port.close();
   }
 
-  SocketIoSettings settings() {
+  public SocketIoSettings settings() {
     return settings;
   }
 
-  PayloadReader payloads() {
+  public PayloadReader payloads() {
     return payloads;
   }
 
-  MessageEncoder encoder() {
+  public MessageEncoder encoder() {
     return encoder;
   }
 
   // ---- namespaces
 
   /** The main namespace is {@code /} on the wire and empty in the library. */
-  static String wireName(String apiName) {
+  public static String wireName(String apiName) {
     return apiName.isEmpty() ? "/" : apiName;
   }
 
-  static String apiName(String wireName) {
+  public static String apiName(String wireName) {
     return wireName.equals("/") ? Namespace.DEFAULT_NAME : wireName;
   }
 
-  @Nullable ServerNamespace served(String wireName) {
+  public @Nullable ServerNamespace served(String wireName) {
     return namespaces.get(apiName(wireName));
   }
 

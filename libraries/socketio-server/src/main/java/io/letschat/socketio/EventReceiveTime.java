@@ -1,6 +1,7 @@
 package io.letschat.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import io.letschat.socketio.namespace.ServerSocket;
 
 /** When the event came that a listener is hearing just now; it may have waited for others since. */
 public final class EventReceiveTime {

@@ -40,7 +40,7 @@ public interface StateRecovery {
   record Comeback(String pid, Optional<String> offset) {
     private static final int LONGEST = 100;
 
-    static Optional<Comeback> in(@Nullable Object auth) {
+    public static Optional<Comeback> in(@Nullable Object auth) {
       return auth instanceof Map<?, ?> fields
               && fields.get("pid") instanceof String pid
               && pid.length() <= LONGEST
@@ -55,7 +55,7 @@ public interface StateRecovery {
     }
 
     /** The auth payload as the client's program gave it. */
-    static @Nullable Object removedFrom(@Nullable Object auth) {
+    public static @Nullable Object removedFrom(@Nullable Object auth) {
       if (!(auth instanceof Map<?, ?> fields)) {
         return auth;
       }

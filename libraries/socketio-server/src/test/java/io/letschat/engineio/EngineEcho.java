@@ -3,6 +3,9 @@ package io.letschat.engineio;
 import static io.letschat.netty.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.engineio.packet.EnginePacket;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.engineio.session.EngineSessionListener;
 import io.letschat.netty.http.HttpPipeliningHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.engineio.packet.PacketDecoder;
+import io.letschat.engineio.packet.ReceivedPacket;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;

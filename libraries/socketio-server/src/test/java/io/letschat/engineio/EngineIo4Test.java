@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.engineio.packet.EnginePacket;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.engineio.websocket.WebSocketUpgrade;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;

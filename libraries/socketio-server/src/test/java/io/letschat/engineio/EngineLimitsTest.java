@@ -4,6 +4,8 @@ import static io.letschat.netty.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.engineio.packet.EnginePacket;
+import io.letschat.engineio.session.EngineSession;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;

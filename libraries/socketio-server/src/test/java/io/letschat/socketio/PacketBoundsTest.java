@@ -3,6 +3,9 @@ package io.letschat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.socketio.packet.BinaryPacketReassembler;
+import io.letschat.socketio.packet.MalformedMessage;
+import io.letschat.socketio.packet.PacketHeaderDecoder;
 import org.junit.jupiter.api.Test;
 
 /** What is just allowed in a packet, and what no longer is. */

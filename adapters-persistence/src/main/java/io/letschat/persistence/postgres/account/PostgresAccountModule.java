@@ -5,12 +5,12 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.OneTimeCodes;
-import io.letschat.application.account.Sessions;
+import io.letschat.application.account.code.OneTimeCodes;
+import io.letschat.application.account.session.Sessions;
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.redis.CachedAccounts;
-import io.letschat.persistence.redis.CachedSessions;
-import io.letschat.persistence.redis.SessionCache;
+import io.letschat.persistence.redis.account.CachedAccounts;
+import io.letschat.persistence.redis.account.CachedSessions;
+import io.letschat.persistence.redis.account.SessionCache;
 import java.util.Optional;
 
 /**

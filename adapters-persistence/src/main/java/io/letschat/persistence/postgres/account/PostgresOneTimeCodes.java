@@ -1,6 +1,6 @@
 package io.letschat.persistence.postgres.account;
 
-import io.letschat.application.account.OneTimeCodes;
+import io.letschat.application.account.code.OneTimeCodes;
 import io.letschat.domain.account.CodeHash;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;

@@ -1,7 +1,7 @@
 package io.letschat.persistence.postgres.account;
 
-import io.letschat.application.account.AuthenticatedUser;
-import io.letschat.application.account.Sessions;
+import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.account.session.Sessions;
 import io.letschat.domain.account.AccountId;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.Session;

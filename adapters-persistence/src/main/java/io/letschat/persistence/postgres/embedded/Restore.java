@@ -1,8 +1,8 @@
 package io.letschat.persistence.postgres.embedded;
 
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.MigrationRefused;
-import io.letschat.persistence.postgres.Migrations;
+import io.letschat.persistence.postgres.migration.MigrationRefused;
+import io.letschat.persistence.postgres.migration.Migrations;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

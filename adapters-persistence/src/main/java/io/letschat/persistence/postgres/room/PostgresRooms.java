@@ -9,7 +9,7 @@ import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.persistence.postgres.Handles;
-import io.letschat.persistence.postgres.LookAlikes;
+import io.letschat.persistence.postgres.migration.LookAlikes;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;

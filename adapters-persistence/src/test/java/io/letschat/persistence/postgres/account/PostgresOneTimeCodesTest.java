@@ -2,7 +2,7 @@ package io.letschat.persistence.postgres.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.account.OneTimeCodes;
+import io.letschat.application.account.code.OneTimeCodes;
 import io.letschat.domain.account.CodeHash;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;

@@ -1,0 +1,212 @@
+package io.letschat.messaging;
+
+import com.corundumstudio.socketio.SocketIOServer;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.Scheduler;
+import io.letschat.application.account.Accounts;
+import io.letschat.application.account.session.Authenticate;
+import io.letschat.application.account.session.AuthenticationQueue;
+import io.letschat.application.account.session.SessionCookies;
+import io.letschat.application.account.session.SessionListener;
+import io.letschat.application.message.DeliveryObserver;
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.message.SendMessage;
+import io.letschat.application.presence.JoinRoom;
+import io.letschat.application.presence.LeaveRoom;
+import io.letschat.application.presence.Typing;
+import io.letschat.application.recovery.RecoveryStateStore;
+import io.letschat.application.recovery.RestoreSubscriptions;
+import io.letschat.application.revocation.EnforceRevocations;
+import io.letschat.application.revocation.Revocations;
+import io.letschat.application.room.ClusterBus;
+import io.letschat.application.room.ClusterEvent;
+import io.letschat.application.room.LocalSubscribers;
+import io.letschat.application.room.MembershipListener;
+import io.letschat.application.room.Memberships;
+import io.letschat.application.room.Rooms;
+import io.letschat.messaging.event.EventRouter;
+import io.letschat.messaging.event.MessageEventHandler;
+import io.letschat.messaging.event.RoomEventHandler;
+import io.letschat.messaging.event.TypingEventHandler;
+import io.letschat.messaging.recovery.ConnectionStateRecovery;
+import io.letschat.messaging.socket.ChatMetrics;
+import io.letschat.messaging.socket.DeliveryMetrics;
+import io.letschat.messaging.socket.SessionSocketRegistry;
+import io.letschat.messaging.socket.SocketAuthenticator;
+import io.letschat.messaging.socket.SocketIoRoomBroadcaster;
+import io.letschat.messaging.socket.SocketRevalidator;
+import io.letschat.socketio.ConformantSocketIOServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The chat by socket: binds {@link LocalSubscribers}, {@link EngineSessionListener} and {@link
+ * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
+ */
+public final class ChatModule extends AbstractModule {
+  private final Duration recoveryWindow;
+
+  /**
+   * @param recoveryWindow for how long a lost connection can come back; zero: not at all
+   */
+  public ChatModule(Duration recoveryWindow) {
+    this.recoveryWindow = recoveryWindow;
+  }
+
+  @Provides
+  @Singleton
+  ChatMetrics metrics(MeterRegistry registry) {
+    return new ChatMetrics(registry);
+  }
+
+  @Provides
+  @Singleton
+  LocalSubscribers audience(SocketIOServer server, ChatMetrics metrics) {
+    return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics);
+  }
+
+  @Provides
+  @Singleton
+  DeliveryObserver feedWatch(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
+    return new DeliveryMetrics(
+        registry,
+        clock,
+        server instanceof ConformantSocketIOServer ours
+            ? ours.engine()::whenWritten
+            : Runnable::run);
+  }
+
+  @Provides
+  @Singleton
+  SessionSocketRegistry openSockets(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
+    var sockets = new SessionSocketRegistry(scheduler, clock);
+    metrics.watch(sockets);
+    return sockets;
+  }
+
+  @Provides
+  @Singleton
+  RoomEventHandler roomEvents(
+      JoinRoom joinRoom,
+      LeaveRoom leaveRoom,
+      Optional<ConnectionStateRecovery> connectionStateRecovery) {
+    return new RoomEventHandler(joinRoom, leaveRoom, connectionStateRecovery);
+  }
+
+  @Provides
+  @Singleton
+  EnforceRevocations enforceRevocations(
+      Revocations revocations,
+      SessionSocketRegistry sockets,
+      MembershipListener membershipListener,
+      RoomStreams feeds,
+      Rooms rooms,
+      Memberships memberships,
+      Accounts accounts,
+      Authenticate authenticate,
+      LeaveRoom leaveRoom,
+      InstantSource clock) {
+    var stillAllowed = new SocketRevalidator(sockets, authenticate, memberships, leaveRoom);
+    return new EnforceRevocations(
+        revocations,
+        sockets,
+        membershipListener,
+        feeds,
+        rooms,
+        memberships,
+        accounts,
+        stillAllowed::check,
+        clock);
+  }
+
+  @Provides
+  SessionListener sessionWatch(SessionSocketRegistry sockets, ClusterBus others) {
+    return session -> {
+      sockets.ended(session);
+      others.announce(new ClusterEvent.SessionEnded(session));
+    };
+  }
+
+  /** Empty where it is switched off, and on a server that cannot do it. */
+  @Provides
+  @Singleton
+  Optional<ConnectionStateRecovery> recovery(
+      SocketIOServer server,
+      RecoveryStateStore recoveryStateStore,
+      RestoreSubscriptions restoreSubscriptions,
+      RoomStreams feeds,
+      SecureRandom random,
+      Scheduler scheduler,
+      ChatMetrics metrics) {
+    return server instanceof ConformantSocketIOServer && recoveryWindow.isPositive()
+        ? Optional.of(
+            new ConnectionStateRecovery(
+                recoveryStateStore,
+                restoreSubscriptions,
+                feeds,
+                random,
+                scheduler,
+                metrics,
+                recoveryWindow))
+        : Optional.empty();
+  }
+
+  private static void renew(ConnectionStateRecovery connectionStateRecovery, Scheduler scheduler) {
+    scheduler.after(
+        connectionStateRecovery.pause(),
+        () -> {
+          try {
+            connectionStateRecovery.renew();
+          } finally {
+            renew(connectionStateRecovery, scheduler);
+          }
+        });
+  }
+
+  /** Registers the chat's events; to be called once, before the server's port opens. */
+  @Provides
+  @Singleton
+  Chat chat(
+      SocketIOServer server,
+      SessionSocketRegistry sockets,
+      AuthenticationQueue authentication,
+      SessionCookies cookies,
+      RoomEventHandler roomEventHandler,
+      SendMessage sendMessage,
+      Typing typing,
+      Optional<ConnectionStateRecovery> connectionStateRecovery,
+      Scheduler scheduler,
+      ChatMetrics metrics) {
+    var events =
+        new EventRouter(
+            roomEventHandler,
+            new MessageEventHandler(sendMessage, typing),
+            new TypingEventHandler(typing),
+            sockets,
+            metrics);
+    var admission = new SocketAuthenticator(authentication, sockets, scheduler, cookies);
+    metrics.watch(authentication);
+    return () -> {
+      events.register(server.getNamespace(""), admission);
+      if (server instanceof ConformantSocketIOServer conformant) {
+        conformant.answerUnknownEventsBy(events::unknown);
+        conformant.engine().refuseBy(admission::refusal);
+        if (connectionStateRecovery.isPresent()) {
+          conformant.recoverBy(connectionStateRecovery.get());
+          renew(connectionStateRecovery.get(), scheduler);
+        }
+      }
+    };
+  }
+
+  /** Gives a server the chat's events. */
+  @FunctionalInterface
+  public interface Chat {
+    void register();
+  }
+}

@@ -1,0 +1,35 @@
+package io.letschat.messaging.codec;
+
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.message.Message;
+import java.util.List;
+
+/** The names that a socket speaks: its first join decides. */
+public enum Dialect {
+  /** The events of the README, which the contract describes. */
+  README {
+    public @Override List<OutboundEvent> told(RoomEvent event) {
+      return StandardEventEncoder.of(event);
+    }
+
+    public @Override OutboundEvent recent(List<Message> messages) {
+      return StandardEventEncoder.recent(messages);
+    }
+  },
+  /** What the Node program really says. */
+  CAMEL_CASE {
+    public @Override List<OutboundEvent> told(RoomEvent event) {
+      return LegacyEventEncoder.of(event);
+    }
+
+    public @Override OutboundEvent recent(List<Message> messages) {
+      return LegacyEventEncoder.recent(messages);
+    }
+  };
+
+  /** What is told of an event; nothing, where the dialect has no word for it. */
+  public abstract List<OutboundEvent> told(RoomEvent event);
+
+  /** The page of messages for somebody who joined without an ack. */
+  public abstract OutboundEvent recent(List<Message> messages);
+}

@@ -1,0 +1,98 @@
+package io.letschat.messaging.codec;
+
+import io.letschat.application.room.Person;
+import io.letschat.application.room.RoomEvent;
+import io.letschat.domain.media.Attachment;
+import io.letschat.domain.message.ClientMessageId;
+import io.letschat.domain.message.Message;
+import io.letschat.domain.room.RoomId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the README's dialect says things. */
+public final class StandardEventEncoder {
+  private StandardEventEncoder() {}
+
+  static List<OutboundEvent> of(RoomEvent event) {
+    return List.of(
+        switch (event) {
+          case RoomEvent.MessageSent(var message) ->
+              OutboundEvent.of("new message", message(message));
+          case RoomEvent.UserJoined(var room, var person) ->
+              OutboundEvent.of("user joined", person(room, person));
+          case RoomEvent.UserLeft(var room, var person) ->
+              OutboundEvent.of("user left", person(room, person));
+          case RoomEvent.UserTyping(var room, var person) ->
+              OutboundEvent.of("user typing", person(room, person));
+          case RoomEvent.UserStoppedTyping(var room, var person) ->
+              OutboundEvent.of("user stop typing", person(room, person));
+          case RoomEvent.OnlineUsers online ->
+              OutboundEvent.of(
+                  "online users",
+                  people(online.latest()),
+                  JsonObjects.object(
+                      "room_id", online.room().value(),
+                      "online", online.online(),
+                      "total_members", online.members()));
+          case RoomEvent.MembershipEnded(var room) ->
+              OutboundEvent.of("chat error", EventError.membershipEnded().event("join room", room));
+        });
+  }
+
+  static OutboundEvent recent(List<Message> messages) {
+    return OutboundEvent.of("recent messages", messages(messages));
+  }
+
+  public static List<Map<String, @Nullable Object>> messages(List<Message> messages) {
+    return messages.stream().map(StandardEventEncoder::message).toList();
+  }
+
+  public static Map<String, @Nullable Object> message(Message message) {
+    Map<String, @Nullable Object> fields =
+        JsonObjects.object(
+            "id", message.id().value(),
+            "room_id", message.room().value(),
+            "seq", message.seq().value(),
+            "user_id", message.sender().value(),
+            "username", message.senderName().text(),
+            "content", message.content().text(),
+            "message_type", message.type().wireName(),
+            "client_message_id", message.clientId().map(ClientMessageId::value).orElse(null),
+            "created_at", JsonObjects.time(message.createdAt()));
+    message.attachment().ifPresent(file -> fields.put("file", file(file)));
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> file(Attachment file) {
+    Map<String, @Nullable Object> fields =
+        JsonObjects.object(
+            "name", file.name().text(),
+            "type", file.kind().mediaType(),
+            "size", file.bytes());
+    file.size()
+        .ifPresent(size -> {
+          fields.put("width", size.width());
+          fields.put("height", size.height());
+        });
+    file.thumbnailUrl().ifPresent(url -> fields.put("thumbnail_url", url));
+    return fields;
+  }
+
+  static List<Map<String, @Nullable Object>> people(List<Person> people) {
+    return people.stream()
+        .map(person ->
+            JsonObjects.object("id", person.user().value(), "username", person.name().text()))
+        .toList();
+  }
+
+  private static Map<String, @Nullable Object> person(RoomId room, Person person) {
+    return JsonObjects.object(
+        "room_id",
+        room.value(),
+        "user_id",
+        person.user().value(),
+        "username",
+        person.name().text());
+  }
+}

@@ -1,0 +1,272 @@
+package io.letschat.messaging.recovery;
+
+import io.letschat.application.Scheduler;
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.recovery.RecoveryState;
+import io.letschat.application.recovery.RecoveryStateStore;
+import io.letschat.application.recovery.RestoreSubscriptions;
+import io.letschat.application.recovery.StreamOffset;
+import io.letschat.domain.message.Seq;
+import io.letschat.domain.room.RoomEpoch;
+import io.letschat.domain.room.RoomId;
+import io.letschat.messaging.codec.Dialect;
+import io.letschat.messaging.codec.JsonObjects;
+import io.letschat.messaging.codec.OffsetArguments;
+import io.letschat.messaging.codec.OffsetSupport;
+import io.letschat.messaging.codec.OutboundEvent;
+import io.letschat.messaging.socket.ChatMetrics;
+import io.letschat.messaging.socket.ChatSocket;
+import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.RecoverableSocket;
+import io.letschat.socketio.StateRecovery;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets sockets come back to their rooms. A bookmark outlives its socket by {@code window} at least:
+ * it is renewed while the socket is open, and by nobody once its node is dead.
+ */
+public final class ConnectionStateRecovery implements StateRecovery {
+  /** An event without news: it is there for its offset. */
+  static final String POSITION = "position";
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectionStateRecovery.class);
+  private static final Duration MOST_RARELY = Duration.ofSeconds(15);
+  private static final Duration OLD_CONNECTION = Duration.ofSeconds(3);
+  private static final int PID_BYTES = 18;
+  private static final int JOIN_BYTES = 6;
+
+  private final RecoveryStateStore recoveryStateStore;
+  private final RestoreSubscriptions restoreSubscriptions;
+  private final RoomStreams feeds;
+  private final Random random;
+  private final ChatMetrics metrics;
+  private final Duration pause;
+  private final Duration lifetime;
+  private final RecoveryThrottle throttle;
+  private final Set<RecoverySessionWriter> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param random a cryptographic one
+   */
+  public ConnectionStateRecovery(
+      RecoveryStateStore recoveryStateStore,
+      RestoreSubscriptions restoreSubscriptions,
+      RoomStreams feeds,
+      Random random,
+      Scheduler scheduler,
+      ChatMetrics metrics,
+      Duration window) {
+    this.recoveryStateStore = recoveryStateStore;
+    this.restoreSubscriptions = restoreSubscriptions;
+    this.feeds = feeds;
+    this.random = random;
+    this.metrics = metrics;
+    this.throttle = new RecoveryThrottle(scheduler, metrics);
+    Duration quarter = window.dividedBy(4);
+    this.pause = quarter.compareTo(MOST_RARELY) < 0 ? quarter : MOST_RARELY;
+    this.lifetime = window.plus(pause.multipliedBy(2));
+  }
+
+  /** How often {@link #renew} has to be called. */
+  public Duration pause() {
+    return pause;
+  }
+
+  @Override
+  public Optional<Admitted> admit(RecoverableSocket client, Optional<Comeback> comeback) {
+    return ChatSocket.of(client)
+        .filter(socket -> comeback.isPresent() || takesOffsets(client))
+        .map(socket ->
+            comeback
+                .flatMap(words -> recovered(socket, client, words))
+                .orElseGet(() -> fresh(socket, client, comeback)));
+  }
+
+  private static boolean takesOffsets(RecoverableSocket client) {
+    return OffsetSupport.include(client.getHandshakeData().getHttpHeaders());
+  }
+
+  private Admitted fresh(ChatSocket socket, RecoverableSocket client, Optional<Comeback> comeback) {
+    String pid = Base64.getUrlEncoder().withoutPadding().encodeToString(bits(PID_BYTES));
+    var recoveryState =
+        new RecoveryState(
+            new RecoveryState.Key(socket.user(), pid),
+            socket.id(),
+            client.getSessionId().toString(),
+            socket.dialect().name(),
+            comeback.flatMap(Comeback::offset).flatMap(StreamOffset::parse),
+            Optional.empty(),
+            List.of());
+    new RecoverySessionWriter(socket, client, recoveryStateStore, lifetime, recoveryState).attach();
+    return new Admitted(pid, Optional.empty());
+  }
+
+  private Optional<Admitted> recovered(
+      ChatSocket socket, RecoverableSocket client, Comeback words) {
+    var key = new RecoveryState.Key(socket.user(), words.pid());
+    try {
+      return switch (recoveryStateStore.claim(key, socket.id())) {
+        case RecoveryStateStore.NotThere() -> refused("unknown");
+        case RecoveryStateStore.Unavailable() -> refused("unavailable");
+        case RecoveryStateStore.Claimed(var recoveryState) ->
+            throttle.inTurn(
+                () -> resumed(socket, client, recoveryState, words),
+                () -> recoveryStateStore.keep(recoveryState, lifetime));
+      };
+    } catch (AdmissionUnavailable later) {
+      throw later;
+    } catch (RuntimeException e) {
+      log.error("a socket could not be recovered", e);
+      return refused("unavailable");
+    }
+  }
+
+  private Optional<Admitted> resumed(
+      ChatSocket socket, RecoverableSocket client, RecoveryState recoveryState, Comeback words) {
+    UUID id = UUID.fromString(recoveryState.socket());
+    Dialect dialect = Dialect.valueOf(recoveryState.dialect());
+    // The client has left it, whether or not this node has noticed.
+    if (client.getNamespace().getClient(id) instanceof RecoverableSocket before
+        && !before.drop(OLD_CONNECTION)) {
+      return refused("busy");
+    }
+    Optional<StreamOffset> offset = words.offset().flatMap(StreamOffset::parse);
+    return switch (restoreSubscriptions.resume(socket.who(), recoveryState, offset, socket)) {
+      case RestoreSubscriptions.Refused(var reason) -> {
+        recoveryStateStore.drop(recoveryState);
+        yield refused(reason.name().toLowerCase(Locale.ROOT));
+      }
+      case RestoreSubscriptions.Resumed rooms -> {
+        socket.speaks(dialect);
+        rooms.members().forEach(socket::joined);
+        var recoverySessionWriter =
+            new RecoverySessionWriter(socket, client, recoveryStateStore, lifetime, recoveryState);
+        recoverySessionWriter.attach();
+        yield Optional.of(
+            new Admitted(
+                words.pid(), Optional.of(new Recovering(id, recoverySessionWriter, rooms))));
+      }
+    };
+  }
+
+  private Optional<Admitted> refused(String reason) {
+    metrics.comeback(reason);
+    return Optional.empty();
+  }
+
+  /** A socket that goes on, between its claim and its first event. */
+  private final class Recovering implements Recovered {
+    private final UUID id;
+    private final RecoverySessionWriter recoverySessionWriter;
+    private final RestoreSubscriptions.Resumed rooms;
+
+    Recovering(
+        UUID id, RecoverySessionWriter recoverySessionWriter, RestoreSubscriptions.Resumed rooms) {
+      this.id = id;
+      this.recoverySessionWriter = recoverySessionWriter;
+      this.rooms = rooms;
+    }
+
+    @Override
+    public UUID id() {
+      return id;
+    }
+
+    @Override
+    public void begin() {
+      open.add(recoverySessionWriter);
+      recoverySessionWriter.write();
+      metrics.comeback("recovered");
+      rooms.begin().run();
+    }
+
+    @Override
+    public void abandon() {
+      rooms.abandon().run();
+      recoverySessionWriter.write();
+      metrics.comeback("lost_again");
+    }
+  }
+
+  @Override
+  public void gone(RecoverableSocket client, boolean forGood) {
+    ChatSocket.of(client)
+        .flatMap(RecoverySessionWriter::of)
+        .ifPresent(recoverySessionWriter -> {
+          open.remove(recoverySessionWriter);
+          recoverySessionWriter.end(forGood);
+        });
+  }
+
+  /**
+   * To be called before the socket hears of it.
+   *
+   * @return to be called once it has, and before it gets messages: the first offset of the room
+   */
+  public Runnable joined(ChatSocket socket, RoomId room, RoomEpoch epoch, Seq last) {
+    Optional<RecoverySessionWriter> left = RecoverySessionWriter.of(socket);
+    if (left.isEmpty()) {
+      return () -> {};
+    }
+    RecoverySessionWriter recoverySessionWriter = left.get();
+    String join = HexFormat.of().formatHex(bits(JOIN_BYTES));
+    open.add(recoverySessionWriter);
+    recoverySessionWriter.change(recoveryState ->
+        recoveryState
+            .speaking(socket.dialect().name())
+            .joined(room, epoch, last, join, this::reached));
+    return () -> {
+      var told =
+          OutboundEvent.of(
+              POSITION, JsonObjects.object("room_id", room.value(), "seq", last.value()));
+      var offset = new StreamOffset(room, last, Optional.of(join));
+      socket.client().sendEvent(told.name(), OffsetArguments.with(offset, told));
+    };
+  }
+
+  private RecoveryState.Place reached(RecoveryState.Place place) {
+    return new RecoveryState.Place(
+        place.room(),
+        place.epoch(),
+        place.joined(),
+        feeds.position(place.room()).orElse(place.reached()));
+  }
+
+  /** To be called before the socket hears of it. */
+  public void left(ChatSocket socket) {
+    RecoverySessionWriter.of(socket).ifPresent(RecoverySessionWriter::write);
+  }
+
+  /** The sockets that are open stay able to come back. */
+  public void renew() {
+    List<RecoverySessionWriter> trails = List.copyOf(open);
+    trails.stream().filter(RecoverySessionWriter::isBehind).forEach(RecoverySessionWriter::write);
+    List<RecoveryStateStore.Outcome> outcomes =
+        recoveryStateStore.renew(
+            trails.stream().map(RecoverySessionWriter::bookmark).toList(), lifetime);
+    for (int i = 0; i < trails.size(); i++) {
+      switch (outcomes.get(i)) {
+        case GONE -> trails.get(i).write();
+        case TAKEN -> trails.get(i).taken();
+        case DONE, UNKNOWN -> {}
+      }
+    }
+  }
+
+  private byte[] bits(int bytes) {
+    byte[] bits = new byte[bytes];
+    random.nextBytes(bits);
+    return bits;
+  }
+}

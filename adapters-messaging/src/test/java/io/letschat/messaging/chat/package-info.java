@@ -1,5 +1,0 @@
-/** The chat's events. */
-@NullMarked
-package io.letschat.messaging.chat;
-
-import org.jspecify.annotations.NullMarked;

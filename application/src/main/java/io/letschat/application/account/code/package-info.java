@@ -1,0 +1,5 @@
+/** One-time codes by e-mail: issued, verified, limited. */
+@NullMarked
+package io.letschat.application.account.code;
+
+import org.jspecify.annotations.NullMarked;

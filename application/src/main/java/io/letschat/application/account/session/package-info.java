@@ -1,0 +1,5 @@
+/** Sessions: opened, authenticated, listed and ended. */
+@NullMarked
+package io.letschat.application.account.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.letschat.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.letschat.application.Scheduler;
+import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.message.DeliveryObserver;
+import io.letschat.application.message.MessageLog;
+import io.letschat.application.message.MessagePublisher;
+import io.letschat.application.message.ReadHistory;
+import io.letschat.application.message.RoomPublisher;
+import io.letschat.application.message.RoomStreams;
+import io.letschat.application.message.SendMessage;
+import io.letschat.application.room.ClusterBus;
+import io.letschat.application.room.LocalSubscribers;
+import io.letschat.application.room.RoomAccess;
+import java.time.InstantSource;
+
+/** What is said, kept and told. */
+final class MessageUseCases extends AbstractModule {
+  @Provides
+  @Singleton
+  RoomStreams roomFeeds(
+      MessageLog log,
+      LocalSubscribers audience,
+      Scheduler scheduler,
+      ClusterBus others,
+      DeliveryObserver watch) {
+    return new RoomStreams(log, audience, scheduler, others, watch);
+  }
+
+  @Provides
+  RoomPublisher roomBroadcast(RoomStreams feeds, LocalSubscribers audience, ClusterBus others) {
+    return new RoomPublisher(feeds, audience, others);
+  }
+
+  @Provides
+  MessagePublisher delivery(MessageLog log, RoomStreams feeds, RoomPublisher broadcast) {
+    return new MessagePublisher(log, feeds, broadcast);
+  }
+
+  @Provides
+  SendMessage sendMessage(
+      RoomAccess access,
+      RateLimiter limiter,
+      MessageLog log,
+      MessagePublisher messagePublisher,
+      InstantSource clock) {
+    return new SendMessage(access, limiter, log, messagePublisher, clock);
+  }
+
+  @Provides
+  ReadHistory readHistory(RoomAccess access, MessageLog log) {
+    return new ReadHistory(access, log);
+  }
+}

@@ -1,0 +1,201 @@
+package io.letschat.gateway.proxy;
+
+import io.letschat.gateway.GatewayLimits;
+import io.letschat.gateway.http.HttpExchange;
+import io.letschat.gateway.http.HttpRejection;
+import io.letschat.netty.http.ReadControl;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one request to the pages' server and of the response back, object by object. Whichever
+ * side cannot be written stops the other from being read, so that a body of any size takes a few
+ * buffers.
+ */
+final class ProxyExchange implements UpstreamConnection.User {
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final ChannelHandlerContext client;
+  private final HttpExchange httpExchange;
+  private final UpstreamPool pool;
+  private final HttpRequest request;
+  private final GatewayLimits limits;
+  private final RequestBodyForwarder requestBodyForwarder;
+
+  private @Nullable UpstreamConnection pages;
+  private boolean retried;
+  private boolean answering;
+  private boolean reusable;
+  private boolean done;
+  private long lastProgress = System.nanoTime();
+
+  ProxyExchange(
+      ChannelHandlerContext client,
+      HttpExchange httpExchange,
+      UpstreamPool pool,
+      HttpRequest request,
+      GatewayLimits limits) {
+    this.client = client;
+    this.httpExchange = httpExchange;
+    this.pool = pool;
+    this.request = request;
+    this.limits = limits;
+    requestBodyForwarder = new RequestBodyForwarder(client.channel());
+  }
+
+  void start() {
+    pool.acquire(retried, this::connected, failure -> fail());
+  }
+
+  private void connected(UpstreamConnection connection) {
+    if (done) {
+      connection.giveBack();
+      return;
+    }
+    pages = connection;
+    connection.use(this);
+    connection.write(request);
+    requestBodyForwarder.sendTo(connection);
+  }
+
+  /** A piece of the client's body; taken over. */
+  void fromClient(HttpContent content) {
+    requestBodyForwarder.add(content);
+  }
+
+  void flushToPages() {
+    if (pages != null) {
+      pages.channel().flush();
+    }
+  }
+
+  @Override
+  public void continueWithBody() {
+    progress();
+    client.writeAndFlush(
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+  }
+
+  @Override
+  public void response(HttpResponse response) {
+    progress();
+    answering = true;
+    reusable = HttpUtil.isKeepAlive(response);
+    if (!requestBodyForwarder.isEnded()) {
+      requestBodyForwarder.discard();
+    }
+    HopByHop.strip(response.headers());
+    response.setProtocolVersion(HttpVersion.HTTP_1_1);
+    client.write(response);
+  }
+
+  @Override
+  public void content(HttpContent content) {
+    progress();
+    client.write(RequestBodyForwarder.withoutTrailers(content));
+    if (content instanceof LastHttpContent) {
+      finish();
+    } else if (pages != null && !client.channel().isWritable()) {
+      ReadControl.of(pages.channel()).hold(this);
+    }
+  }
+
+  private void finish() {
+    var connection = pages;
+    boolean keep = reusable && requestBodyForwarder.isComplete();
+    end();
+    if (connection != null) {
+      ReadControl.of(connection.channel()).release(this);
+      if (keep) {
+        connection.giveBack();
+      } else {
+        connection.close();
+      }
+    }
+    client.flush();
+  }
+
+  @Override
+  public void readComplete() {
+    client.flush();
+  }
+
+  @Override
+  public void writable() {
+    progress();
+    requestBodyForwarder.goOn();
+  }
+
+  void clientIsWritable() {
+    if (pages != null) {
+      progress();
+      ReadControl.of(pages.channel()).release(this);
+    }
+  }
+
+  @Override
+  public void closed() {
+    boolean stale = pages != null && pages.isReused() && !retried;
+    pages = null;
+    if (answering) {
+      end();
+      httpExchange.cut();
+    } else if (stale && requestBodyForwarder.isEmpty() && SAFE.contains(request.method().name())) {
+      retried = true;
+      requestBodyForwarder.again();
+      start();
+    } else {
+      fail();
+    }
+  }
+
+  private void fail() {
+    if (!done) {
+      cancel();
+      httpExchange.answer(HttpRejection.UNAVAILABLE);
+    }
+  }
+
+  /** Nobody waits for the response any more. */
+  void cancel() {
+    if (pages != null) {
+      pages.close();
+    }
+    end();
+  }
+
+  private void end() {
+    done = true;
+    pages = null;
+    requestBodyForwarder.discard();
+  }
+
+  /** Gives up on a server that does nothing although it is its turn. */
+  void check(long now) {
+    boolean clientsTurn =
+        pages != null && pages.channel().isWritable() && httpExchange.isReceivingBody();
+    if (done || clientsTurn || !client.channel().isWritable()) {
+      lastProgress = now;
+    } else if (now - lastProgress > limits.answerWithin().toNanos()) {
+      if (answering) {
+        cancel();
+        httpExchange.cut();
+      } else {
+        fail();
+      }
+    }
+  }
+
+  private void progress() {
+    lastProgress = System.nanoTime();
+  }
+}

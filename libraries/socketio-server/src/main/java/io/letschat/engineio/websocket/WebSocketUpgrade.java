@@ -1,0 +1,141 @@
+package io.letschat.engineio.websocket;
+
+import io.letschat.engineio.EngineRequest;
+import io.letschat.engineio.EngineServer;
+import io.letschat.engineio.EngineSettings;
+import io.letschat.engineio.Handshake;
+import io.letschat.engineio.RejectReason;
+import io.letschat.engineio.polling.PollingExchange;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.netty.http.HttpCodec;
+import io.letschat.netty.http.HttpPipeliningHandler;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a connection from HTTP to WebSocket (RFC 6455, 4.2). Extensions are not negotiated:
+ * compression of chat-sized messages costs more than it saves.
+ */
+public final class WebSocketUpgrade {
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private WebSocketUpgrade() {}
+
+  /** Switches the protocol and opens the session, or probes for the one that the request names. */
+  public static void perform(
+      ChannelHandlerContext ctx,
+      EngineServer server,
+      EngineRequest request,
+      @Nullable EngineSession session,
+      PollingExchange exchange) {
+    String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    String version = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
+    if (key == null || !isKey(key) || !"13".equals(version)) {
+      exchange.refuse(RejectReason.BAD_REQUEST);
+      return;
+    }
+    Handshake handshake = server.handshake(ctx.channel(), request);
+    RejectReason rejectReason = session == null ? server.refusal(handshake) : null;
+    if (rejectReason != null) {
+      exchange.refuse(rejectReason);
+      return;
+    }
+    ctx.writeAndFlush(switching(key, subprotocol(request)));
+    WebSocketHandler handler = new WebSocketHandler(server.settings());
+    replacePipeline(ctx, server.settings(), handler);
+    if (session == null) {
+      EngineSession opened = server.openWebSocket(ctx.channel(), request, handshake);
+      handler.carry(opened);
+    } else {
+      UpgradeProbe probe = new UpgradeProbe(session, ctx.channel(), server.settings());
+      if (session.startProbe(probe)) {
+        handler.probe(session, probe);
+      } else {
+        probe.fail();
+      }
+    }
+    HttpCodec.takeOut(ctx.pipeline());
+    if (ctx.channel() instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+      ctx.channel().close();
+    }
+  }
+
+  private static boolean isKey(String key) {
+    try {
+      return Base64.getDecoder().decode(key.trim()).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The first one offered, as Node's server picks it: clients fail when none is picked. */
+  private static @Nullable String subprotocol(EngineRequest request) {
+    String offered = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+    return offered == null ? null : offered.split(",", 2)[0].trim();
+  }
+
+  private static FullHttpResponse switching(String key, @Nullable String subprotocol) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+    HttpHeaders headers = response.headers();
+    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key.trim()));
+    if (subprotocol != null && !subprotocol.isEmpty()) {
+      headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+    }
+    return response;
+  }
+
+  public static String accept(String key) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+
+  /**
+   * Takes out what belongs to HTTP. The codec goes last, by the caller: it hands on what it has
+   * already read, which are frames now.
+   */
+  private static void replacePipeline(
+      ChannelHandlerContext ctx, EngineSettings settings, WebSocketHandler handler) {
+    ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.addAfter(ctx.name(), "engine-websocket", handler);
+    pipeline.addAfter(
+        ctx.name(),
+        "engine-frames",
+        new WebSocket13FrameDecoder(
+            WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(settings.maxPayload())
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build()));
+    if (pipeline.get(HttpPipeliningHandler.class) != null) {
+      pipeline.remove(HttpPipeliningHandler.class);
+    }
+    pipeline.remove(ctx.handler());
+  }
+}

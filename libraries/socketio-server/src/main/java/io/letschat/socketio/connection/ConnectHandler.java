@@ -1,0 +1,200 @@
+package io.letschat.socketio.connection;
+
+import com.corundumstudio.socketio.AuthTokenResult;
+import com.corundumstudio.socketio.HandshakeData;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.engineio.EngineVersion;
+import io.letschat.engineio.Handshake;
+import io.letschat.engineio.RejectReason;
+import io.letschat.engineio.session.EngineSession;
+import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.ConformantSocketIOServer;
+import io.letschat.socketio.StateRecovery;
+import io.letschat.socketio.namespace.ServerNamespace;
+import io.letschat.socketio.namespace.ServerSocket;
+import io.letschat.socketio.packet.PacketHeader;
+import io.letschat.socketio.packet.PacketKind;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets clients into namespaces, or not. */
+public final class ConnectHandler {
+  private static final Logger log = LoggerFactory.getLogger(ConnectHandler.class);
+  private static final ObjectMapper PLAIN = new ObjectMapper();
+
+  private final ConformantSocketIOServer server;
+  private final SocketIoClient connection;
+
+  ConnectHandler(ConformantSocketIOServer server, SocketIoClient connection) {
+    this.server = server;
+    this.connection = connection;
+  }
+
+  /**
+   * The auth payload as a map; null when there is none. Old clients put it into the namespace's
+   * query.
+   */
+  public static @Nullable Object authOf(PacketHeader packetHeader, JsonNode payload) {
+    if (payload.isObject()) {
+      return PLAIN.convertValue(payload, Map.class);
+    }
+    if (packetHeader.query() == null) {
+      return null;
+    }
+    Map<String, String> auth = new HashMap<>();
+    try {
+      new QueryStringDecoder(packetHeader.query(), false)
+          .parameters()
+          .forEach((name, values) -> auth.put(name, values.getLast()));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    return auth;
+  }
+
+  /**
+   * Asks the namespace's auth listeners; null when they refused, which the client has been told.
+   *
+   * @throws AdmissionUnavailable if they cannot say, also where one of them fails
+   */
+  @Nullable ServerSocket ask(ServerNamespace namespace, String name, @Nullable Object payload) {
+    Object auth = recovers(namespace) ? StateRecovery.Comeback.removedFrom(payload) : payload;
+    HandshakeData data = handshakeData(auth);
+    ServerSocket client = new ServerSocket(connection, namespace, data);
+    client.isLogged();
+    AuthTokenResult result;
+    try {
+      result =
+          isAuthorized(data)
+              ? namespace.onAuthData(client, auth)
+              : new AuthTokenResult(false, "unauthorized");
+    } catch (AdmissionUnavailable later) {
+      throw later;
+    } catch (RuntimeException e) {
+      server.getConfiguration().getExceptionListener().onAuthException(e, client);
+      throw new AdmissionUnavailable(RejectReason.UNAVAILABLE);
+    }
+    if (!result.isSuccess()) {
+      refuse(name, result.getErrorData(), RejectReason.UNAUTHORIZED);
+      return null;
+    }
+    return client;
+  }
+
+  /** The library's listener of the first request, which is asked here: it may block. */
+  private boolean isAuthorized(HandshakeData data) {
+    return server
+        .getConfiguration()
+        .getAuthorizationListener()
+        .getAuthorizationResult(data)
+        .isAuthorized();
+  }
+
+  private HandshakeData handshakeData(@Nullable Object auth) {
+    Handshake handshake = connection.session().handshake();
+    HandshakeData data =
+        new HandshakeData(
+            handshake.headers(),
+            handshake.query(),
+            handshake.client(),
+            handshake.local() instanceof InetSocketAddress local ? local : null,
+            handshake.uri(),
+            handshake.foreignOrigin());
+    data.setAuthToken(auth);
+    return data;
+  }
+
+  private boolean recovers(ServerNamespace namespace) {
+    return connection.session().version() == EngineVersion.V4
+        && namespace.getName().isEmpty()
+        && server.recovery() != null;
+  }
+
+  /**
+   * What is known of a client that was let in; empty where nothing is ever recovered.
+   *
+   * @throws AdmissionUnavailable if it could be recovered another time
+   */
+  Optional<StateRecovery.Admitted> recovery(ServerSocket client, @Nullable Object payload) {
+    StateRecovery recovery = server.recovery();
+    if (recovery == null || !recovers(client.namespace())) {
+      return Optional.empty();
+    }
+    try {
+      return recovery.admit(client, StateRecovery.Comeback.in(payload));
+    } catch (AdmissionUnavailable later) {
+      throw later;
+    } catch (RuntimeException e) {
+      log.error("{} is let in without recovery", client, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The client belongs to the namespace before it can know so, yet nothing is sent to it before the
+   * CONNECT packet.
+   */
+  void accept(ServerSocket client, Optional<StateRecovery.Admitted> admitted) {
+    Optional<StateRecovery.Recovered> recovered =
+        admitted.flatMap(StateRecovery.Admitted::recovered);
+    recovered.ifPresent(earlier -> client.is(earlier.id()));
+    EngineSession session = connection.session();
+    ServerNamespace namespace = client.namespace();
+    Map<String, String> data = new LinkedHashMap<>();
+    data.put("sid", client.getSessionId().toString());
+    admitted.ifPresent(known -> {
+      client.offerOffsets();
+      data.put("pid", known.pid());
+    });
+    session.send(
+        namespace
+            .encoder()
+            .encode(
+                PacketKind.CONNECT,
+                namespace.getName(),
+                null,
+                session.version() == EngineVersion.V3 ? null : data),
+        client::admitted);
+    if (client.isAdmitted()) {
+      namespace.onConnect(client);
+      recovered.ifPresent(StateRecovery.Recovered::begin);
+    } else {
+      recovered.ifPresent(StateRecovery.Recovered::abandon);
+    }
+  }
+
+  /**
+   * CONNECT_ERROR with {@code {message}}; for old clients the ERROR packet with the bare message.
+   */
+  void refuse(String name, @Nullable Object error, RejectReason reason) {
+    connection.refused(reason);
+    Map<String, Object> data = new LinkedHashMap<>();
+    switch (error) {
+      case Map<?, ?> map -> map.forEach((key, value) -> data.put(String.valueOf(key), value));
+      case null -> data.put("message", "unauthorized");
+      case String message -> data.put("message", message);
+      default -> data.put("data", error);
+    }
+    data.putIfAbsent("message", "unauthorized");
+    Object payload =
+        connection.session().version() == EngineVersion.V3 ? data.get("message") : data;
+    connection
+        .session()
+        .send(
+            server
+                .encoder()
+                .encode(
+                    PacketKind.CONNECT_ERROR,
+                    ConformantSocketIOServer.apiName(name),
+                    null,
+                    payload));
+  }
+}
