@@ -3,16 +3,61 @@ package io.letschat.bootstrap;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house. */
 class ArchitectureTest {
   private static final String[] JDK_ALONE = {"java..", "org.jspecify.annotations.."};
+
+  private static final String[] LIBRARIES = {
+    "io.letschat.netty..",
+    "io.letschat.engineio..",
+    "io.letschat.socketio..",
+    "io.letschat.gateway.."
+  };
+
+  private static final int MOST_LINES = 250;
+  private static final long MOST_CLASSES = 15;
+
+  /** Packages that are larger, and why. */
+  private static final Map<String, Long> LARGER_PACKAGES =
+      Map.of(
+          // One class for each group of settings.
+          "io/letschat/bootstrap/settings", 20L,
+          "io/letschat/persistence/postgres/embedded", 20L,
+          "io/letschat/web/http", 18L,
+          "io/letschat/engineio", 16L);
+
+  /** Files that are longer, and are still to be cut. */
+  private static final Map<String, Integer> LONGER_FILES =
+      Map.of(
+          "EngineSession", 376,
+          "ServerSocket", 333,
+          "SocketIoClient", 312,
+          "LetsChatServer", 300,
+          "RoomStream", 295,
+          "ConformantSocketIOServer", 275,
+          "ConnectionStateRecovery", 272,
+          "Redis", 264,
+          "RedisPresence", 254,
+          "HttpExchange", 253);
+
+  private static final Pattern JAVA = Pattern.compile("/src/main/java/");
 
   private static final JavaClasses ALL =
       new ClassFileImporter()
@@ -112,18 +157,102 @@ class ArchitectureTest {
   }
 
   @Test
+  void libraries_know_nothing_of_chat() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(LIBRARIES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.letschat.domain..",
+            "io.letschat.application..",
+            "io.letschat.web..",
+            "io.letschat.persistence..",
+            "io.letschat.messaging..",
+            "io.letschat.bootstrap..")
+        .check(ALL);
+  }
+
+  @Test
+  void the_gateway_and_the_socket_server_do_not_see_each_other() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.letschat.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.letschat.socketio..", "io.letschat.engineio..")
+        .check(ALL);
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.letschat.socketio..", "io.letschat.engineio..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.letschat.gateway..")
+        .check(ALL);
+  }
+
+  @Test
   void engine_io_knows_nothing_of_what_is_carried_over_it() {
     noClasses()
         .that()
         .resideInAPackage("io.letschat.engineio..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.letschat.socketio..",
-            "io.letschat.messaging.chat..",
-            "io.letschat.application..",
-            "com.corundumstudio..")
+        .resideInAnyPackage("io.letschat.socketio..", "com.corundumstudio..")
         .check(ALL);
+  }
+
+  @Test
+  void no_two_classes_have_the_same_simple_name() throws IOException {
+    assertThat(
+            sources().stream()
+                .map(ArchitectureTest::name)
+                .filter(name -> !name.equals("package-info"))
+                .collect(groupingBy(name -> name, counting())))
+        .allSatisfy((name, times) -> assertThat(times).as(name).isEqualTo(1));
+  }
+
+  @Test
+  void a_package_has_fifteen_classes_at_most_or_a_reason() throws IOException {
+    assertThat(
+            sources().stream()
+                .filter(file -> !name(file).equals("package-info"))
+                .collect(
+                    groupingBy(file -> JAVA.split(file.getParent().toString())[1], counting())))
+        .allSatisfy((folder, classes) ->
+            assertThat(classes)
+                .as(folder)
+                .isLessThanOrEqualTo(LARGER_PACKAGES.getOrDefault(folder, MOST_CLASSES)));
+  }
+
+  @Test
+  void no_file_is_longer_than_250_lines() throws IOException {
+    for (Path file : sources()) {
+      assertThat(Files.readAllLines(file))
+          .as(file.toString())
+          .hasSizeLessThanOrEqualTo(LONGER_FILES.getOrDefault(name(file), MOST_LINES));
+    }
+  }
+
+  /** What is written by hand and runs, of all modules. */
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> all =
+        Files.find(
+            Path.of(".."),
+            20,
+            (file, attributes) -> {
+              String path = file.toString();
+              return path.endsWith(".java")
+                  && path.contains("/src/main/java/")
+                  && !path.contains("/target/")
+                  && !path.contains("/node_modules/");
+            })) {
+      return all.toList();
+    }
+  }
+
+  private static String name(Path source) {
+    return source.getFileName().toString().replace(".java", "");
   }
 
   private static String[] with(String[] some, String... more) {
