@@ -194,10 +194,10 @@ public final class ChatModule extends AbstractModule {
     return () -> {
       events.register(server.getNamespace(""), admission);
       if (server instanceof ConformantSocketIOServer conformant) {
-        conformant.answerUnknownEventsBy(events::unknown);
-        conformant.engine().refuseBy(admission::refusal);
+        conformant.onUnknownEvent(events::unknown);
+        conformant.engine().rejectNewSessions(admission::refusal);
         if (connectionStateRecovery.isPresent()) {
-          conformant.recoverBy(connectionStateRecovery.get());
+          conformant.enableStateRecovery(connectionStateRecovery.get());
           renew(connectionStateRecovery.get(), scheduler);
         }
       }

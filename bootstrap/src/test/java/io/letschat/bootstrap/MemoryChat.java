@@ -52,7 +52,7 @@ import io.letschat.domain.message.MessageType;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
-import io.letschat.engineio.EngineMetrics;
+import io.letschat.socketio.SocketMetrics;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.messaging.ChatModule;
 import io.letschat.socketio.ConformantSocketIOServer;
@@ -107,7 +107,7 @@ final class MemoryChat implements AutoCloseable {
             new SocketIoSettings.Builder()
                 .authRequired(true)
                 .engine(
-                    new EngineSettings.Builder().refusals(EngineMetrics.refusals(meters)).build())
+                    new EngineSettings.Builder().rejections(SocketMetrics.rejections(meters)).build())
                 .build());
     List<Module> usual =
         List.of(

@@ -12,7 +12,7 @@ import io.letschat.messaging.relay.RelayedEvent;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.ChatSocket;
 import io.letschat.messaging.socket.SocketDetails;
-import io.letschat.socketio.EventLoopSocket;
+import io.letschat.socketio.SerialSocket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -172,10 +172,10 @@ final class ClusterRequestHandler {
   /** In turn with what the socket itself asks for. */
   private CompletableFuture<Void> inTurn(ChatSocket socket, Move move) {
     var made = new CompletableFuture<Void>();
-    if (!(socket.client() instanceof EventLoopSocket client)) {
+    if (!(socket.client() instanceof SerialSocket client)) {
       return CompletableFuture.completedFuture(null);
     }
-    client.later(() -> {
+    client.execute(() -> {
       try {
         switch (move.make()) {
           case Answer.Ok ok -> ok.then().run();
@@ -203,7 +203,7 @@ final class ClusterRequestHandler {
   }
 
   private static void disconnect(SocketIOClient client, boolean close) {
-    if (close && client instanceof EventLoopSocket ordered) {
+    if (close && client instanceof SerialSocket ordered) {
       ordered.closeConnection();
     } else {
       client.disconnect();

@@ -16,7 +16,7 @@ import io.letschat.messaging.codec.OffsetSupport;
 import io.letschat.messaging.codec.OutboundEvent;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.ChatSocket;
-import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.RecoverableSocket;
 import io.letschat.socketio.StateRecovery;
 import java.time.Duration;
@@ -84,20 +84,20 @@ public final class ConnectionStateRecovery implements StateRecovery {
   }
 
   @Override
-  public Optional<Admitted> admit(RecoverableSocket client, Optional<Comeback> comeback) {
+  public Optional<RecoverySession> restore(RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
     return ChatSocket.of(client)
-        .filter(socket -> comeback.isPresent() || takesOffsets(client))
+        .filter(socket -> attempt.isPresent() || takesOffsets(client))
         .map(socket ->
-            comeback
+            attempt
                 .flatMap(words -> recovered(socket, client, words))
-                .orElseGet(() -> fresh(socket, client, comeback)));
+                .orElseGet(() -> fresh(socket, client, attempt)));
   }
 
   private static boolean takesOffsets(RecoverableSocket client) {
     return OffsetSupport.include(client.getHandshakeData().getHttpHeaders());
   }
 
-  private Admitted fresh(ChatSocket socket, RecoverableSocket client, Optional<Comeback> comeback) {
+  private RecoverySession fresh(ChatSocket socket, RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
     String pid = Base64.getUrlEncoder().withoutPadding().encodeToString(bits(PID_BYTES));
     var recoveryState =
         new RecoveryState(
@@ -105,15 +105,15 @@ public final class ConnectionStateRecovery implements StateRecovery {
             socket.id(),
             client.getSessionId().toString(),
             socket.dialect().name(),
-            comeback.flatMap(Comeback::offset).flatMap(StreamOffset::parse),
+            attempt.flatMap(ReconnectAttempt::offset).flatMap(StreamOffset::parse),
             Optional.empty(),
             List.of());
     new RecoverySessionWriter(socket, client, recoveryStateStore, lifetime, recoveryState).attach();
-    return new Admitted(pid, Optional.empty());
+    return new RecoverySession(pid, Optional.empty());
   }
 
-  private Optional<Admitted> recovered(
-      ChatSocket socket, RecoverableSocket client, Comeback words) {
+  private Optional<RecoverySession> recovered(
+      ChatSocket socket, RecoverableSocket client, ReconnectAttempt words) {
     var key = new RecoveryState.Key(socket.user(), words.pid());
     try {
       return switch (recoveryStateStore.claim(key, socket.id())) {
@@ -124,7 +124,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
                 () -> resumed(socket, client, recoveryState, words),
                 () -> recoveryStateStore.keep(recoveryState, lifetime));
       };
-    } catch (AdmissionUnavailable later) {
+    } catch (TemporarilyUnavailable later) {
       throw later;
     } catch (RuntimeException e) {
       log.error("a socket could not be recovered", e);
@@ -132,13 +132,13 @@ public final class ConnectionStateRecovery implements StateRecovery {
     }
   }
 
-  private Optional<Admitted> resumed(
-      ChatSocket socket, RecoverableSocket client, RecoveryState recoveryState, Comeback words) {
+  private Optional<RecoverySession> resumed(
+      ChatSocket socket, RecoverableSocket client, RecoveryState recoveryState, ReconnectAttempt words) {
     UUID id = UUID.fromString(recoveryState.socket());
     Dialect dialect = Dialect.valueOf(recoveryState.dialect());
     // The client has left it, whether or not this node has noticed.
     if (client.getNamespace().getClient(id) instanceof RecoverableSocket before
-        && !before.drop(OLD_CONNECTION)) {
+        && !before.terminate(OLD_CONNECTION)) {
       return refused("busy");
     }
     Optional<StreamOffset> offset = words.offset().flatMap(StreamOffset::parse);
@@ -154,19 +154,19 @@ public final class ConnectionStateRecovery implements StateRecovery {
             new RecoverySessionWriter(socket, client, recoveryStateStore, lifetime, recoveryState);
         recoverySessionWriter.attach();
         yield Optional.of(
-            new Admitted(
+            new RecoverySession(
                 words.pid(), Optional.of(new Recovering(id, recoverySessionWriter, rooms))));
       }
     };
   }
 
-  private Optional<Admitted> refused(String reason) {
+  private Optional<RecoverySession> refused(String reason) {
     metrics.comeback(reason);
     return Optional.empty();
   }
 
   /** A socket that goes on, between its claim and its first event. */
-  private final class Recovering implements Recovered {
+  private final class Recovering implements RestoredState {
     private final UUID id;
     private final RecoverySessionWriter recoverySessionWriter;
     private final RestoreSubscriptions.Resumed rooms;
@@ -184,7 +184,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
     }
 
     @Override
-    public void begin() {
+    public void replay() {
       open.add(recoverySessionWriter);
       recoverySessionWriter.write();
       metrics.comeback("recovered");
@@ -192,7 +192,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
     }
 
     @Override
-    public void abandon() {
+    public void discard() {
       rooms.abandon().run();
       recoverySessionWriter.write();
       metrics.comeback("lost_again");
@@ -200,12 +200,12 @@ public final class ConnectionStateRecovery implements StateRecovery {
   }
 
   @Override
-  public void gone(RecoverableSocket client, boolean forGood) {
+  public void disconnected(RecoverableSocket client, boolean intentional) {
     ChatSocket.of(client)
         .flatMap(RecoverySessionWriter::of)
         .ifPresent(recoverySessionWriter -> {
           open.remove(recoverySessionWriter);
-          recoverySessionWriter.end(forGood);
+          recoverySessionWriter.end(intentional);
         });
   }
 

@@ -84,10 +84,10 @@ public final class RecoverySessionWriter {
         ? RecoveryStateStore.Outcome.UNKNOWN
         : recoveryStateStore.keep(recoveryState, lifetime)) {
       case DONE -> caughtUp();
-      case TAKEN -> client.drop(Duration.ZERO);
+      case TAKEN -> client.terminate(Duration.ZERO);
       case UNKNOWN, GONE -> {
         behind = true;
-        client.withholdOffsets(ConnectionStateRecovery.POSITION);
+        client.disableOffsets(ConnectionStateRecovery.POSITION);
       }
     }
   }
@@ -95,9 +95,9 @@ public final class RecoverySessionWriter {
   private void caughtUp() {
     if (behind) {
       behind = false;
-      client.offerOffsets();
+      client.enableOffsets();
       if (brokenOff) {
-        client.withholdOffsets(ConnectionStateRecovery.POSITION);
+        client.disableOffsets(ConnectionStateRecovery.POSITION);
       }
     }
   }
@@ -105,20 +105,20 @@ public final class RecoverySessionWriter {
   /** From now on this socket cannot come back. Does not block. */
   public void breakOff() {
     brokenOff = true;
-    client.withholdOffsets(ConnectionStateRecovery.POSITION);
+    client.disableOffsets(ConnectionStateRecovery.POSITION);
   }
 
   /** The client goes on elsewhere. */
   void taken() {
-    client.drop(Duration.ZERO);
+    client.terminate(Duration.ZERO);
   }
 
   /**
-   * @param forGood whether nobody is going to come back
+   * @param intentional whether nobody is going to come back
    */
-  synchronized void end(boolean forGood) {
+  synchronized void end(boolean intentional) {
     ended = true;
-    if (forGood && written) {
+    if (intentional && written) {
       recoveryStateStore.drop(recoveryState);
     }
   }

@@ -1,11 +1,11 @@
 package io.letschat.messaging.recovery;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.application.Scheduler;
 import io.letschat.application.StoreUnavailable;
-import io.letschat.engineio.RejectReason;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.CoalescedWarning;
-import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.TemporarilyUnavailable;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +33,10 @@ final class RecoveryThrottle {
 
   /**
    * @param giveBack leaves everything as it was before, so that the client can try again
-   * @throws AdmissionUnavailable if it is not its turn in time, or a store is away
+   * @throws TemporarilyUnavailable if it is not its turn in time, or a store is away
    */
   <T> T inTurn(Supplier<T> recovery, Runnable giveBack) {
-    RejectReason reason;
+    EngineRejectReason reason;
     try {
       if (turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
@@ -45,16 +45,16 @@ final class RecoveryThrottle {
           turns.release();
         }
       }
-      reason = RejectReason.OVERLOADED;
+      reason = EngineRejectReason.OVERLOADED;
     } catch (StoreUnavailable away) {
-      reason = RejectReason.UNAVAILABLE;
+      reason = EngineRejectReason.UNAVAILABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      reason = RejectReason.UNAVAILABLE;
+      reason = EngineRejectReason.UNAVAILABLE;
     }
     giveBack.run();
     putOff.happened(reason.label());
     metrics.comeback(reason.label());
-    throw new AdmissionUnavailable(reason);
+    throw new TemporarilyUnavailable(reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.letschat.messaging.socket;
 
+import io.letschat.engineio.EngineRejectReason;
 import com.corundumstudio.socketio.AuthTokenListener;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
@@ -8,8 +9,7 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.SessionCookies;
 import io.letschat.domain.limit.CountedAddress;
-import io.letschat.engineio.RejectReason;
-import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.TemporarilyUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class SocketAuthenticator implements AuthTokenListener {
   }
 
   /** Why nobody can be let in just now, whoever it is: handshakes are refused then. */
-  public Optional<RejectReason> refusal() {
+  public Optional<EngineRejectReason> refusal() {
     return queue.unavailable().map(SocketAuthenticator::refusal);
   }
 
@@ -58,15 +58,15 @@ public final class SocketAuthenticator implements AuthTokenListener {
       case AuthenticationQueue.Unauthorized() -> REFUSED;
       case AuthenticationQueue.Unavailable(var reason) -> {
         putOff.happened(refusal(reason).label());
-        throw new AdmissionUnavailable(refusal(reason));
+        throw new TemporarilyUnavailable(refusal(reason));
       }
     };
   }
 
-  private static RejectReason refusal(AuthenticationQueue.Reason reason) {
+  private static EngineRejectReason refusal(AuthenticationQueue.Reason reason) {
     return switch (reason) {
-      case STORE_AWAY -> RejectReason.UNAVAILABLE;
-      case OVERLOADED -> RejectReason.OVERLOADED;
+      case STORE_AWAY -> EngineRejectReason.UNAVAILABLE;
+      case OVERLOADED -> EngineRejectReason.OVERLOADED;
     };
   }
 

@@ -27,7 +27,7 @@ public final class GracefulShutdown {
   void take(ShutdownTimes times, Stopping stopping, ConformantSocketIOServer sockets)
       throws InterruptedException {
     stopping.begin();
-    sockets.openNoMore();
+    sockets.stopAccepting();
     if (times.notice().isPositive()) {
       log.info("taking no new clients; closing connections in {} s", times.notice().toSeconds());
       hurry.await(times.notice().toNanos(), TimeUnit.NANOSECONDS);
@@ -35,7 +35,7 @@ public final class GracefulShutdown {
     if (times.spread().isPositive()) {
       int open = sockets.engine().sessionCount();
       log.info("closing {} connections within {} s", open, times.spread().toSeconds());
-      sockets.closeOneByOne(times.spread(), hurry);
+      sockets.drain(times.spread(), hurry);
     }
   }
 }

@@ -243,7 +243,7 @@ public final class LetsChatServer implements AutoCloseable {
         .authRequired(true)
         .engine(
             new EngineSettings.Builder()
-                .refusals(metricsModule.socketRefusals())
+                .rejections(metricsModule.socketRefusals())
                 .maxSessionsPerAddress(settings.socketsPerAddress())
                 .maxPayload(settings.socketMaxPayload())
                 .sessionPrefix(settings.sessionPrefix())

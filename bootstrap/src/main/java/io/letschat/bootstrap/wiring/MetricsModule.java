@@ -8,7 +8,6 @@ import io.letschat.application.message.RoomStreams;
 import io.letschat.bootstrap.logging.ErrorCounter;
 import io.letschat.bootstrap.logging.Logging;
 import io.letschat.bootstrap.settings.Version;
-import io.letschat.engineio.EngineMetrics;
 import io.letschat.engineio.RejectionListener;
 import io.letschat.gateway.GatewaySettings;
 import io.letschat.persistence.postgres.Database;
@@ -83,7 +82,7 @@ public final class MetricsModule implements AutoCloseable {
   }
 
   public RejectionListener socketRefusals() {
-    return EngineMetrics.refusals(registry);
+    return SocketMetrics.rejections(registry);
   }
 
   /** Watches what has been wired together. */

@@ -21,7 +21,7 @@ public enum CloseReason {
   SLOW_CLIENT("slow client"),
   /** The server stops; clients reconnect by themselves. */
   SERVER_STOP("server shutting down"),
-  /** It does not work just now; clients reconnect by themselves. */
+  /** The service is unavailable for now; clients reconnect by themselves. */
   UNAVAILABLE("unavailable");
 
   private final String text;
@@ -31,10 +31,10 @@ public enum CloseReason {
   }
 
   /**
-   * Whether the client shall come back at once. Then a WebSocket just ends: the client for Java
-   * does not hear of close frames, and would come back only after its ping timeout.
+   * Whether the client is to reconnect at once. Then a WebSocket just ends: the client for Java
+   * does not notice close frames, and would reconnect only after its ping timeout.
    */
-  public boolean wantsBack() {
+  public boolean expectsReconnect() {
     return this == SERVER_STOP || this == UNAVAILABLE;
   }
 
@@ -42,12 +42,12 @@ public enum CloseReason {
    * What a waiting poll is answered where the client did nothing wrong and nobody wanted it to go;
    * empty where it is sent a close packet, after which python-socketio stays away.
    */
-  public Optional<RejectReason> asRefusal() {
+  public Optional<EngineRejectReason> rejection() {
     return switch (this) {
-      case SERVER_STOP -> Optional.of(RejectReason.STOPPING);
-      case UNAVAILABLE -> Optional.of(RejectReason.UNAVAILABLE);
+      case SERVER_STOP -> Optional.of(EngineRejectReason.STOPPING);
+      case UNAVAILABLE -> Optional.of(EngineRejectReason.UNAVAILABLE);
       // As if it came a moment later.
-      case PING_TIMEOUT, SLOW_CLIENT -> Optional.of(RejectReason.UNKNOWN_SESSION);
+      case PING_TIMEOUT, SLOW_CLIENT -> Optional.of(EngineRejectReason.UNKNOWN_SESSION);
       case TRANSPORT_CLOSE, TRANSPORT_ERROR, PARSE_ERROR, FORCED_CLOSE -> Optional.empty();
     };
   }

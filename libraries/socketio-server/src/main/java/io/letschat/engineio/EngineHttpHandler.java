@@ -1,5 +1,6 @@
 package io.letschat.engineio;
 
+import io.letschat.netty.http.HttpPipeliningHandler;
 import io.letschat.engineio.polling.PollingExchange;
 import io.letschat.engineio.polling.PostBody;
 import io.letschat.engineio.session.EngineSession;
@@ -81,7 +82,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     } else if (object instanceof HttpContent content) {
       PostBody gathering = body;
       if (gathering != null && !gathering.add(content.content())) {
-        refuseUnread(ctx, RejectReason.PAYLOAD_TOO_LARGE);
+        refuseUnread(ctx, EngineRejectReason.PAYLOAD_TOO_LARGE);
       }
       if (content instanceof LastHttpContent) {
         onComplete(ctx);
@@ -97,9 +98,9 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
         new PollingExchange(ctx, settings, head, corsOrigin, this::onAnswered);
     exchange = current;
     if (head.uri().length() > settings.maxQueryChars()) {
-      current.refuse(RejectReason.QUERY_TOO_LONG);
+      current.refuse(EngineRejectReason.QUERY_TOO_LONG);
     } else if (verdict == OriginPolicy.Verdict.FOREIGN) {
-      current.refuse(RejectReason.FOREIGN_ORIGIN);
+      current.refuse(EngineRejectReason.FOREIGN_ORIGIN);
     } else if (head.method().equals(HttpMethod.OPTIONS)) {
       current.preflight(head.headers());
     } else {
@@ -110,12 +111,12 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   private void onAllowed(ChannelHandlerContext ctx, HttpRequest head, PollingExchange current) {
     EngineRequest parsed = EngineRequest.of(head);
     if (parsed == null) {
-      current.refuse(RejectReason.BAD_REQUEST);
+      current.refuse(EngineRejectReason.BAD_REQUEST);
       return;
     }
     RequestCheck.Outcome outcome = new RequestCheck(server).of(parsed);
-    if (outcome.refusal() != null) {
-      current.refuse(outcome.refusal());
+    if (outcome.rejection() != null) {
+      current.refuse(outcome.rejection());
       return;
     }
     session = outcome.session();
@@ -137,12 +138,12 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     if (PostBody.isBinary(post) && target.version() == EngineVersion.V4) {
       target.polling().onPostFailed(current);
       target.end(CloseReason.TRANSPORT_ERROR);
-      current.refuse(RejectReason.MALFORMED_PACKET);
+      current.refuse(EngineRejectReason.MALFORMED_PACKET);
       return;
     }
     body = new PostBody(ctx, target, current, post, () -> onLate(ctx, current));
     if (HttpUtil.getContentLength(post.http(), 0L) > settings.maxPayload()) {
-      refuseUnread(ctx, RejectReason.PAYLOAD_TOO_LARGE);
+      refuseUnread(ctx, EngineRejectReason.PAYLOAD_TOO_LARGE);
     } else if (HttpUtil.is100ContinueExpected(post.http())) {
       ctx.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -151,7 +152,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
 
   private void onLate(ChannelHandlerContext ctx, PollingExchange current) {
     if (exchange == current && body != null) {
-      refuseUnread(ctx, RejectReason.BODY_TIMEOUT);
+      refuseUnread(ctx, EngineRejectReason.BODY_TIMEOUT);
       // A task, as the answer is one, and behind it.
       ctx.executor().execute(ctx::close);
     }
@@ -161,7 +162,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
    * Refuses a POST before its end. The rest of the body is read and dropped: a connection that is
    * closed with bytes unread is reset, and the client might never see the answer.
    */
-  private void refuseUnread(ChannelHandlerContext ctx, RejectReason rejectReason) {
+  private void refuseUnread(ChannelHandlerContext ctx, EngineRejectReason rejectReason) {
     PostBody dropped = body;
     body = null;
     if (dropped != null) {

@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** Measures a server: open connections by transport, their addresses, and what is refused. */
+/** Measures a server: open connections by transport, their addresses, and what is rejected. */
 public final class EngineMetrics implements MeterBinder {
   private final EngineServer server;
 
@@ -17,10 +19,16 @@ public final class EngineMetrics implements MeterBinder {
     this.server = server;
   }
 
-  /** Counts refusals, for {@link EngineSettings}. */
-  public static RejectionListener refusals(MeterRegistry registry) {
-    Map<RejectReason, Counter> counters = new EnumMap<>(RejectReason.class);
-    for (RejectReason rejectReason : RejectReason.values()) {
+  /**
+   * Counts rejections, for {@link EngineSettings}.
+   *
+   * @param more the reasons of what is carried over the engine
+   */
+  public static RejectionListener rejections(MeterRegistry registry, RejectReason... more) {
+    Map<RejectReason, Counter> counters = new HashMap<>();
+    Stream<RejectReason> all =
+        Stream.concat(Arrays.stream(EngineRejectReason.values()), Arrays.stream(more));
+    for (RejectReason rejectReason : all.toList()) {
       counters.put(
           rejectReason,
           Counter.builder("letschat.refused")

@@ -2,8 +2,8 @@ package io.letschat.engineio;
 
 import java.util.Locale;
 
-/** What the transport refuses, each a counter in the metrics. */
-public enum RejectReason {
+/** What the transport rejects, each a counter in the metrics. */
+public enum EngineRejectReason implements RejectReason {
   UNKNOWN_TRANSPORT,
   UNKNOWN_SESSION,
   BAD_HANDSHAKE_METHOD,
@@ -13,9 +13,9 @@ public enum RejectReason {
   QUERY_TOO_LONG,
   TOO_MANY_SESSIONS,
   STOPPING,
-  /** Whether somebody may come in cannot be found out just now. */
+  /** Clients cannot be authenticated at the moment. */
   UNAVAILABLE,
-  /** More want to come in than can be looked up in time. */
+  /** More clients connect than can be authenticated in time. */
   OVERLOADED,
   PAYLOAD_TOO_LARGE,
   TOO_MANY_PACKETS,
@@ -25,15 +25,9 @@ public enum RejectReason {
   BODY_TIMEOUT,
   UPGRADE_FAILED,
   PING_TIMEOUT,
-  SLOW_CLIENT,
-  CONNECT_TIMEOUT,
-  UNAUTHORIZED,
-  UNKNOWN_NAMESPACE,
-  TOO_MANY_NAMESPACES,
-  TOO_MANY_ROOMS,
-  MALFORMED_MESSAGE;
+  SLOW_CLIENT;
 
-  /** The counter's label, such as {@code ping_timeout}. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

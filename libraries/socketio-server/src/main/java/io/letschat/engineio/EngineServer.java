@@ -1,5 +1,6 @@
 package io.letschat.engineio;
 
+import io.letschat.netty.http.HttpPipeliningHandler;
 import io.letschat.engineio.packet.EnginePacket;
 import io.letschat.engineio.polling.PollingExchange;
 import io.letschat.engineio.session.EngineSession;
@@ -54,8 +55,8 @@ public final class EngineServer {
   private final OriginPolicy origins;
   private final SessionRegistry sessions;
   private final ConcurrentHashMap<EventLoop, FlushScheduler> flushers = new ConcurrentHashMap<>();
-  private volatile Supplier<Optional<RejectReason>> refusing = Optional::empty;
-  private volatile boolean closedToNew;
+  private volatile Supplier<Optional<EngineRejectReason>> admissionControl = Optional::empty;
+  private volatile boolean notAccepting;
   private volatile boolean stopped;
 
   public EngineServer(EngineSettings settings, EngineSessionListener.Factory listeners) {
@@ -89,24 +90,24 @@ public final class EngineServer {
   }
 
   /**
-   * Opens no more sessions: who wants one is refused with 503, upon which a balancer may ask
-   * another node. The open ones go on.
+   * Rejects new sessions with 503, upon which a load balancer may choose another node. The open
+   * ones go on.
    */
-  public void openNoMore() {
-    closedToNew = true;
+  public void stopAccepting() {
+    notAccepting = true;
   }
 
   /**
-   * Refuses those who want a session, with 503, for as long as this gives a reason. It is asked on
-   * event loops: it must not block or throw.
+   * Admission control: rejects new sessions, with 503, for as long as this gives a reason. It is
+   * called on event loops: it must not block or throw.
    */
-  public void refuseBy(Supplier<Optional<RejectReason>> reason) {
-    refusing = reason;
+  public void rejectNewSessions(Supplier<Optional<EngineRejectReason>> reason) {
+    admissionControl = reason;
   }
 
   /** Closes all sessions, so that clients reconnect by themselves, and opens no more. */
   public void stop() {
-    closedToNew = true;
+    notAccepting = true;
     stopped = true;
     sessions.all().forEach(session -> session.end(CloseReason.SERVER_STOP));
   }
@@ -149,14 +150,14 @@ public final class EngineServer {
   }
 
   /** Why this client cannot have a session, or null. */
-  public @Nullable RejectReason refusal(Handshake handshake) {
-    if (closedToNew) {
-      return RejectReason.STOPPING;
+  public @Nullable EngineRejectReason rejection(Handshake handshake) {
+    if (notAccepting) {
+      return EngineRejectReason.STOPPING;
     }
     if (sessions.sessionsOf(handshake.client()) >= settings.maxSessionsPerAddress()) {
-      return RejectReason.TOO_MANY_SESSIONS;
+      return EngineRejectReason.TOO_MANY_SESSIONS;
     }
-    return refusing.get().orElse(null);
+    return admissionControl.get().orElse(null);
   }
 
   public Handshake handshake(Channel channel, EngineRequest request) {
@@ -188,7 +189,7 @@ public final class EngineServer {
 
   void openPolling(Channel channel, EngineRequest request, PollingExchange exchange) {
     Handshake handshake = handshake(channel, request);
-    RejectReason rejectReason = refusal(handshake);
+    EngineRejectReason rejectReason = rejection(handshake);
     if (rejectReason != null) {
       exchange.refuse(rejectReason);
       return;

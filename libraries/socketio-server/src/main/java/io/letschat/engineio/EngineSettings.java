@@ -41,7 +41,7 @@ public record EngineSettings(
     String sessionPrefix,
     Predicate<String> allowedOrigins,
     ClientAddressResolver clientAddress,
-    RejectionListener refusals) {
+    RejectionListener rejections) {
 
   /** The prefix stands in addresses. */
   public EngineSettings {
@@ -78,7 +78,7 @@ public record EngineSettings(
     private String sessionPrefix = "";
     private Predicate<String> allowedOrigins = origin -> false;
     private ClientAddressResolver clientAddress = ClientAddressResolver.ofPeer();
-    private RejectionListener refusals = reason -> {};
+    private RejectionListener rejections = reason -> {};
 
     public Builder() {}
 
@@ -99,7 +99,7 @@ public record EngineSettings(
       sessionPrefix = from.sessionPrefix;
       allowedOrigins = from.allowedOrigins;
       clientAddress = from.clientAddress;
-      refusals = from.refusals;
+      rejections = from.rejections;
     }
 
     /** The endpoint's path; a missing trailing slash is added. */
@@ -179,8 +179,8 @@ public record EngineSettings(
       return this;
     }
 
-    public Builder refusals(RejectionListener value) {
-      refusals = value;
+    public Builder rejections(RejectionListener value) {
+      rejections = value;
       return this;
     }
 
@@ -202,7 +202,7 @@ public record EngineSettings(
           sessionPrefix,
           allowedOrigins,
           clientAddress,
-          refusals);
+          rejections);
     }
   }
 }

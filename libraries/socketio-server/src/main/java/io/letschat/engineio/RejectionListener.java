@@ -1,7 +1,7 @@
 package io.letschat.engineio;
 
-/** Counts what is refused. Called on event loops: must not block or throw. */
+/** Counts what is rejected. Called on event loops: must not block or throw. */
 @FunctionalInterface
 public interface RejectionListener {
-  void refused(RejectReason reason);
+  void rejected(RejectReason reason);
 }

@@ -10,16 +10,16 @@ record RequestCheck(EngineServer server) {
    * What is to be done: refuse the request, or go on, with the session that it names if it names
    * one.
    */
-  record Outcome(@Nullable RejectReason refusal, @Nullable EngineSession session) {}
+  record Outcome(@Nullable EngineRejectReason rejection, @Nullable EngineSession session) {}
 
   Outcome of(EngineRequest request) {
     EngineTransport transport = request.transport();
     if (transport == null) {
-      return refuse(RejectReason.UNKNOWN_TRANSPORT);
+      return reject(EngineRejectReason.UNKNOWN_TRANSPORT);
     }
     if (request.parameter("j") != null) {
       // JSONP, for browsers that nobody has any more.
-      return refuse(RejectReason.BAD_REQUEST);
+      return reject(EngineRejectReason.BAD_REQUEST);
     }
     String sid = request.parameter("sid");
     return sid == null || sid.isEmpty()
@@ -29,22 +29,22 @@ record RequestCheck(EngineServer server) {
 
   private Outcome handshake(EngineRequest request, EngineTransport transport) {
     if (!request.method().equals(HttpMethod.GET)) {
-      return refuse(RejectReason.BAD_HANDSHAKE_METHOD);
+      return reject(EngineRejectReason.BAD_HANDSHAKE_METHOD);
     }
     if (request.isWebSocketUpgrade() != (transport == EngineTransport.WEBSOCKET)) {
-      return refuse(RejectReason.BAD_REQUEST);
+      return reject(EngineRejectReason.BAD_REQUEST);
     }
     EngineVersion version = request.version();
     boolean served =
         version == EngineVersion.V4
             || (version == EngineVersion.V3 && server.settings().allowVersion3());
-    return served ? new Outcome(null, null) : refuse(RejectReason.UNSUPPORTED_VERSION);
+    return served ? new Outcome(null, null) : reject(EngineRejectReason.UNSUPPORTED_VERSION);
   }
 
   private Outcome ofSession(EngineRequest request, EngineTransport transport, String sid) {
     EngineSession session = server.session(sid);
     if (session == null) {
-      return refuse(RejectReason.UNKNOWN_SESSION);
+      return reject(EngineRejectReason.UNKNOWN_SESSION);
     }
     boolean get = request.method().equals(HttpMethod.GET);
     boolean fits =
@@ -53,10 +53,10 @@ record RequestCheck(EngineServer server) {
             : transport == EngineTransport.POLLING
                 && session.transport() == EngineTransport.POLLING
                 && (get || request.method().equals(HttpMethod.POST));
-    return fits ? new Outcome(null, session) : refuse(RejectReason.BAD_REQUEST);
+    return fits ? new Outcome(null, session) : reject(EngineRejectReason.BAD_REQUEST);
   }
 
-  private static Outcome refuse(RejectReason refusal) {
-    return new Outcome(refusal, null);
+  private static Outcome reject(EngineRejectReason reason) {
+    return new Outcome(reason, null);
   }
 }

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Status and body of a refused request: Node's codes and words where it has them. */
 public record TransportRejection(HttpResponseStatus status, String json) {
-  public static TransportRejection of(RejectReason rejectReason) {
+  public static TransportRejection of(EngineRejectReason rejectReason) {
     return switch (rejectReason) {
       case UNKNOWN_TRANSPORT -> badRequest(0, "Transport unknown");
       case UNKNOWN_SESSION -> badRequest(1, "Session ID unknown");

@@ -1,5 +1,6 @@
 package io.letschat.socketio;
 
+import io.letschat.netty.http.HttpPipeliningHandler;
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.MultiRoomBroadcastOperations;
@@ -53,7 +54,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
   private final StandalonePort port;
   private final Set<SocketIoClient> connections = ConcurrentHashMap.newKeySet();
   private volatile @Nullable StateRecovery recovery;
-  private volatile UnknownEvents unknownEvents = (client, event, ack) -> {};
+  private volatile UnknownEventListener unknownEvents = (client, event, ack) -> {};
 
   /** Takes path, heartbeat and upgrade time from the configuration, all else is the default. */
   public ConformantSocketIOServer(Configuration configuration) {
@@ -98,18 +99,18 @@ public class ConformantSocketIOServer extends SocketIOServer {
   }
 
   /** In place of who answered them before. */
-  public void answerUnknownEventsBy(UnknownEvents answering) {
+  public void onUnknownEvent(UnknownEventListener answering) {
     unknownEvents = answering;
   }
 
-  public UnknownEvents unknownEvents() {
+  public UnknownEventListener unknownEvents() {
     return unknownEvents;
   }
 
   // ---- recovery
 
   /** Lets clients of the main namespace come back; to be called before any connects. */
-  public void recoverBy(StateRecovery stateRecovery) {
+  public void enableStateRecovery(StateRecovery stateRecovery) {
     recovery = stateRecovery;
   }
 
@@ -117,10 +118,10 @@ public class ConformantSocketIOServer extends SocketIOServer {
     return recovery;
   }
 
-  public void gone(ServerSocket client, boolean forGood) {
+  public void gone(ServerSocket client, boolean intentional) {
     StateRecovery hearing = recovery;
     if (hearing != null && client.namespace().getName().isEmpty()) {
-      hearing.gone(client, forGood);
+      hearing.disconnected(client, intentional);
     }
   }
 
@@ -166,8 +167,8 @@ public class ConformantSocketIOServer extends SocketIOServer {
   }
 
   /** Serves those who are connected and nobody else: new clients are answered with 503. */
-  public void openNoMore() {
-    engine.openNoMore();
+  public void stopAccepting() {
+    engine.stopAccepting();
   }
 
   /**
@@ -175,7 +176,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
    * handled and answered. Clients are not told to stay away: they reconnect by themselves. Returns
    * when the time is over or somebody is in a hurry; {@link #stop} then ends what is left.
    */
-  public void closeOneByOne(Duration over, CountDownLatch hurry) throws InterruptedException {
+  public void drain(Duration over, CountDownLatch hurry) throws InterruptedException {
     new ConnectionDrainer(connections).oneByOne(over, hurry);
   }
 

@@ -5,20 +5,21 @@ import java.time.Duration;
 
 /** What {@link StateRecovery} can do with a client. */
 public interface RecoverableSocket extends SocketIOClient {
-  /** Events may carry offsets again; a client that was given a {@code pid} begins like this. */
-  void offerOffsets();
+  /** Events carry offsets from now on; the default for a client that was given a {@code pid}. */
+  void enableOffsets();
 
   /**
    * Sends an event that overwrites, at the client, the offset that it has, and no offset after it.
-   * Until {@link #offerOffsets} the client cannot prove anything.
+   * Until {@link #enableOffsets} the client
+   * cannot prove what it has received.
    *
    * @param event one that the client has no use for
    */
-  void withholdOffsets(String event);
+  void disableOffsets(String event);
 
   /**
-   * Ends the client's connection, as if it had been lost, and waits until all listeners have heard
-   * of it. False if that takes longer; on the connection's own thread it always does.
+   * Terminates the client's connection, as if it had been lost, and waits until the disconnect
+   * listeners have run. False if that takes longer; on the connection's own thread it always does.
    */
-  boolean drop(Duration atMost);
+  boolean terminate(Duration atMost);
 }

@@ -2,10 +2,13 @@ package io.letschat.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
 
-/** What clients of a {@link ConformantSocketIOServer} can do beyond the library's interface. */
-public interface EventLoopSocket extends SocketIOClient {
-  /** Runs a task in turn with the client's events: after all that it has sent so far. */
-  void later(Runnable task);
+/** What sockets of a {@link ConformantSocketIOServer} can do beyond netty-socketio's interface. */
+public interface SerialSocket extends SocketIOClient {
+  /**
+   * Runs a task on the connection's serial executor: after the listeners of all that the client has
+   * sent so far.
+   */
+  void execute(Runnable task);
 
   /** Disconnects it from its namespaces and closes the connection. */
   void closeConnection();

@@ -1,5 +1,6 @@
 package io.letschat.socketio;
 
+import io.letschat.engineio.RejectionListener;
 import io.letschat.engineio.EngineMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,11 @@ public final class SocketMetrics implements MeterBinder {
 
   public SocketMetrics(ConformantSocketIOServer server) {
     this.server = server;
+  }
+
+  /** Counts rejections of both layers, for the engine's settings. */
+  public static RejectionListener rejections(MeterRegistry registry) {
+    return EngineMetrics.rejections(registry, SocketIoRejectReason.values());
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connection state recovery, as clients from 4.6 on know it: CONNECT's answer has a secret {@code
- * pid}; a client that comes back says it, with the offset of the last event that it got. Who
- * implements this decides whether the client goes on where it was.
+ * pid}; a client that reconnects presents it, with the offset of the last event that it got. Who
+ * implements this decides whether the client's state is restored.
  *
  * <p>All methods are called on the connection's virtual thread and may block.
  *
@@ -17,34 +17,34 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StateRecovery {
   /**
-   * A client was let in, and CONNECT is about to be answered. Nothing can be sent to it yet.
+   * A client was authenticated, and CONNECT is about to be answered. Nothing can be sent to it yet.
    *
-   * @param comeback what it says of an earlier connection; empty when this is its first
-   * @return empty if this client is to know nothing of recovery
-   * @throws AdmissionUnavailable if it could go on where it was another time
+   * @param attempt the earlier connection that it claims; empty when this is its first
+   * @return empty if recovery is not to be offered to this client
+   * @throws TemporarilyUnavailable if the client is to try again
    */
-  Optional<Admitted> admit(RecoverableSocket client, Optional<Comeback> comeback);
+  Optional<RecoverySession> restore(RecoverableSocket client, Optional<ReconnectAttempt> attempt);
 
   /**
    * A client that was connected is no longer, and its disconnect listeners have been called.
    *
-   * @param forGood whether one of the two sides has ended it; false when the connection was lost
+   * @param intentional whether one of the two sides has ended it; false when the connection was lost
    */
-  void gone(RecoverableSocket client, boolean forGood);
+  void disconnected(RecoverableSocket client, boolean intentional);
 
   /**
-   * What a client says that had a {@code pid} before: so far only words.
+   * A client's claim to have been connected before; nothing of it is verified yet.
    *
    * @param offset the last argument of the last event that had a string there; empty if none had
    */
-  record Comeback(String pid, Optional<String> offset) {
+  record ReconnectAttempt(String pid, Optional<String> offset) {
     private static final int LONGEST = 100;
 
-    public static Optional<Comeback> in(@Nullable Object auth) {
+    public static Optional<ReconnectAttempt> from(@Nullable Object auth) {
       return auth instanceof Map<?, ?> fields
               && fields.get("pid") instanceof String pid
               && pid.length() <= LONGEST
-          ? Optional.of(new Comeback(pid, offset(fields.get("offset"))))
+          ? Optional.of(new ReconnectAttempt(pid, offset(fields.get("offset"))))
           : Optional.empty();
     }
 
@@ -55,7 +55,7 @@ public interface StateRecovery {
     }
 
     /** The auth payload as the client's program gave it. */
-    public static @Nullable Object removedFrom(@Nullable Object auth) {
+    public static @Nullable Object withoutItsFields(@Nullable Object auth) {
       if (!(auth instanceof Map<?, ?> fields)) {
         return auth;
       }
@@ -67,22 +67,25 @@ public interface StateRecovery {
   }
 
   /**
-   * @param pid what the client has to say when it comes back: the same as it said, if and only if
-   *     it is recovered
+   * What a client can recover by when it reconnects.
+   *
+   * @param pid what the client has to present then: the same as it presented now, if and only if it
+   *     is recovered
    */
-  record Admitted(String pid, Optional<Recovered> recovered) {}
+  record RecoverySession(String pid, Optional<RestoredState> recovered) {}
 
-  /** The state of a client that comes back. Either {@link #begin} or {@link #abandon} is called. */
-  interface Recovered {
+  /** The state of a client that reconnects. Either {@link #replay} or {@link #discard} is called. */
+  interface RestoredState {
     /** The id that the client had. No client of the namespace may have it any more. */
     UUID id();
 
     /**
-     * CONNECT has been answered and the connect listeners have been called: now what was missed.
+     * CONNECT has been answered and the connect listeners have been called: now the client is sent
+     * what it missed.
      */
-    void begin();
+    void replay();
 
     /** The connection was lost before CONNECT could be answered. */
-    void abandon();
+    void discard();
   }
 }

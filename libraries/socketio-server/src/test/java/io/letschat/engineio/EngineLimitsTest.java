@@ -40,7 +40,7 @@ class EngineLimitsTest {
               .maxOutboundBytes(100_000)
               .bodyTimeout(Duration.ofMillis(700))
               .allowedOrigins("https://friend.example"::equals)
-              .refusals(reason -> refused.merge(reason, 1, Integer::sum))
+              .rejections(reason -> refused.merge(reason, 1, Integer::sum))
               .clientAddress((channel, request) ->
                   new InetSocketAddress(
                       address(request.headers().get("X-Test-Address", "10.0.0.1")), 1))
@@ -95,7 +95,7 @@ class EngineLimitsTest {
       http.send("POST", session, "Content-Length: 1001", "Expect: 100-continue");
       assertThat(http.answer().status()).isEqualTo(413);
     }
-    assertCounted(RejectReason.PAYLOAD_TOO_LARGE);
+    assertCounted(EngineRejectReason.PAYLOAD_TOO_LARGE);
   }
 
   @Test
@@ -133,7 +133,7 @@ class EngineLimitsTest {
       assertThat(http.answer().status()).isEqualTo(408);
       assertThat(http.isClosed()).isTrue();
     }
-    assertCounted(RejectReason.BODY_TIMEOUT);
+    assertCounted(EngineRejectReason.BODY_TIMEOUT);
   }
 
   @Test
@@ -161,7 +161,7 @@ class EngineLimitsTest {
       }
       assertThat(many.closeStatus()).isEqualTo(1009);
     }
-    assertCounted(RejectReason.PAYLOAD_TOO_LARGE);
+    assertCounted(EngineRejectReason.PAYLOAD_TOO_LARGE);
   }
 
   @Test
@@ -172,7 +172,7 @@ class EngineLimitsTest {
       assertThat(http.post(session, "4\u001e4\u001e4\u001e4").status()).isEqualTo(400);
       assertThat(http.get(session).text()).contains("Session ID unknown");
     }
-    assertCounted(RejectReason.TOO_MANY_PACKETS);
+    assertCounted(EngineRejectReason.TOO_MANY_PACKETS);
   }
 
   @Test
@@ -180,7 +180,7 @@ class EngineLimitsTest {
     try (HttpConnection http = http()) {
       assertThat(http.get(POLLING + "&t=" + "x".repeat(200)).status()).isEqualTo(414);
     }
-    assertCounted(RejectReason.QUERY_TOO_LONG);
+    assertCounted(EngineRejectReason.QUERY_TOO_LONG);
   }
 
   // ---- sessions per address
@@ -189,14 +189,14 @@ class EngineLimitsTest {
   void a_server_that_opens_no_more_refuses_the_new_and_serves_the_old() throws IOException {
     try (HttpConnection http = http()) {
       String session = open(http);
-      echo.engine().openNoMore();
+      echo.engine().stopAccepting();
       assertThat(http.get(POLLING).status()).isEqualTo(503);
       assertThatThrownBy(() -> new WebSocketConnection(echo.port(), WEBSOCKET))
           .hasMessage("refused with 503");
       assertThat(http.post(session, "4still here").status()).isEqualTo(200);
       assertThat(http.get(session).text()).isEqualTo("4still here");
     }
-    assertCounted(RejectReason.STOPPING);
+    assertCounted(EngineRejectReason.STOPPING);
   }
 
   @Test
@@ -216,7 +216,7 @@ class EngineLimitsTest {
           .end(CloseReason.FORCED_CLOSE);
       open(http);
     }
-    assertCounted(RejectReason.TOO_MANY_SESSIONS);
+    assertCounted(EngineRejectReason.TOO_MANY_SESSIONS);
     assertThat(echo.engine().sessionCount()).isEqualTo(4);
     echo.engine().stop();
     assertThat(echo.engine().sessionCount()).isZero();
@@ -247,7 +247,7 @@ class EngineLimitsTest {
       echo.awaitClosed(CloseReason.SLOW_CLIENT);
       assertThat(http.get(session).text()).contains("Session ID unknown");
     }
-    assertCounted(RejectReason.SLOW_CLIENT);
+    assertCounted(EngineRejectReason.SLOW_CLIENT);
   }
 
   @Test
@@ -344,7 +344,7 @@ class EngineLimitsTest {
       if (status == 403) {
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.text()).contains("\"code\":\"foreign_origin\"");
-        assertCounted(RejectReason.FOREIGN_ORIGIN);
+        assertCounted(EngineRejectReason.FOREIGN_ORIGIN);
       }
     }
     if (status == 403) {

@@ -8,7 +8,6 @@ import com.corundumstudio.socketio.Configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.RejectionListener;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -22,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -125,10 +125,10 @@ final class AttackedServer implements AutoCloseable {
         };
     keep.start();
     root.addAppender(keep);
-    AtomicLongArray refused = new AtomicLongArray(RejectReason.values().length);
+    Map<String, AtomicLong> rejected = new ConcurrentHashMap<>();
     Semaphore heard = new Semaphore(0);
     ConformantSocketIOServer server =
-        server(reason -> refused.incrementAndGet(reason.ordinal()), heard::release);
+        server(reason -> rejected.computeIfAbsent(reason.label(), each -> new AtomicLong()).incrementAndGet(), heard::release);
     System.out.println(server.port());
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     String line;
@@ -138,7 +138,7 @@ final class AttackedServer implements AutoCloseable {
         broadcast(server, Integer.parseInt(words[1]), Integer.parseInt(words[2]), heard);
         System.out.println("true");
       } else {
-        System.out.println(JSON.writeValueAsString(stateOf(server, refused, log)));
+        System.out.println(JSON.writeValueAsString(stateOf(server, rejected, log)));
       }
     }
     System.exit(0);
@@ -160,7 +160,7 @@ final class AttackedServer implements AutoCloseable {
                     new EngineSettings.Builder()
                         .heartbeat(Duration.ofSeconds(1), Duration.ofSeconds(3))
                         .bodyTimeout(Duration.ofSeconds(2))
-                        .refusals(rejectionListener)
+                        .rejections(rejectionListener)
                         .build())
                 .build());
     server.addEventListener("heard", Object.class, (client, none, ack) -> heard.run());
@@ -183,7 +183,7 @@ final class AttackedServer implements AutoCloseable {
   }
 
   private static Map<String, Object> stateOf(
-      ConformantSocketIOServer server, AtomicLongArray refused, Queue<String> log) {
+      ConformantSocketIOServer server, Map<String, AtomicLong> rejected, Queue<String> log) {
     System.gc();
     System.gc();
     Runtime runtime = Runtime.getRuntime();
@@ -196,11 +196,7 @@ final class AttackedServer implements AutoCloseable {
     state.put(
         "direct",
         ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory());
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (RejectReason reason : RejectReason.values()) {
-      counts.put(reason.name(), refused.get(reason.ordinal()));
-    }
-    state.put("refused", counts);
+    state.put("refused", rejected);
     state.put("log", List.copyOf(log));
     return state;
   }

@@ -23,7 +23,7 @@ class StateRecoveryTest {
 
   @BeforeEach
   void start() {
-    server.recoverBy(recovery);
+    server.enableStateRecovery(recovery);
     server.start();
   }
 
@@ -34,37 +34,37 @@ class StateRecoveryTest {
 
   /** Recovers whoever says the pid {@code known}. */
   private static final class Remembering implements StateRecovery {
-    private final List<Optional<Comeback>> asked = new CopyOnWriteArrayList<>();
+    private final List<Optional<ReconnectAttempt>> asked = new CopyOnWriteArrayList<>();
     private final LinkedBlockingQueue<Boolean> gone = new LinkedBlockingQueue<>();
 
     @Override
-    public Optional<Admitted> admit(RecoverableSocket client, Optional<Comeback> comeback) {
-      asked.add(comeback);
+    public Optional<RecoverySession> restore(RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
+      asked.add(attempt);
       return Optional.of(
-          comeback.filter(words -> words.pid().equals("known")).isPresent()
-              ? new Admitted("known", Optional.of(new Earlier(client)))
-              : new Admitted("fresh", Optional.empty()));
+          attempt.filter(claim -> claim.pid().equals("known")).isPresent()
+              ? new RecoverySession("known", Optional.of(new Earlier(client)))
+              : new RecoverySession("fresh", Optional.empty()));
     }
 
     @Override
-    public void gone(RecoverableSocket client, boolean forGood) {
-      gone.add(forGood);
+    public void disconnected(RecoverableSocket client, boolean intentional) {
+      gone.add(intentional);
     }
   }
 
-  private record Earlier(RecoverableSocket client) implements StateRecovery.Recovered {
+  private record Earlier(RecoverableSocket client) implements StateRecovery.RestoredState {
     @Override
     public UUID id() {
       return EARLIER;
     }
 
     @Override
-    public void begin() {
+    public void replay() {
       client.sendEvent("missed", "this", new RecoveryOffset("@1"));
     }
 
     @Override
-    public void abandon() {}
+    public void discard() {}
   }
 
   private WebSocketConnection connect(String packet) throws Exception {
@@ -90,7 +90,7 @@ class StateRecoveryTest {
       assertThat(socket.message()).isEqualTo("42[\"auth\",{\"token\":\"mine\"}]");
       assertThat(socket.message()).isEqualTo("42[\"missed\",\"this\",\"@1\"]");
       assertThat(recovery.asked)
-          .containsExactly(Optional.of(new StateRecovery.Comeback("known", Optional.of("@0"))));
+          .containsExactly(Optional.of(new StateRecovery.ReconnectAttempt("known", Optional.of("@0"))));
       assertThat(server.getClient(EARLIER)).isNotNull();
     }
   }
@@ -111,7 +111,7 @@ class StateRecoveryTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new StateRecovery.Comeback("known", Optional.empty())));
+            Optional.of(new StateRecovery.ReconnectAttempt("known", Optional.empty())));
   }
 
   @Test
@@ -154,9 +154,9 @@ class StateRecoveryTest {
     try (WebSocketConnection socket = RawSocketIo.connect(server)) {
       socket.message();
       SocketIOClient client = server.getAllClients().iterator().next();
-      ((RecoverableSocket) client).withholdOffsets("forget");
+      ((RecoverableSocket) client).disableOffsets("forget");
       client.sendEvent("news", new RecoveryOffset("@7"));
-      ((RecoverableSocket) client).offerOffsets();
+      ((RecoverableSocket) client).enableOffsets();
       client.sendEvent("news", new RecoveryOffset("@8"));
 
       assertThat(socket.message()).isEqualTo("42[\"forget\",\"\"]");

@@ -3,6 +3,7 @@ package io.letschat.socketio;
 import static io.letschat.netty.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.engineio.EngineRejectReason;
 import com.corundumstudio.socketio.AuthTokenResult;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.RejectReason;
@@ -21,17 +22,17 @@ import org.junit.jupiter.api.Test;
  * after which clients from 4.5 on never try again, and not with a close packet, after which Python
  * does not.
  */
-class AdmissionUnavailableTest {
+class TemporarilyUnavailableTest {
   private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
   private final List<RejectReason> refused = new CopyOnWriteArrayList<>();
   private final ConformantSocketIOServer server =
       EchoServer.with(
           SocketIoSettings.defaults().toBuilder()
-              .engine(new EngineSettings.Builder().refusals(refused::add).build())
+              .engine(new EngineSettings.Builder().rejections(refused::add).build())
               .build());
   private volatile Optional<RuntimeException> trouble =
-      Optional.of(new AdmissionUnavailable(RejectReason.OVERLOADED));
+      Optional.of(new TemporarilyUnavailable(EngineRejectReason.OVERLOADED));
 
   @BeforeEach
   void start() {
@@ -57,7 +58,7 @@ class AdmissionUnavailableTest {
       socket.send("40");
       assertThat(socket.closeStatus()).as("no packet and no close frame").isEqualTo(-1);
     }
-    assertThat(refused).containsExactly(RejectReason.OVERLOADED);
+    assertThat(refused).containsExactly(EngineRejectReason.OVERLOADED);
   }
 
   @Test
@@ -92,13 +93,13 @@ class AdmissionUnavailableTest {
       assertThat(socket.closeStatus()).isEqualTo(-1);
     }
     assertThat(server.getAllClients()).isEmpty();
-    assertThat(refused).containsExactly(RejectReason.UNAVAILABLE);
+    assertThat(refused).containsExactly(EngineRejectReason.UNAVAILABLE);
   }
 
   @Test
   void handshakes_are_refused_while_there_is_a_reason() throws IOException {
     trouble = Optional.empty();
-    server.engine().refuseBy(() -> Optional.of(RejectReason.UNAVAILABLE));
+    server.engine().rejectNewSessions(() -> Optional.of(EngineRejectReason.UNAVAILABLE));
     try (HttpConnection http = new HttpConnection(server.port())) {
       HttpConnection.Answer polling = http.get(POLLING);
       assertThat(polling.status()).isEqualTo(503);
@@ -112,7 +113,7 @@ class AdmissionUnavailableTest {
               "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
       assertThat(webSocket.status()).isEqualTo(503);
     }
-    server.engine().refuseBy(Optional::empty);
+    server.engine().rejectNewSessions(Optional::empty);
     RawSocketIo.connect(server).close();
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One outgoing packet, encoded once for every session that it goes to. The WebSocket frame is
  * written in front of the data in the same buffer; other forms are made when the first session asks
- * for them. Reference counted: {@link EngineSession#send} takes over one reference.
+ * for them. Reference counted: the session that sends it takes over one reference.
  */
 public final class EnginePacket extends AbstractReferenceCounted {
   /** Room for the longest WebSocket header of a server, and the packet type. */

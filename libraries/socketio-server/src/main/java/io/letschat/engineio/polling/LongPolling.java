@@ -1,9 +1,9 @@
 package io.letschat.engineio.polling;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineTransport;
 import io.letschat.engineio.EngineVersion;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.packet.EnginePacket;
 import io.letschat.engineio.packet.PayloadEncoder;
 import io.letschat.engineio.packet.ReceivedPacket;
@@ -82,12 +82,12 @@ public final class LongPolling {
   }
 
   private void refuse(PollingExchange exchange) {
-    exchange.refuse(session.isClosed() ? RejectReason.UNKNOWN_SESSION : RejectReason.BAD_REQUEST);
+    exchange.refuse(session.isClosed() ? EngineRejectReason.UNKNOWN_SESSION : EngineRejectReason.BAD_REQUEST);
   }
 
   private void overlap(PollingExchange second) {
     session.end(CloseReason.TRANSPORT_ERROR);
-    second.refuse(RejectReason.POLL_OVERLAP);
+    second.refuse(EngineRejectReason.POLL_OVERLAP);
   }
 
   /** The packets of a POST; it is answered once the listener is ready for more. */
@@ -189,13 +189,13 @@ public final class LongPolling {
 
   /** Answers a waiting poll, which is returned, so that the client knows of the session's end. */
   public @Nullable PollingExchange answerEnd(CloseReason reason) {
-    Optional<RejectReason> refusal = reason.asRefusal();
-    if (refusal.isEmpty()) {
+    Optional<EngineRejectReason> rejection = reason.rejection();
+    if (rejection.isEmpty()) {
       return answerWith('1');
     }
     PollingExchange answered = takePoll();
     if (answered != null) {
-      answered.tell(refusal.get());
+      answered.tell(rejection.get());
     }
     return answered;
   }
@@ -221,10 +221,10 @@ public final class LongPolling {
   public void refuseOpen() {
     PollingExchange early = takePoll();
     if (early != null) {
-      early.refuse(RejectReason.BAD_REQUEST);
+      early.refuse(EngineRejectReason.BAD_REQUEST);
     }
     if (post != null) {
-      post.refuse(RejectReason.BAD_REQUEST);
+      post.refuse(EngineRejectReason.BAD_REQUEST);
       post = null;
     }
   }

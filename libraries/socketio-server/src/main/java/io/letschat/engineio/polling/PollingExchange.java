@@ -1,7 +1,7 @@
 package io.letschat.engineio.polling;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.TransportRejection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -75,26 +75,26 @@ public final class PollingExchange {
     answer(HttpResponseStatus.OK, "text/html", ascii("ok"), keepAlive ? After.KEEP : After.CLOSE);
   }
 
-  public void refuse(RejectReason rejectReason) {
+  public void refuse(EngineRejectReason rejectReason) {
     refuse(rejectReason, keepAlive ? After.KEEP : After.CLOSE);
   }
 
   /** Refuses a request whose body is still coming; the caller closes the connection. */
-  public void refuseUnread(RejectReason rejectReason) {
+  public void refuseUnread(EngineRejectReason rejectReason) {
     refuse(rejectReason, After.CLOSED_BY_CALLER);
   }
 
-  private void refuse(RejectReason rejectReason, After after) {
-    settings.refusals().refused(rejectReason);
+  private void refuse(EngineRejectReason rejectReason, After after) {
+    settings.rejections().rejected(rejectReason);
     tell(rejectReason, after);
   }
 
   /** The same answer for a request about which nothing is wrong. */
-  void tell(RejectReason rejectReason) {
+  void tell(EngineRejectReason rejectReason) {
     tell(rejectReason, keepAlive ? After.KEEP : After.CLOSE);
   }
 
-  private void tell(RejectReason rejectReason, After after) {
+  private void tell(EngineRejectReason rejectReason, After after) {
     TransportRejection answer = TransportRejection.of(rejectReason);
     FullHttpResponse response = response(answer.status(), "application/json", ascii(answer.json()));
     if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {

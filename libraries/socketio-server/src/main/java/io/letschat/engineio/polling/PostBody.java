@@ -1,9 +1,9 @@
 package io.letschat.engineio.polling;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineRequest;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.packet.PacketDecoder;
 import io.letschat.engineio.packet.ReceivedPacket;
 import io.letschat.engineio.session.EngineSession;
@@ -60,10 +60,10 @@ public final class PostBody {
           PacketDecoder.payload(
               session.version(), binary, gathered, settings.maxPacketsPerPayload());
     } catch (ReceivedPacket.Malformed e) {
-      malformed(RejectReason.MALFORMED_PACKET);
+      malformed(EngineRejectReason.MALFORMED_PACKET);
       return;
     } catch (ReceivedPacket.TooMany e) {
-      malformed(RejectReason.TOO_MANY_PACKETS);
+      malformed(EngineRejectReason.TOO_MANY_PACKETS);
       return;
     } finally {
       gathered.release();
@@ -71,7 +71,7 @@ public final class PostBody {
     session.polling().onPostBody(exchange, packets);
   }
 
-  private void malformed(RejectReason rejectReason) {
+  private void malformed(EngineRejectReason rejectReason) {
     session.polling().onPostFailed(exchange);
     session.end(CloseReason.PARSE_ERROR);
     exchange.refuse(rejectReason);

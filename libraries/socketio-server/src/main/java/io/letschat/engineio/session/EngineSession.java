@@ -1,11 +1,11 @@
 package io.letschat.engineio.session;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineServer;
 import io.letschat.engineio.EngineTransport;
 import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.Handshake;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.packet.EnginePacket;
 import io.letschat.engineio.packet.ReceivedPacket;
 import io.letschat.engineio.polling.LongPolling;
@@ -201,7 +201,7 @@ public final class EngineSession {
       written.flush();
     }
     if (slow) {
-      server.settings().refusals().refused(RejectReason.SLOW_CLIENT);
+      server.settings().rejections().rejected(EngineRejectReason.SLOW_CLIENT);
       end(CloseReason.SLOW_CLIENT);
     } else if (done) {
       end(reason);

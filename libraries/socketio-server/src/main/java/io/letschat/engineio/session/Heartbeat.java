@@ -1,9 +1,9 @@
 package io.letschat.engineio.session;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.EngineVersion;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.packet.EnginePacket;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -107,7 +107,7 @@ final class Heartbeat implements Runnable {
     if (ending) {
       session.end(CloseReason.FORCED_CLOSE);
     } else {
-      settings.refusals().refused(RejectReason.PING_TIMEOUT);
+      settings.rejections().rejected(EngineRejectReason.PING_TIMEOUT);
       session.end(CloseReason.PING_TIMEOUT);
     }
   }

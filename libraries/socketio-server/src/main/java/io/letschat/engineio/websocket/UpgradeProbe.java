@@ -1,8 +1,8 @@
 package io.letschat.engineio.websocket;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.packet.ReceivedPacket;
 import io.letschat.engineio.session.EngineSession;
 import io.netty.channel.Channel;
@@ -68,7 +68,7 @@ public final class UpgradeProbe {
   void fail() {
     stop();
     session.endProbe(this);
-    session.server().settings().refusals().refused(RejectReason.UPGRADE_FAILED);
+    session.server().settings().rejections().rejected(EngineRejectReason.UPGRADE_FAILED);
     WebSocketChannel.close(channel, CloseReason.TRANSPORT_CLOSE);
   }
 

@@ -60,7 +60,7 @@ public final class WebSocketChannel {
           } else if (handler.startClosing()) {
             closeAfter(
                 channel,
-                reason.wantsBack() ? Unpooled.EMPTY_BUFFER : frame(CLOSE, Unpooled.EMPTY_BUFFER));
+                reason.expectsReconnect() ? Unpooled.EMPTY_BUFFER : frame(CLOSE, Unpooled.EMPTY_BUFFER));
           }
         });
   }

@@ -1,8 +1,8 @@
 package io.letschat.engineio.websocket;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.packet.FragmentedMessage;
 import io.letschat.engineio.packet.PacketDecoder;
 import io.letschat.engineio.packet.ReceivedPacket;
@@ -69,10 +69,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         onFrame(ctx, frame);
       }
     } catch (ReceivedPacket.Malformed e) {
-      settings.refusals().refused(RejectReason.MALFORMED_PACKET);
+      settings.rejections().rejected(EngineRejectReason.MALFORMED_PACKET);
       fail(ctx, CloseReason.PARSE_ERROR, WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
     } catch (FragmentedMessage.TooLarge e) {
-      settings.refusals().refused(RejectReason.PAYLOAD_TOO_LARGE);
+      settings.rejections().rejected(EngineRejectReason.PAYLOAD_TOO_LARGE);
       fail(ctx, CloseReason.TRANSPORT_ERROR, WebSocketCloseStatus.MESSAGE_TOO_BIG);
     } finally {
       frame.release();
@@ -168,7 +168,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-      settings.refusals().refused(RejectReason.MALFORMED_FRAME);
+      settings.rejections().rejected(EngineRejectReason.MALFORMED_FRAME);
       fail(ctx, CloseReason.TRANSPORT_ERROR, corrupted.closeStatus());
     } else {
       log.debug("WebSocket of {} failed", ctx.channel().remoteAddress(), cause);

@@ -1,10 +1,10 @@
 package io.letschat.engineio.websocket;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineRequest;
 import io.letschat.engineio.EngineServer;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.Handshake;
-import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.polling.PollingExchange;
 import io.letschat.engineio.session.EngineSession;
 import io.letschat.netty.http.HttpCodec;
@@ -47,11 +47,11 @@ public final class WebSocketUpgrade {
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     String version = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
     if (key == null || !isKey(key) || !"13".equals(version)) {
-      exchange.refuse(RejectReason.BAD_REQUEST);
+      exchange.refuse(EngineRejectReason.BAD_REQUEST);
       return;
     }
     Handshake handshake = server.handshake(ctx.channel(), request);
-    RejectReason rejectReason = session == null ? server.refusal(handshake) : null;
+    EngineRejectReason rejectReason = session == null ? server.rejection(handshake) : null;
     if (rejectReason != null) {
       exchange.refuse(rejectReason);
       return;

@@ -1,5 +1,7 @@
 package io.letschat.socketio.connection;
 
+import io.letschat.engineio.EngineRejectReason;
+import io.letschat.socketio.SocketIoRejectReason;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +10,7 @@ import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.Handshake;
 import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.session.EngineSession;
-import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.ConformantSocketIOServer;
 import io.letschat.socketio.StateRecovery;
 import io.letschat.socketio.namespace.ServerNamespace;
@@ -63,10 +65,10 @@ public final class ConnectHandler {
   /**
    * Asks the namespace's auth listeners; null when they refused, which the client has been told.
    *
-   * @throws AdmissionUnavailable if they cannot say, also where one of them fails
+   * @throws TemporarilyUnavailable if they cannot say, also where one of them fails
    */
   @Nullable ServerSocket ask(ServerNamespace namespace, String name, @Nullable Object payload) {
-    Object auth = recovers(namespace) ? StateRecovery.Comeback.removedFrom(payload) : payload;
+    Object auth = recovers(namespace) ? StateRecovery.ReconnectAttempt.withoutItsFields(payload) : payload;
     HandshakeData data = handshakeData(auth);
     ServerSocket client = new ServerSocket(connection, namespace, data);
     client.isLogged();
@@ -76,14 +78,14 @@ public final class ConnectHandler {
           isAuthorized(data)
               ? namespace.onAuthData(client, auth)
               : new AuthTokenResult(false, "unauthorized");
-    } catch (AdmissionUnavailable later) {
+    } catch (TemporarilyUnavailable later) {
       throw later;
     } catch (RuntimeException e) {
       server.getConfiguration().getExceptionListener().onAuthException(e, client);
-      throw new AdmissionUnavailable(RejectReason.UNAVAILABLE);
+      throw new TemporarilyUnavailable(EngineRejectReason.UNAVAILABLE);
     }
     if (!result.isSuccess()) {
-      refuse(name, result.getErrorData(), RejectReason.UNAUTHORIZED);
+      refuse(name, result.getErrorData(), SocketIoRejectReason.UNAUTHORIZED);
       return null;
     }
     return client;
@@ -121,16 +123,16 @@ public final class ConnectHandler {
   /**
    * What is known of a client that was let in; empty where nothing is ever recovered.
    *
-   * @throws AdmissionUnavailable if it could be recovered another time
+   * @throws TemporarilyUnavailable if it could be recovered another time
    */
-  Optional<StateRecovery.Admitted> recovery(ServerSocket client, @Nullable Object payload) {
+  Optional<StateRecovery.RecoverySession> recovery(ServerSocket client, @Nullable Object payload) {
     StateRecovery recovery = server.recovery();
     if (recovery == null || !recovers(client.namespace())) {
       return Optional.empty();
     }
     try {
-      return recovery.admit(client, StateRecovery.Comeback.in(payload));
-    } catch (AdmissionUnavailable later) {
+      return recovery.restore(client, StateRecovery.ReconnectAttempt.from(payload));
+    } catch (TemporarilyUnavailable later) {
       throw later;
     } catch (RuntimeException e) {
       log.error("{} is let in without recovery", client, e);
@@ -142,16 +144,16 @@ public final class ConnectHandler {
    * The client belongs to the namespace before it can know so, yet nothing is sent to it before the
    * CONNECT packet.
    */
-  void accept(ServerSocket client, Optional<StateRecovery.Admitted> admitted) {
-    Optional<StateRecovery.Recovered> recovered =
-        admitted.flatMap(StateRecovery.Admitted::recovered);
+  void accept(ServerSocket client, Optional<StateRecovery.RecoverySession> admitted) {
+    Optional<StateRecovery.RestoredState> recovered =
+        admitted.flatMap(StateRecovery.RecoverySession::recovered);
     recovered.ifPresent(earlier -> client.is(earlier.id()));
     EngineSession session = connection.session();
     ServerNamespace namespace = client.namespace();
     Map<String, String> data = new LinkedHashMap<>();
     data.put("sid", client.getSessionId().toString());
     admitted.ifPresent(known -> {
-      client.offerOffsets();
+      client.enableOffsets();
       data.put("pid", known.pid());
     });
     session.send(
@@ -165,9 +167,9 @@ public final class ConnectHandler {
         client::admitted);
     if (client.isAdmitted()) {
       namespace.onConnect(client);
-      recovered.ifPresent(StateRecovery.Recovered::begin);
+      recovered.ifPresent(StateRecovery.RestoredState::replay);
     } else {
-      recovered.ifPresent(StateRecovery.Recovered::abandon);
+      recovered.ifPresent(StateRecovery.RestoredState::discard);
     }
   }
 

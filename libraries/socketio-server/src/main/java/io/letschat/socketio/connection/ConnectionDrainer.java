@@ -38,7 +38,7 @@ public final class ConnectionDrainer {
       }
       EngineSession session = open.get(i).session();
       session.pauseReading();
-      open.get(i).later(() -> session.close(CloseReason.SERVER_STOP));
+      open.get(i).execute(() -> session.close(CloseReason.SERVER_STOP));
     }
     if (!open.isEmpty()) {
       hurry.await(begin + over.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -48,7 +48,7 @@ public final class ConnectionDrainer {
   /** Reads no more, and waits until what was received is handled and answered. */
   public void finish() {
     open.forEach(connection -> connection.session().pauseReading());
-    await("are still being served", SocketIoClient::later);
+    await("are still being served", SocketIoClient::execute);
     awaitSent();
   }
 

@@ -1,5 +1,6 @@
 package io.letschat.socketio.connection;
 
+import io.letschat.socketio.SocketIoRejectReason;
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
@@ -9,7 +10,7 @@ import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.session.EngineSession;
 import io.letschat.engineio.session.EngineSessionListener;
-import io.letschat.socketio.AdmissionUnavailable;
+import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.ConformantSocketIOServer;
 import io.letschat.socketio.SocketIoSettings;
 import io.letschat.socketio.StateRecovery;
@@ -73,9 +74,9 @@ public final class SocketIoClient implements EngineSessionListener {
                 session.resumeReading();
               }
             });
-    later(this::awaitConnect);
+    execute(this::awaitConnect);
     if (session.version() == EngineVersion.V3) {
-      later(() -> connect("/", null));
+      execute(() -> connect("/", null));
     }
   }
 
@@ -88,11 +89,11 @@ public final class SocketIoClient implements EngineSessionListener {
   }
 
   public void refused(RejectReason rejectReason) {
-    settings().engine().refusals().refused(rejectReason);
+    settings().engine().rejections().rejected(rejectReason);
   }
 
   /** Runs a task after all that the client sent before. */
-  public void later(Runnable task) {
+  public void execute(Runnable task) {
     tasks.submit(task);
   }
 
@@ -103,12 +104,12 @@ public final class SocketIoClient implements EngineSessionListener {
 
   /** Runs a task once the clients of a session that has ended are gone. */
   public void afterDisconnect(Runnable task) {
-    later(() -> later(task));
+    execute(() -> execute(task));
   }
 
   private void awaitConnect() {
     connectTimeout =
-        session.schedule(() -> later(this::closeUnlessConnected), settings().connectTimeout());
+        session.schedule(() -> execute(this::closeUnlessConnected), settings().connectTimeout());
   }
 
   private void stopAwaitingConnect() {
@@ -121,7 +122,7 @@ public final class SocketIoClient implements EngineSessionListener {
 
   private void closeUnlessConnected() {
     if (clients.isEmpty() && session.isOpen()) {
-      refused(RejectReason.CONNECT_TIMEOUT);
+      refused(SocketIoRejectReason.CONNECT_TIMEOUT);
       session.close();
     }
   }
@@ -149,16 +150,16 @@ public final class SocketIoClient implements EngineSessionListener {
   private void handleLater(BinaryPacketReassembler.@Nullable Whole packet) {
     if (packet != null) {
       long received = System.nanoTime();
-      later(() -> handle(packet.header(), packet.attachments(), received));
+      execute(() -> handle(packet.header(), packet.attachments(), received));
     }
   }
 
   @Override
   public void onClose(CloseReason reason) {
-    later(() -> {
+    execute(() -> {
       stopAwaitingConnect();
       List.copyOf(clients.values()).forEach(client -> disconnected(client, false));
-      later(() -> server.ended(this));
+      execute(() -> server.ended(this));
     });
   }
 
@@ -166,7 +167,7 @@ public final class SocketIoClient implements EngineSessionListener {
   private void reject(MalformedMessage cause) {
     rejected = true;
     log.debug("Malformed message from {}: {}", session.handshake().client(), cause.getMessage());
-    refused(RejectReason.MALFORMED_MESSAGE);
+    refused(SocketIoRejectReason.MALFORMED_MESSAGE);
     session.close();
   }
 
@@ -214,17 +215,17 @@ public final class SocketIoClient implements EngineSessionListener {
       return;
     }
     if (clients.size() >= settings().maxNamespaces()) {
-      connectHandler.refuse(name, "Too many namespaces", RejectReason.TOO_MANY_NAMESPACES);
+      connectHandler.refuse(name, "Too many namespaces", SocketIoRejectReason.TOO_MANY_NAMESPACES);
       return;
     }
     ServerNamespace namespace = server.served(name);
     if (namespace == null) {
-      connectHandler.refuse(name, "Invalid namespace", RejectReason.UNKNOWN_NAMESPACE);
+      connectHandler.refuse(name, "Invalid namespace", SocketIoRejectReason.UNKNOWN_NAMESPACE);
       return;
     }
     try {
       admit(namespace, name, auth);
-    } catch (AdmissionUnavailable later) {
+    } catch (TemporarilyUnavailable later) {
       refused(later.reason());
       session.close(CloseReason.UNAVAILABLE);
     }
@@ -233,7 +234,7 @@ public final class SocketIoClient implements EngineSessionListener {
   private void admit(ServerNamespace namespace, String name, @Nullable Object auth) {
     ServerSocket client = connectHandler.ask(namespace, name, auth);
     if (client != null && session.isOpen()) {
-      Optional<StateRecovery.Admitted> recovery = connectHandler.recovery(client, auth);
+      Optional<StateRecovery.RecoverySession> recovery = connectHandler.recovery(client, auth);
       clients.put(name, client);
       left.remove(name);
       stopAwaitingConnect();
@@ -258,14 +259,14 @@ public final class SocketIoClient implements EngineSessionListener {
     } catch (IOException | RuntimeException e) {
       // Not what it says: there may be a piece of a message in it.
       log.debug("an event that its listener cannot take: {}", e.getClass().getName());
-      refused(RejectReason.MALFORMED_MESSAGE);
+      refused(SocketIoRejectReason.MALFORMED_MESSAGE);
       return;
     }
     var ack = new AckRequest(packet, client);
     if (namespace.listensTo(name.textValue())) {
       namespace.onEvent(client, name.textValue(), args, ack);
     } else {
-      server.unknownEvents().received(client, name.textValue(), ack);
+      server.unknownEvents().onUnknownEvent(client, name.textValue(), ack);
     }
   }
 
@@ -283,7 +284,7 @@ public final class SocketIoClient implements EngineSessionListener {
 
   /** Disconnects all clients from their namespaces, and ends the session; from any thread. */
   public void close() {
-    later(() -> {
+    execute(() -> {
       List.copyOf(clients.values()).forEach(this::disconnect);
       session.close();
     });
@@ -292,17 +293,17 @@ public final class SocketIoClient implements EngineSessionListener {
   /**
    * A client that was connected is no longer; from any thread.
    *
-   * @param forGood whether that was wanted
+   * @param intentional whether that was wanted
    */
-  public void disconnected(ServerSocket client, boolean forGood) {
+  public void disconnected(ServerSocket client, boolean intentional) {
     if (client.leave()) {
-      later(() -> {
+      execute(() -> {
         String name = ConformantSocketIOServer.wireName(client.namespace().getName());
         clients.remove(name, client);
         left.add(name);
         client.isLogged();
         client.left();
-        server.gone(client, forGood);
+        server.gone(client, intentional);
         if (clients.isEmpty() && session.isOpen()) {
           awaitConnect();
         }

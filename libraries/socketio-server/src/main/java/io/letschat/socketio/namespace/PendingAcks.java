@@ -35,7 +35,7 @@ final class PendingAcks {
       connection
           .session()
           .schedule(
-              () -> connection.later(() -> timedOut(id)),
+              () -> connection.execute(() -> timedOut(id)),
               Duration.ofSeconds(callback.getTimeout()));
     }
     return id;

@@ -1,5 +1,6 @@
 package io.letschat.socketio.namespace;
 
+import io.letschat.socketio.SocketIoRejectReason;
 import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.Transport;
@@ -11,8 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineTransport;
 import io.letschat.engineio.EngineVersion;
-import io.letschat.engineio.RejectReason;
-import io.letschat.socketio.EventLoopSocket;
+import io.letschat.socketio.SerialSocket;
 import io.letschat.socketio.RecoverableSocket;
 import io.letschat.socketio.connection.SocketIoClient;
 import java.net.SocketAddress;
@@ -31,7 +31,7 @@ import org.slf4j.MDC;
  * the Engine.IO session id, which only the client itself may know.
  */
 public final class ServerSocket extends NamespaceClient
-    implements EventLoopSocket, RecoverableSocket {
+    implements SerialSocket, RecoverableSocket {
   private enum Membership {
     /** CONNECT is being looked at. */
     ASKING,
@@ -164,14 +164,14 @@ public final class ServerSocket extends NamespaceClient
   }
 
   @Override
-  public void offerOffsets() {
+  public void enableOffsets() {
     synchronized (offsetLock) {
       offsets = true;
     }
   }
 
   @Override
-  public void withholdOffsets(String event) {
+  public void disableOffsets(String event) {
     synchronized (offsetLock) {
       offsets = false;
       connection.session().send(OutboundPacket.event(event, List.of("")).encode(namespace, false));
@@ -194,8 +194,8 @@ public final class ServerSocket extends NamespaceClient
   }
 
   @Override
-  public void later(Runnable task) {
-    connection.later(task);
+  public void execute(Runnable task) {
+    connection.execute(task);
   }
 
   @Override
@@ -204,7 +204,7 @@ public final class ServerSocket extends NamespaceClient
   }
 
   @Override
-  public boolean drop(Duration atMost) {
+  public boolean terminate(Duration atMost) {
     var done = new CountDownLatch(1);
     connection.session().end(CloseReason.TRANSPORT_CLOSE);
     connection.afterDisconnect(done::countDown);
@@ -225,7 +225,7 @@ public final class ServerSocket extends NamespaceClient
         return;
       }
       if (getAllRooms().size() > connection.settings().maxRooms()) {
-        connection.refused(RejectReason.TOO_MANY_ROOMS);
+        connection.refused(SocketIoRejectReason.TOO_MANY_ROOMS);
         return;
       }
       super.joinRoom(room);
