@@ -52,11 +52,11 @@ import io.letschat.domain.message.MessageType;
 import io.letschat.domain.room.RoomId;
 import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
-import io.letschat.socketio.SocketMetrics;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.messaging.ChatModule;
 import io.letschat.socketio.ConformantSocketIOServer;
 import io.letschat.socketio.SocketIoSettings;
+import io.letschat.socketio.SocketMetrics;
 import io.letschat.testkit.InMemoryAccounts;
 import io.letschat.testkit.InMemoryAvatars;
 import io.letschat.testkit.InMemoryCodeMail;
@@ -107,7 +107,9 @@ final class MemoryChat implements AutoCloseable {
             new SocketIoSettings.Builder()
                 .authRequired(true)
                 .engine(
-                    new EngineSettings.Builder().rejections(SocketMetrics.rejections(meters)).build())
+                    new EngineSettings.Builder()
+                        .rejections(SocketMetrics.rejections(meters))
+                        .build())
                 .build());
     List<Module> usual =
         List.of(

@@ -16,9 +16,9 @@ import io.letschat.messaging.codec.OffsetSupport;
 import io.letschat.messaging.codec.OutboundEvent;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.ChatSocket;
-import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.RecoverableSocket;
 import io.letschat.socketio.StateRecovery;
+import io.letschat.socketio.TemporarilyUnavailable;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -84,7 +84,8 @@ public final class ConnectionStateRecovery implements StateRecovery {
   }
 
   @Override
-  public Optional<RecoverySession> restore(RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
+  public Optional<RecoverySession> restore(
+      RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
     return ChatSocket.of(client)
         .filter(socket -> attempt.isPresent() || takesOffsets(client))
         .map(socket ->
@@ -97,7 +98,8 @@ public final class ConnectionStateRecovery implements StateRecovery {
     return OffsetSupport.include(client.getHandshakeData().getHttpHeaders());
   }
 
-  private RecoverySession fresh(ChatSocket socket, RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
+  private RecoverySession fresh(
+      ChatSocket socket, RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
     String pid = Base64.getUrlEncoder().withoutPadding().encodeToString(bits(PID_BYTES));
     var recoveryState =
         new RecoveryState(
@@ -133,7 +135,10 @@ public final class ConnectionStateRecovery implements StateRecovery {
   }
 
   private Optional<RecoverySession> resumed(
-      ChatSocket socket, RecoverableSocket client, RecoveryState recoveryState, ReconnectAttempt words) {
+      ChatSocket socket,
+      RecoverableSocket client,
+      RecoveryState recoveryState,
+      ReconnectAttempt words) {
     UUID id = UUID.fromString(recoveryState.socket());
     Dialect dialect = Dialect.valueOf(recoveryState.dialect());
     // The client has left it, whether or not this node has noticed.

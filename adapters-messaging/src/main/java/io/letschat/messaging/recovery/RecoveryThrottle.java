@@ -1,8 +1,8 @@
 package io.letschat.messaging.recovery;
 
-import io.letschat.engineio.EngineRejectReason;
 import io.letschat.application.Scheduler;
 import io.letschat.application.StoreUnavailable;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.CoalescedWarning;
 import io.letschat.socketio.TemporarilyUnavailable;

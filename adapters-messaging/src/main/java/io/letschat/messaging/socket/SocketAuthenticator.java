@@ -1,6 +1,5 @@
 package io.letschat.messaging.socket;
 
-import io.letschat.engineio.EngineRejectReason;
 import com.corundumstudio.socketio.AuthTokenListener;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
@@ -9,6 +8,7 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.SessionCookies;
 import io.letschat.domain.limit.CountedAddress;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.socketio.TemporarilyUnavailable;
 import java.util.List;
 import java.util.Map;

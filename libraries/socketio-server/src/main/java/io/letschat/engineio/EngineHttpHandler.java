@@ -1,6 +1,5 @@
 package io.letschat.engineio;
 
-import io.letschat.netty.http.HttpPipeliningHandler;
 import io.letschat.engineio.polling.PollingExchange;
 import io.letschat.engineio.polling.PostBody;
 import io.letschat.engineio.session.EngineSession;

@@ -1,6 +1,5 @@
 package io.letschat.socketio;
 
-import io.letschat.netty.http.HttpPipeliningHandler;
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.MultiRoomBroadcastOperations;

@@ -10,8 +10,7 @@ public interface RecoverableSocket extends SocketIOClient {
 
   /**
    * Sends an event that overwrites, at the client, the offset that it has, and no offset after it.
-   * Until {@link #enableOffsets} the client
-   * cannot prove what it has received.
+   * Until {@link #enableOffsets} the client cannot prove what it has received.
    *
    * @param event one that the client has no use for
    */

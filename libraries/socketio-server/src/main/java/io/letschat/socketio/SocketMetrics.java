@@ -1,7 +1,7 @@
 package io.letschat.socketio;
 
-import io.letschat.engineio.RejectionListener;
 import io.letschat.engineio.EngineMetrics;
+import io.letschat.engineio.RejectionListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -28,7 +28,8 @@ public interface StateRecovery {
   /**
    * A client that was connected is no longer, and its disconnect listeners have been called.
    *
-   * @param intentional whether one of the two sides has ended it; false when the connection was lost
+   * @param intentional whether one of the two sides has ended it; false when the connection was
+   *     lost
    */
   void disconnected(RecoverableSocket client, boolean intentional);
 
@@ -74,7 +75,9 @@ public interface StateRecovery {
    */
   record RecoverySession(String pid, Optional<RestoredState> recovered) {}
 
-  /** The state of a client that reconnects. Either {@link #replay} or {@link #discard} is called. */
+  /**
+   * The state of a client that reconnects. Either {@link #replay} or {@link #discard} is called.
+   */
   interface RestoredState {
     /** The id that the client had. No client of the namespace may have it any more. */
     UUID id();

@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -128,7 +128,12 @@ final class AttackedServer implements AutoCloseable {
     Map<String, AtomicLong> rejected = new ConcurrentHashMap<>();
     Semaphore heard = new Semaphore(0);
     ConformantSocketIOServer server =
-        server(reason -> rejected.computeIfAbsent(reason.label(), each -> new AtomicLong()).incrementAndGet(), heard::release);
+        server(
+            reason ->
+                rejected
+                    .computeIfAbsent(reason.label(), each -> new AtomicLong())
+                    .incrementAndGet(),
+            heard::release);
     System.out.println(server.port());
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     String line;

@@ -38,7 +38,8 @@ class StateRecoveryTest {
     private final LinkedBlockingQueue<Boolean> gone = new LinkedBlockingQueue<>();
 
     @Override
-    public Optional<RecoverySession> restore(RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
+    public Optional<RecoverySession> restore(
+        RecoverableSocket client, Optional<ReconnectAttempt> attempt) {
       asked.add(attempt);
       return Optional.of(
           attempt.filter(claim -> claim.pid().equals("known")).isPresent()
@@ -90,7 +91,8 @@ class StateRecoveryTest {
       assertThat(socket.message()).isEqualTo("42[\"auth\",{\"token\":\"mine\"}]");
       assertThat(socket.message()).isEqualTo("42[\"missed\",\"this\",\"@1\"]");
       assertThat(recovery.asked)
-          .containsExactly(Optional.of(new StateRecovery.ReconnectAttempt("known", Optional.of("@0"))));
+          .containsExactly(
+              Optional.of(new StateRecovery.ReconnectAttempt("known", Optional.of("@0"))));
       assertThat(server.getClient(EARLIER)).isNotNull();
     }
   }

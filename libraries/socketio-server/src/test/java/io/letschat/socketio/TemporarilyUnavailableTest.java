@@ -3,8 +3,8 @@ package io.letschat.socketio;
 import static io.letschat.netty.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.engineio.EngineRejectReason;
 import com.corundumstudio.socketio.AuthTokenResult;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.RejectReason;
 import io.letschat.netty.testing.HttpConnection;

@@ -1,7 +1,7 @@
 package io.letschat.engineio.polling;
 
-import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineTransport;
 import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.packet.EnginePacket;
@@ -82,7 +82,8 @@ public final class LongPolling {
   }
 
   private void refuse(PollingExchange exchange) {
-    exchange.refuse(session.isClosed() ? EngineRejectReason.UNKNOWN_SESSION : EngineRejectReason.BAD_REQUEST);
+    exchange.refuse(
+        session.isClosed() ? EngineRejectReason.UNKNOWN_SESSION : EngineRejectReason.BAD_REQUEST);
   }
 
   private void overlap(PollingExchange second) {

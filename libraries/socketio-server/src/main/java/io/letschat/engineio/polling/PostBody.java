@@ -1,7 +1,7 @@
 package io.letschat.engineio.polling;
 
-import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineRequest;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.packet.PacketDecoder;

@@ -1,7 +1,7 @@
 package io.letschat.engineio.session;
 
-import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineServer;
 import io.letschat.engineio.EngineTransport;
 import io.letschat.engineio.EngineVersion;

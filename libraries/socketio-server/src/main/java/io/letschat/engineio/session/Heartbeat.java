@@ -1,7 +1,7 @@
 package io.letschat.engineio.session;
 
-import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.CloseReason;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.packet.EnginePacket;

@@ -60,7 +60,9 @@ public final class WebSocketChannel {
           } else if (handler.startClosing()) {
             closeAfter(
                 channel,
-                reason.expectsReconnect() ? Unpooled.EMPTY_BUFFER : frame(CLOSE, Unpooled.EMPTY_BUFFER));
+                reason.expectsReconnect()
+                    ? Unpooled.EMPTY_BUFFER
+                    : frame(CLOSE, Unpooled.EMPTY_BUFFER));
           }
         });
   }

@@ -1,18 +1,18 @@
 package io.letschat.socketio.connection;
 
-import io.letschat.engineio.EngineRejectReason;
-import io.letschat.socketio.SocketIoRejectReason;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.Handshake;
 import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.session.EngineSession;
-import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.ConformantSocketIOServer;
+import io.letschat.socketio.SocketIoRejectReason;
 import io.letschat.socketio.StateRecovery;
+import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.namespace.ServerNamespace;
 import io.letschat.socketio.namespace.ServerSocket;
 import io.letschat.socketio.packet.PacketHeader;
@@ -68,7 +68,8 @@ public final class ConnectHandler {
    * @throws TemporarilyUnavailable if they cannot say, also where one of them fails
    */
   @Nullable ServerSocket ask(ServerNamespace namespace, String name, @Nullable Object payload) {
-    Object auth = recovers(namespace) ? StateRecovery.ReconnectAttempt.withoutItsFields(payload) : payload;
+    Object auth =
+        recovers(namespace) ? StateRecovery.ReconnectAttempt.withoutItsFields(payload) : payload;
     HandshakeData data = handshakeData(auth);
     ServerSocket client = new ServerSocket(connection, namespace, data);
     client.isLogged();

@@ -1,6 +1,5 @@
 package io.letschat.socketio.connection;
 
-import io.letschat.socketio.SocketIoRejectReason;
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
@@ -10,10 +9,11 @@ import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.session.EngineSession;
 import io.letschat.engineio.session.EngineSessionListener;
-import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.ConformantSocketIOServer;
+import io.letschat.socketio.SocketIoRejectReason;
 import io.letschat.socketio.SocketIoSettings;
 import io.letschat.socketio.StateRecovery;
+import io.letschat.socketio.TemporarilyUnavailable;
 import io.letschat.socketio.namespace.ServerNamespace;
 import io.letschat.socketio.namespace.ServerSocket;
 import io.letschat.socketio.packet.BinaryPacketReassembler;

@@ -1,6 +1,5 @@
 package io.letschat.socketio.namespace;
 
-import io.letschat.socketio.SocketIoRejectReason;
 import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.Transport;
@@ -12,8 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.engineio.CloseReason;
 import io.letschat.engineio.EngineTransport;
 import io.letschat.engineio.EngineVersion;
-import io.letschat.socketio.SerialSocket;
 import io.letschat.socketio.RecoverableSocket;
+import io.letschat.socketio.SerialSocket;
+import io.letschat.socketio.SocketIoRejectReason;
 import io.letschat.socketio.connection.SocketIoClient;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -30,8 +30,7 @@ import org.slf4j.MDC;
  * A client in one namespace, as the listeners know it. Its id is random and has nothing to do with
  * the Engine.IO session id, which only the client itself may know.
  */
-public final class ServerSocket extends NamespaceClient
-    implements SerialSocket, RecoverableSocket {
+public final class ServerSocket extends NamespaceClient implements SerialSocket, RecoverableSocket {
   private enum Membership {
     /** CONNECT is being looked at. */
     ASKING,
