@@ -45,7 +45,7 @@ class AddressesInSourcesTest {
     var written = Pattern.compile("\"Location\"|ctx\\.redirect|new Cookie\\(");
     assertThat(lines(MAIN.resolve("java"), ".java", "", written))
         .satisfiesExactlyInAnyOrder(
-            line -> assertThat(line).startsWith("Site.java").contains("Links.to("),
+            line -> assertThat(line).startsWith("PageRenderer.java").contains("Links.to("),
             line -> assertThat(line).startsWith("SessionCookie.java").contains("path"));
   }
 

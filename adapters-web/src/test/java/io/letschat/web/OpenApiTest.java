@@ -45,7 +45,7 @@ class OpenApiTest {
 
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:Refused\\.of|[^.]of|new Refused)\\(\\s*(?:\\d{3}|e\\.getStatus\\(\\)),\\s*\"([a-z_]+)\""
+          "(?:ApiException\\.of|[^.]of|new ApiException)\\(\\s*(?:\\d{3}|e\\.getStatus\\(\\)),\\s*\"([a-z_]+)\""
               + "|malformed\\(\\s*\"([a-z_]+)\"");
   private static final String PASSWORD = "a long password";
 

@@ -19,19 +19,28 @@ import java.util.stream.Stream;
 final class Browsers implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-  private final Playwright playwright;
+  /** Playwright's objects know no other thread than the one that made them. */
+  private static final ThreadLocal<Browser> STARTED = ThreadLocal.withInitial(Browsers::start);
+
   private final Browser browser;
 
-  private Browsers(Playwright playwright, Browser browser) {
-    this.playwright = playwright;
+  private Browsers(Browser browser) {
     this.browser = browser;
   }
 
   /**
-   * Skips the test, saying so, where there is no Chromium; with {@code LETSCHAT_REQUIRE_BROWSER} it
-   * fails.
+   * The browser of this test process, started for its first test; every test has contexts of its
+   * own. Skips the test, saying so, where there is no Chromium; with {@code
+   * LETSCHAT_REQUIRE_BROWSER} it fails.
    */
   static Browsers open() {
+    if (!STARTED.get().isConnected()) {
+      STARTED.remove();
+    }
+    return new Browsers(STARTED.get());
+  }
+
+  private static Browser start() {
     Optional<Path> chromium =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .flatMap(name ->
@@ -59,7 +68,7 @@ final class Browsers implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync",
                     "--no-first-run"));
-    return new Browsers(playwright, playwright.chromium().launch(options));
+    return playwright.chromium().launch(options);
   }
 
   /** A browser of somebody else: no cookies. */
@@ -77,7 +86,6 @@ final class Browsers implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    List.copyOf(browser.contexts()).forEach(BrowserContext::close);
   }
 }

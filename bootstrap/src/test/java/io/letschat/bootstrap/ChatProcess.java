@@ -49,16 +49,11 @@ public final class ChatProcess implements AutoCloseable {
   /** Starts it and waits until it can be reached. */
   public static ChatProcess start(Path folder, Map<String, String> settings, String... words)
       throws IOException {
-    Path data = folder.resolve(settings.getOrDefault("DATA_DIR", "data"));
-    boolean bringsPostgres = !settings.containsKey("DATABASE_URL");
-    if (bringsPostgres) {
-      PostgresPrograms.lendTo(data);
+    if (!settings.containsKey("DATABASE_URL")) {
+      PreparedData.at(folder.resolve(settings.getOrDefault("DATA_DIR", "data")));
     }
     var chat = new ChatProcess(OWN, folder, settings, PROGRAM, List.of(words));
     chat.awaitAddress();
-    if (bringsPostgres) {
-      PostgresPrograms.takeFrom(data);
-    }
     return chat;
   }
 

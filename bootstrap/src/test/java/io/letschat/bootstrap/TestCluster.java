@@ -41,7 +41,7 @@ final class TestCluster implements AutoCloseable {
             folder,
             common,
             redis,
-            EmbeddedPostgres.start(folder.resolve("postgres"), PostgresPrograms.FOLDER));
+            EmbeddedPostgres.start(PreparedData.at(folder.resolve("postgres"))));
     try {
       for (int i = 0; i < nodes; i++) {
         cluster.startNode(redis.url());

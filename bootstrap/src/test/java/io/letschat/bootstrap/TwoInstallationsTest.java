@@ -23,9 +23,9 @@ class TwoInstallationsTest {
   void one_with_the_channels_of_another_does_not_start_and_with_its_own_they_share_nothing()
       throws Exception {
     try (var redis = RedisServer.start(folder);
-        var postgres = EmbeddedPostgres.start(folder.resolve("postgres"), PostgresPrograms.FOLDER);
+        var postgres = EmbeddedPostgres.start(PreparedData.at(folder.resolve("postgres")));
         var secondPostgres =
-            EmbeddedPostgres.start(folder.resolve("second-postgres"), PostgresPrograms.FOLDER);
+            EmbeddedPostgres.start(PreparedData.at(folder.resolve("second-postgres")));
         var first = ChatProcess.start(home("first"), settings(postgres, redis.url() + "/0"))) {
       Map<String, String> second = settings(secondPostgres, redis.url() + "/7");
       ChatProcess.Ended refused = ChatProcess.run(home("refused"), second);

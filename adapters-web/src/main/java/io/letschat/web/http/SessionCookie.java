@@ -74,7 +74,7 @@ public final class SessionCookie {
   }
 
   private static Cookie cookie(Context ctx, String name, String path, String value, int seconds) {
-    return new Cookie(
-        name, value, path, seconds, ProxySecretFilter.isHttps(ctx), true, null, SameSite.LAX);
+    boolean secure = ProxySecretFilter.isHttps(ctx);
+    return new Cookie(name, value, path, seconds, secure, true, null, SameSite.LAX);
   }
 }

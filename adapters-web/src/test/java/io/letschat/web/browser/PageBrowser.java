@@ -20,15 +20,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * are left out.
  */
 final class PageBrowser implements ParameterResolver {
-  private static final ExtensionContext.Namespace HERE =
-      ExtensionContext.Namespace.create(PageBrowser.class);
-
-  private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
-    @Override
-    public void close() {
-      playwright.close();
-    }
-  }
+  /**
+   * For all tests of this process. Playwright's objects know no other thread than the one that made
+   * them.
+   */
+  private static final ThreadLocal<Browser> STARTED = ThreadLocal.withInitial(PageBrowser::start);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -37,14 +33,13 @@ final class PageBrowser implements ParameterResolver {
 
   @Override
   public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(HERE)
-        .computeIfAbsent(Running.class, key -> start(), Running.class)
-        .browser();
+    if (!STARTED.get().isConnected()) {
+      STARTED.remove();
+    }
+    return STARTED.get();
   }
 
-  private static Running start() {
+  private static Browser start() {
     Optional<Path> program = program();
     if (System.getenv("LETSCHAT_REQUIRE_BROWSER") == null) {
       Assumptions.assumeTrue(program.isPresent(), "no Chromium on the PATH");
@@ -52,14 +47,12 @@ final class PageBrowser implements ParameterResolver {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(program.orElseThrow())
-                    .setArgs(List.of("--no-sandbox")));
-    return new Running(playwright, browser);
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(program.orElseThrow())
+                .setArgs(List.of("--no-sandbox")));
   }
 
   private static Optional<Path> program() {

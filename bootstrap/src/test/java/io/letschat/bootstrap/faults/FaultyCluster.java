@@ -2,7 +2,7 @@ package io.letschat.bootstrap.faults;
 
 import io.letschat.bootstrap.ChatProcess;
 import io.letschat.bootstrap.FaultyMain;
-import io.letschat.bootstrap.PostgresPrograms;
+import io.letschat.bootstrap.PreparedData;
 import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.standin.FaultyTcpProxy;
@@ -43,7 +43,7 @@ final class FaultyCluster implements AutoCloseable {
   private FaultyCluster(Path folder, Path data) throws IOException {
     this.folder = folder;
     redis = RedisServer.start(Files.createDirectories(folder.resolve("redis")));
-    postgres = EmbeddedPostgres.start(data, PostgresPrograms.FOLDER);
+    postgres = EmbeddedPostgres.start(PreparedData.at(data));
     loadPeople = new LoadPeople(postgres.address(), JWT_SECRET, SESSION_SECRET);
   }
 

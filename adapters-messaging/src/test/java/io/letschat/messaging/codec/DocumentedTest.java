@@ -1,8 +1,7 @@
-package io.letschat.messaging.event;
+package io.letschat.messaging.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.messaging.codec.EventError;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/socket-events.md} against what is said on the wire. */
 class DocumentedTest {
-  private static final Path SOURCES = Path.of("src/main/java/io/letschat/messaging/chat");
+  private static final Path SOURCES = Path.of("src/main/java/io/letschat/messaging");
 
   @Test
   void every_code_of_a_failure_is_in_the_document() throws Exception {
@@ -34,9 +33,9 @@ class DocumentedTest {
   @Test
   void every_event_is_in_the_document() throws Exception {
     List<String> events = new ArrayList<>();
-    events.addAll(found("ChatEvents.java", "on\\(namespace, \"([^\"]+)\""));
-    events.addAll(found("ReadmeEvents.java", "WireEvent.of\\(\\s*\"([^\"]+)\""));
-    events.addAll(found("CamelCaseEvents.java", "WireEvent.of\\(\\s*\"([^\"]+)\""));
+    events.addAll(found("event/EventRouter.java", "on\\(namespace, \"([^\"]+)\""));
+    events.addAll(found("codec/StandardEventEncoder.java", "OutboundEvent.of\\(\\s*\"([^\"]+)\""));
+    events.addAll(found("codec/LegacyEventEncoder.java", "OutboundEvent.of\\(\\s*\"([^\"]+)\""));
     assertThat(events).contains("send message", "new message", "newMessage");
     assertThat(document()).contains(events.stream().map(event -> "`" + event + "`").toList());
   }
