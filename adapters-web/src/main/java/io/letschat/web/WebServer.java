@@ -27,7 +27,7 @@ public final class WebServer implements AutoCloseable {
   private final Javalin javalin;
 
   WebServer(WebSettings settings, Errors errors, HttpMetrics metrics, Set<Routes> routes) {
-    var door = new ProxySecretFilter(settings.frontSecret());
+    var door = new ProxySecretFilter(settings.gatewaySecret());
     var headers = new SecurityHeaders(settings.imageOrigins());
     var otherSites = new CrossOriginGuard(settings.friendlyOrigins());
     javalin =

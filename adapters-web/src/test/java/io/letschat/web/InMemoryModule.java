@@ -27,6 +27,7 @@ import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
+import io.letschat.protocol.GatewaySecret;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.PlainPasswordHasher;
 import io.letschat.web.health.ReadyCheck;
@@ -52,7 +53,7 @@ final class InMemoryModule extends AbstractModule {
   @Provides
   WebSettings settings() {
     return new WebSettings(
-        RunningSite.SECRET,
+        new GatewaySecret(RunningSite.SECRET),
         Set.of(RunningSite.FRIEND),
         Set.of(RunningSite.IMAGES),
         Optional.of(new MetricsToken(RunningSite.METRICS_TOKEN)),

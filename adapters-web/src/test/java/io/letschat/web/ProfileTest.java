@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.web.RunningSite.Answer;
-import io.letschat.web.http.ProxySecretFilter;
+import io.letschat.protocol.GatewayHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +158,7 @@ class ProfileTest {
 
   private Answer mailbox(String client, String direct, String... more) {
     List<String> headers = new ArrayList<>(List.of(more));
-    headers.addAll(List.of(ProxySecretFilter.CLIENT, client, ProxySecretFilter.DIRECT, direct));
+    headers.addAll(List.of(GatewayHeaders.CLIENT, client, GatewayHeaders.DIRECT, direct));
     return site.get("/dev/mailbox", headers.toArray(String[]::new));
   }
 

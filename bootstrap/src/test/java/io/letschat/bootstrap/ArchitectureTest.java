@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String[] JDK_ALONE = {"java..", "org.jspecify.annotations.."};
 
   private static final String[] LIBRARIES = {
+    "io.letschat.protocol..",
     "io.letschat.netty..",
     "io.letschat.engineio..",
     "io.letschat.socketio..",
@@ -170,6 +171,17 @@ class ArchitectureTest {
             "io.letschat.persistence..",
             "io.letschat.messaging..",
             "io.letschat.bootstrap..")
+        .check(ALL);
+  }
+
+  @Test
+  void the_protocol_knows_the_jdk_and_nothing_else() {
+    classes()
+        .that()
+        .resideInAPackage("io.letschat.protocol..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(with(JDK_ALONE, "io.letschat.protocol.."))
         .check(ALL);
   }
 

@@ -2,6 +2,7 @@ package io.letschat.messaging.codec;
 
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.room.RoomId;
+import io.letschat.protocol.RetryAfter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public record EventError(String code, String message, Optional<Duration> retryAf
   public static EventError tooOften(Duration retryAfter) {
     return new EventError(
         "rate_limited",
-        "That was too often. Please wait " + seconds(retryAfter) + " seconds.",
+        "That was too often. Please wait " + RetryAfter.seconds(retryAfter) + " seconds.",
         Optional.of(retryAfter));
   }
 
@@ -95,7 +96,7 @@ public record EventError(String code, String message, Optional<Duration> retryAf
   /** The answer to an event that carried an ack. */
   public Map<String, @Nullable Object> ack() {
     Map<String, @Nullable Object> error = JsonObjects.object("code", code, "message", message);
-    retryAfter.ifPresent(wait -> error.put("retry_after", seconds(wait)));
+    retryAfter.ifPresent(wait -> error.put("retry_after", RetryAfter.seconds(wait)));
     return JsonObjects.object("ok", false, "error", error);
   }
 
@@ -103,7 +104,7 @@ public record EventError(String code, String message, Optional<Duration> retryAf
   public Map<String, @Nullable Object> event(String event) {
     Map<String, @Nullable Object> error =
         JsonObjects.object("event", event, "code", code, "message", message);
-    retryAfter.ifPresent(wait -> error.put("retry_after", seconds(wait)));
+    retryAfter.ifPresent(wait -> error.put("retry_after", RetryAfter.seconds(wait)));
     return error;
   }
 
@@ -111,9 +112,5 @@ public record EventError(String code, String message, Optional<Duration> retryAf
     Map<String, @Nullable Object> error = event(event);
     error.put("room_id", room.value());
     return error;
-  }
-
-  private static long seconds(Duration wait) {
-    return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 }

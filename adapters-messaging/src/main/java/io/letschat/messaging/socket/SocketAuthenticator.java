@@ -7,8 +7,9 @@ import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.SessionCookies;
-import io.letschat.domain.limit.CountedAddress;
 import io.letschat.engineio.EngineRejectReason;
+import io.letschat.protocol.BearerToken;
+import io.letschat.protocol.ClientAddress;
 import io.letschat.socketio.TemporarilyUnavailable;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class SocketAuthenticator implements AuthTokenListener {
   private static final Logger log = LoggerFactory.getLogger(SocketAuthenticator.class);
   private static final AuthTokenResult REFUSED = new AuthTokenResult(false, "unauthorized");
-  private static final String BEARER = "Bearer ";
 
   private final AuthenticationQueue queue;
   private final SessionSocketRegistry sockets;
@@ -76,7 +76,7 @@ public final class SocketAuthenticator implements AuthTokenListener {
 
   private List<String> tokens(@Nullable Object auth, HandshakeData handshake) {
     return payloadToken(auth)
-        .or(() -> headerToken(handshake))
+        .or(() -> BearerToken.of(handshake.getHttpHeaders().get("Authorization")))
         .map(List::of)
         .orElseGet(() -> cookies.tokens(handshake.getHttpHeaders().getAll("Cookie")));
   }
@@ -87,13 +87,7 @@ public final class SocketAuthenticator implements AuthTokenListener {
         : Optional.empty();
   }
 
-  private static Optional<String> headerToken(HandshakeData handshake) {
-    return Optional.ofNullable(handshake.getHttpHeaders().get("Authorization"))
-        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(header -> header.substring(BEARER.length()).strip());
-  }
-
   private static String address(SocketIOClient client) {
-    return CountedAddress.of(client.getHandshakeData().getAddress().getAddress().getHostAddress());
+    return ClientAddress.network(client.getHandshakeData().getAddress());
   }
 }

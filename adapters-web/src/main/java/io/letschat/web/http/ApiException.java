@@ -1,5 +1,6 @@
 package io.letschat.web.http;
 
+import io.letschat.protocol.RetryAfter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -76,15 +77,11 @@ public final class ApiException extends RuntimeException {
   }
 
   private static String inWords(Duration wait) {
-    long seconds = wholeSeconds(wait);
+    long seconds = RetryAfter.seconds(wait);
     if (seconds < 90) {
       return seconds == 1 ? "a second" : seconds + " seconds";
     }
     return (seconds + 59) / 60 + " minutes";
-  }
-
-  static long wholeSeconds(Duration wait) {
-    return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
   }
 
   public int status() {

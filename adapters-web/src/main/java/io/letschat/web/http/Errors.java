@@ -6,9 +6,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.letschat.application.StoreUnavailable;
+import io.letschat.protocol.RetryAfter;
 import io.letschat.web.page.Page;
 import io.letschat.web.page.PageLayout;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,6 @@ public final class Errors implements Routes {
   public static final String REFUSED = "letschat.refused";
 
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
-
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final PageRenderer pageRenderer;
 
@@ -43,7 +41,7 @@ public final class Errors implements Routes {
 
   private static ApiException unavailable(StoreUnavailable away, Context ctx) {
     LOG.warn("{} {} failed: {}", ctx.method(), route(ctx), away.toString());
-    return ApiException.unavailable(RETRY_AFTER);
+    return ApiException.unavailable(RetryAfter.WHEN_UNAVAILABLE);
   }
 
   private static ApiException unexpected(Exception e, Context ctx) {
@@ -62,7 +60,7 @@ public final class Errors implements Routes {
     ctx.attribute(REFUSED, apiException.code());
     apiException
         .retryAfter()
-        .ifPresent(wait -> ctx.header("Retry-After", "" + ApiException.wholeSeconds(wait)));
+        .ifPresent(wait -> ctx.header("Retry-After", "" + RetryAfter.seconds(wait)));
     if (!wantsPage(ctx)) {
       var fields = apiException.fields().isEmpty() ? null : apiException.fields();
       ApiJson.answer(

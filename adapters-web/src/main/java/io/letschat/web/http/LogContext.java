@@ -1,6 +1,7 @@
 package io.letschat.web.http;
 
 import io.letschat.domain.room.RoomId;
+import io.letschat.protocol.GatewayHeaders;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,14 +14,12 @@ import org.slf4j.MDC;
  * and {@code room_id} once it is known.
  */
 public final class LogContext extends Handler.Wrapper {
-  private static final String HEADER = "X-Request-Id";
-
   /** Other users of the machine reach this port, too, although they are not answered. */
   private static final Pattern WELL_FORMED = Pattern.compile("[!-~]{1,128}");
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String id = request.getHeaders().get(HEADER);
+    String id = request.getHeaders().get(GatewayHeaders.REQUEST_ID);
     if (id != null && WELL_FORMED.matcher(id).matches()) {
       MDC.put("request_id", id);
     }

@@ -5,14 +5,13 @@ import io.letschat.application.account.session.Authenticate;
 import io.letschat.application.account.session.Authenticate.TokenMatch;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.account.Username;
+import io.letschat.protocol.BearerToken;
 import io.letschat.web.page.Viewer;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Who asks, by the Authorization header or the cookie; looked up once per request. */
 public final class RequestAuthenticator {
   private static final String ATTRIBUTE = RequestAuthenticator.class.getName();
-  private static final String BEARER = "bearer ";
 
   private final Authenticate authenticate;
   private final SessionCookie cookie;
@@ -26,7 +25,7 @@ public final class RequestAuthenticator {
   public Optional<AuthenticatedUser> find(Context ctx) {
     Optional<AuthenticatedUser> known = ctx.attribute(ATTRIBUTE);
     if (known == null) {
-      Optional<String> token = bearer(ctx);
+      Optional<String> token = BearerToken.of(ctx.header("Authorization"));
       known = token.isPresent() ? authenticate.authenticate(token.get()) : byCookie(ctx);
       ctx.attribute(ATTRIBUTE, known);
     }
@@ -55,12 +54,5 @@ public final class RequestAuthenticator {
     Optional<TokenMatch> found = authenticate.firstOf(cookie.tokens(ctx));
     found.ifPresent(by -> cookie.accepted(ctx, by));
     return found.map(TokenMatch::who);
-  }
-
-  private static Optional<String> bearer(Context ctx) {
-    String header = ctx.header("Authorization");
-    return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        ? Optional.of(header.substring(BEARER.length()).strip())
-        : Optional.empty();
   }
 }

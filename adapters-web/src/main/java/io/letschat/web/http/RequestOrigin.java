@@ -2,7 +2,8 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.letschat.domain.account.Device;
-import io.letschat.domain.limit.CountedAddress;
+import io.letschat.protocol.ClientAddress;
+import io.letschat.protocol.GatewayHeaders;
 import java.net.InetAddress;
 import java.util.Locale;
 
@@ -10,9 +11,9 @@ import java.util.Locale;
 public final class RequestOrigin {
   private RequestOrigin() {}
 
-  /** The address as the front found it, as it is {@linkplain CountedAddress counted}. */
+  /** The address as the gateway found it, as limits {@linkplain ClientAddress#network count} it. */
   public static String of(Context ctx) {
-    return CountedAddress.of(ctx.header(ProxySecretFilter.CLIENT));
+    return ClientAddress.network(GatewayHeaders.client(ctx::header));
   }
 
   /** Where somebody signs in from, for the limits and the list of sessions. */
@@ -26,14 +27,8 @@ public final class RequestOrigin {
    * forwarded: a proxy on this machine speaks for others.
    */
   public static boolean isThisMachine(Context ctx) {
-    String address = ctx.header(ProxySecretFilter.CLIENT);
-    try {
-      return "true".equals(ctx.header(ProxySecretFilter.DIRECT))
-          && address != null
-          && InetAddress.ofLiteral(address).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return GatewayHeaders.isDirect(ctx::header)
+        && GatewayHeaders.client(ctx::header).filter(ClientAddress::isLoopback).isPresent();
   }
 
   /**
@@ -42,7 +37,7 @@ public final class RequestOrigin {
    * rebinding).
    */
   public static boolean isAskedByLocalName(Context ctx) {
-    String host = ProxySecretFilter.host(ctx).toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
+    String host = GatewayHeaders.host(ctx::header).toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return true;
     }

@@ -2,6 +2,7 @@ package io.letschat.web.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.letschat.protocol.GatewayHeaders;
 import java.util.Set;
 
 /** What browsers are told about every answer; what must not be kept is not kept. */
@@ -36,7 +37,7 @@ public final class SecurityHeaders implements Handler {
     ctx.header(
         "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     ctx.header("Cache-Control", "no-store");
-    if (ProxySecretFilter.isHttps(ctx)) {
+    if (GatewayHeaders.isHttps(ctx::header)) {
       ctx.header("Strict-Transport-Security", "max-age=31536000");
     }
   }

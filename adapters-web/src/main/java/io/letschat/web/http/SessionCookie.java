@@ -6,6 +6,7 @@ import io.javalin.http.SameSite;
 import io.letschat.application.account.session.Authenticate.TokenMatch;
 import io.letschat.application.account.session.OpenedSession;
 import io.letschat.application.account.session.SessionCookies;
+import io.letschat.protocol.GatewayHeaders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -74,7 +75,7 @@ public final class SessionCookie {
   }
 
   private static Cookie cookie(Context ctx, String name, String path, String value, int seconds) {
-    boolean secure = ProxySecretFilter.isHttps(ctx);
+    boolean secure = GatewayHeaders.isHttps(ctx::header);
     return new Cookie(name, value, path, seconds, secure, true, null, SameSite.LAX);
   }
 }

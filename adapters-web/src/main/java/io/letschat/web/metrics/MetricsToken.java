@@ -1,13 +1,12 @@
 package io.letschat.web.metrics;
 
+import io.letschat.protocol.BearerToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody from elsewhere shows to read the metrics: at least 16 visible ASCII characters. */
 public record MetricsToken(String secret) {
-  private static final String BEARER = "Bearer ";
-
   /**
    * @throws IllegalArgumentException with what a token is made of
    */
@@ -20,11 +19,11 @@ public record MetricsToken(String secret) {
 
   /** Whether it stands in a header {@code Authorization}. */
   boolean isShownIn(@Nullable String authorization) {
-    return authorization != null
-        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        && MessageDigest.isEqual(
-            authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8),
-            secret.getBytes(StandardCharsets.UTF_8));
+    return BearerToken.of(authorization)
+        .filter(shown ->
+            MessageDigest.isEqual(
+                shown.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8)))
+        .isPresent();
   }
 
   @Override

@@ -41,6 +41,7 @@ import io.letschat.persistence.postgres.Installation;
 import io.letschat.persistence.postgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
 import io.letschat.persistence.postgres.migration.Migrations;
+import io.letschat.protocol.GatewaySecret;
 import io.letschat.socketio.ConformantSocketIOServer;
 import io.letschat.socketio.SocketIoSettings;
 import io.letschat.web.WebModule;
@@ -56,7 +57,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -130,7 +130,7 @@ public final class LetsChatServer implements AutoCloseable {
     var stopping = new Stopping();
     var web =
         new WebSettings(
-            frontSecret(),
+            GatewaySecret.random(random),
             settings.friendlyOrigins(),
             imageOrigins(settings),
             settings.metricsToken(),
@@ -192,7 +192,7 @@ public final class LetsChatServer implements AutoCloseable {
               settings.addresses()::within);
       GatewayServer gatewayServer =
           GatewayServer.start(
-              frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.frontSecret());
+              frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.gatewaySecret());
       opened.add("front", () -> gatewayServer.close(GRACE));
       opened.add("sockets", sockets::stop);
       opened.add("port", gatewayServer::stopAccepting);
@@ -270,12 +270,6 @@ public final class LetsChatServer implements AutoCloseable {
           revocations.forget(clock.instant().minus(Revocations.KEPT));
           abandoned.clear();
         });
-  }
-
-  private String frontSecret() {
-    byte[] bits = new byte[32];
-    random.nextBytes(bits);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
   }
 
   private static String address(InetSocketAddress bind, int port) {

@@ -1,5 +1,6 @@
 package io.letschat.gateway;
 
+import io.letschat.protocol.GatewayHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The headers by which proxies say for whom they speak: {@code X-Forwarded-*} and RFC 7239. */
 public final class ForwardedHeaders {
   public static final String FOR = "x-forwarded-for";
-  public static final String PROTO = "x-forwarded-proto";
-  public static final String HOST = "x-forwarded-host";
+  private static final String PROTO = GatewayHeaders.SCHEME;
+  private static final String HOST = GatewayHeaders.HOST;
   public static final String STANDARD = "forwarded";
   private static final int MOST_ELEMENTS = 50;
 

@@ -11,6 +11,7 @@ import io.letschat.gateway.proxy.ReverseProxyHandler;
 import io.letschat.gateway.proxy.UpstreamPool;
 import io.letschat.gateway.proxy.UpstreamRequestFactory;
 import io.letschat.netty.http.HttpPipeliningHandler;
+import io.letschat.protocol.GatewaySecret;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -48,7 +49,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
       GatewaySettings settings,
       Supplier<? extends ChannelHandler> sockets,
       InetSocketAddress pages,
-      String secret,
+      GatewaySecret secret,
       ChannelGroup connections) {
     this.settings = settings;
     this.sockets = sockets;

@@ -1,6 +1,8 @@
 package io.letschat.gateway;
 
 import io.letschat.gateway.http.HttpExchange;
+import io.letschat.protocol.GatewayHeaders;
+import io.letschat.protocol.GatewaySecret;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -50,7 +52,7 @@ public final class GatewayServer {
       EventLoopGroup loops,
       Supplier<? extends ChannelHandler> sockets,
       InetSocketAddress pages,
-      String secret)
+      GatewaySecret secret)
       throws IOException {
     var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     var pipeline = new GatewayChannelInitializer(settings, sockets, pages, secret, connections);

@@ -1,5 +1,6 @@
 package io.letschat.gateway;
 
+import io.letschat.protocol.GatewaySecret;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -56,7 +57,7 @@ public final class GatewayFixture implements AutoCloseable {
             GatewayLimits.defaults(),
             refusals::add);
     gatewayServer =
-        GatewayServer.start(change.apply(plain), loops, sockets, pages.address(), SECRET);
+        GatewayServer.start(change.apply(plain), loops, sockets, pages.address(), new GatewaySecret(SECRET));
   }
 
   FakeUpstream pages() {

@@ -1,5 +1,6 @@
 package io.letschat.gateway;
 
+import io.letschat.protocol.GatewaySecret;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -21,7 +22,7 @@ final class GatewayProcess {
             loops,
             ChannelInboundHandlerAdapter::new,
             new InetSocketAddress(loopback, Integer.parseInt(args[0])),
-            "secret");
+            new GatewaySecret("secret"));
     System.out.println(front.address().getPort());
     while (System.in.read() >= 0) {
       // the test is not over

@@ -1,46 +1,60 @@
-package io.letschat.domain.limit;
+package io.letschat.protocol;
 
-import java.util.Arrays;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a client's address limits count by, wherever it comes from. Of IPv6 it is the /64:
- * whoever has one of its addresses has them all.
+ * Where a client is. Limits count by its {@linkplain #network network}, wherever the address comes
+ * from.
  */
-public final class CountedAddress {
-  private CountedAddress() {}
+public record ClientAddress(InetAddress address) {
+  private static final String UNKNOWN = "unknown";
+  private static final int GROUPS_OF_NETWORK = 4;
 
-  /**
-   * @param address as {@link java.net.InetAddress#getHostAddress} writes it; null or blank where it
-   *     is not known
-   */
-  public static String of(@Nullable String address) {
-    if (address == null || address.isBlank()) {
-      return "unknown";
+  /** Reads digits; nothing is looked up, and the zone of a link-local address is dropped. */
+  public static Optional<ClientAddress> parse(@Nullable String digits) {
+    if (digits == null || digits.isBlank()) {
+      return Optional.empty();
     }
-    return address.indexOf(':') < 0 ? address : network(address);
+    try {
+      return Optional.of(new ClientAddress(InetAddress.ofLiteral(digits.split("%", 2)[0])));
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
   }
 
-  private static String network(String address) {
-    String digits = address.split("%", 2)[0];
-    int gap = digits.indexOf("::");
-    String[] head = (gap < 0 ? digits : digits.substring(0, gap)).split(":");
-    var groups = new String[4];
-    Arrays.fill(groups, "0");
-    for (int i = 0; i < 4 && i < head.length && !head[i].isEmpty(); i++) {
-      groups[i] = head[i].replaceFirst("^0+(?=.)", "");
+  /** What limits count the sender of a connection by. */
+  public static String network(InetSocketAddress peer) {
+    return network(Optional.ofNullable(peer.getAddress()).map(ClientAddress::new));
+  }
+
+  /** What limits count somebody by whose address may not be known. */
+  public static String network(Optional<ClientAddress> client) {
+    return client.map(ClientAddress::network).orElse(UNKNOWN);
+  }
+
+  /**
+   * What limits count by. Of IPv6 it is the /64, such as {@code 2001:db8:0:1::/64}: whoever has one
+   * of its addresses has them all.
+   */
+  public String network() {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
     }
-    if (gap >= 0) {
-      String[] tail = digits.substring(gap + 2).split(":");
-      // A gap is at least one group long; what follows it reaches the first half only if it is
-      // short.
-      for (int i = 0; i < tail.length && !tail[0].isEmpty(); i++) {
-        int place = 8 - tail.length + i;
-        if (place < 4) {
-          groups[place] = tail[i].replaceFirst("^0+(?=.)", "");
-        }
-      }
+    byte[] bytes = address.getAddress();
+    var network = new StringBuilder();
+    for (int i = 0; i < GROUPS_OF_NETWORK; i++) {
+      int group = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      network.append(i == 0 ? "" : ":").append(Integer.toHexString(group));
     }
-    return String.join(":", groups) + "::/64";
+    return network.append("::/64").toString();
+  }
+
+  /** Whether it is of the machine that the program runs on. */
+  public boolean isLoopback() {
+    return address.isLoopbackAddress();
   }
 }

@@ -4,6 +4,7 @@ import io.letschat.engineio.polling.PollingExchange;
 import io.letschat.engineio.polling.PostBody;
 import io.letschat.engineio.session.EngineSession;
 import io.letschat.engineio.websocket.WebSocketUpgrade;
+import io.letschat.protocol.OriginPolicy;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -90,7 +91,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void onHead(ChannelHandlerContext ctx, HttpRequest head) {
-    OriginPolicy.Verdict verdict = server.origins().of(head.headers());
+    OriginPolicy.Verdict verdict = server.verdict(head.headers());
     String corsOrigin =
         verdict == OriginPolicy.Verdict.ALLOWED ? head.headers().get(HttpHeaderNames.ORIGIN) : null;
     PollingExchange current =

@@ -6,6 +6,7 @@ import io.letschat.engineio.session.EngineSession;
 import io.letschat.engineio.session.EngineSessionListener;
 import io.letschat.engineio.session.FlushScheduler;
 import io.letschat.engineio.session.SessionRegistry;
+import io.letschat.protocol.OriginPolicy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
@@ -132,8 +133,9 @@ public final class EngineServer {
     }
   }
 
-  OriginPolicy origins() {
-    return origins;
+  /** Whether a page of another site asks. */
+  OriginPolicy.Verdict verdict(HttpHeaders headers) {
+    return origins.of(headers::get, headers.get(HttpHeaderNames.HOST, ""));
   }
 
   @Nullable EngineSession session(String id) {
@@ -176,7 +178,7 @@ public final class EngineServer {
         settings.clientAddress().of(channel, request.http()),
         channel.localAddress(),
         request.headers().contains(HttpHeaderNames.ORIGIN)
-            && origins.of(request.headers()) == OriginPolicy.Verdict.ALLOWED,
+            && verdict(request.headers()) == OriginPolicy.Verdict.ALLOWED,
         Instant.now());
   }
 

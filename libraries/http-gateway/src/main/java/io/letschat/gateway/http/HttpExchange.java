@@ -3,6 +3,7 @@ package io.letschat.gateway.http;
 import io.letschat.gateway.GatewaySettings;
 import io.letschat.gateway.TrustedProxies;
 import io.letschat.netty.http.ReadControl;
+import io.letschat.protocol.GatewayHeaders;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -151,7 +152,7 @@ public final class HttpExchange extends ChannelDuplexHandler {
 
   private void identify(HttpResponse response) {
     if (!requestId.isEmpty()) {
-      response.headers().set(RequestId.HEADER, requestId);
+      response.headers().set(GatewayHeaders.REQUEST_ID, requestId);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.letschat.gateway.http;
 
+import io.letschat.protocol.RetryAfter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;
@@ -38,7 +39,7 @@ final class RejectionPage {
     headers.set("x-content-type-options", "nosniff");
     headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
     if (httpRejection.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
-      headers.set(HttpHeaderNames.RETRY_AFTER, "2");
+      headers.set(HttpHeaderNames.RETRY_AFTER, RetryAfter.seconds(RetryAfter.WHEN_UNAVAILABLE));
     }
     if (httpRejection.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       headers.set(HttpHeaderNames.ALLOW, RequestRules.METHODS_SERVED);

@@ -1,6 +1,7 @@
 package io.letschat.gateway.http;
 
 import io.letschat.gateway.TrustedProxies;
+import io.letschat.protocol.GatewayHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -13,15 +14,14 @@ import java.util.regex.Pattern;
  * The id by which one request is found in logs: that of the proxy before us, if it is trusted and
  * the id is well-formed, or one of our own. Not a secret.
  */
-public final class RequestId {
-  public static final String HEADER = "x-request-id";
+final class RequestId {
   private static final Pattern WELL_FORMED =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:=@+/-]{0,127}");
 
   private RequestId() {}
 
   static String of(HttpRequest request, SocketAddress peer, TrustedProxies trusted) {
-    List<String> given = request.headers().getAll(HEADER);
+    List<String> given = request.headers().getAll(GatewayHeaders.REQUEST_ID);
     boolean believed =
         given.size() == 1
             && peer instanceof InetSocketAddress inet

@@ -2,9 +2,9 @@ package io.letschat.gateway.proxy;
 
 import io.letschat.gateway.ClientInfo;
 import io.letschat.gateway.ForwardedHeaders;
-import io.letschat.gateway.GatewayHeaders;
 import io.letschat.gateway.TrustedProxies;
-import io.letschat.gateway.http.RequestId;
+import io.letschat.protocol.GatewayHeaders;
+import io.letschat.protocol.GatewaySecret;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -22,9 +22,9 @@ import java.util.Map;
 /** Turns a client's request into the one that the pages' server gets. */
 public final class UpstreamRequestFactory {
   private final TrustedProxies trusted;
-  private final String secret;
+  private final GatewaySecret secret;
 
-  public UpstreamRequestFactory(TrustedProxies trusted, String secret) {
+  public UpstreamRequestFactory(TrustedProxies trusted, GatewaySecret secret) {
     this.trusted = trusted;
     this.secret = secret;
   }
@@ -53,13 +53,13 @@ public final class UpstreamRequestFactory {
     var host = sender.host().isEmpty() ? headers.get(HttpHeaderNames.HOST, "") : sender.host();
     var from = peer instanceof InetSocketAddress inet ? inet.getAddress() : sender.address();
     headers.set(ForwardedHeaders.FOR, append(chain, NetUtil.toAddressString(from)));
-    headers.set(ForwardedHeaders.PROTO, sender.scheme());
-    headers.set(ForwardedHeaders.HOST, host);
+    headers.set(GatewayHeaders.SCHEME, sender.scheme());
+    headers.set(GatewayHeaders.HOST, host);
     headers.set(
         ForwardedHeaders.STANDARD,
         append(standard, ForwardedHeaders.element(from, sender.scheme(), host)));
-    headers.set(RequestId.HEADER, requestId);
-    headers.set(GatewayHeaders.SECRET, secret);
+    headers.set(GatewayHeaders.REQUEST_ID, requestId);
+    headers.set(GatewayHeaders.SECRET, secret.value());
     headers.set(GatewayHeaders.CLIENT, NetUtil.toAddressString(sender.address()));
     headers.set(GatewayHeaders.DIRECT, Boolean.toString(sender.direct()));
     return out;

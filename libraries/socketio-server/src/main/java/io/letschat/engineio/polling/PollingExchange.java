@@ -3,6 +3,7 @@ package io.letschat.engineio.polling;
 import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.TransportRejection;
+import io.letschat.protocol.RetryAfter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -30,8 +31,6 @@ public final class PollingExchange {
     CLOSE,
     CLOSED_BY_CALLER
   }
-
-  private static final int RETRY_AFTER_SECONDS = 2;
 
   private final ChannelHandlerContext ctx;
   private final EngineSettings settings;
@@ -98,7 +97,9 @@ public final class PollingExchange {
     TransportRejection answer = TransportRejection.of(rejectReason);
     FullHttpResponse response = response(answer.status(), "application/json", ascii(answer.json()));
     if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
-      response.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response
+          .headers()
+          .set(HttpHeaderNames.RETRY_AFTER, RetryAfter.seconds(RetryAfter.WHEN_UNAVAILABLE));
     }
     write(response, after);
   }

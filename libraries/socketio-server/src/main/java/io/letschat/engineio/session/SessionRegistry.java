@@ -1,12 +1,10 @@
 package io.letschat.engineio.session;
 
-import java.net.Inet6Address;
+import io.letschat.protocol.ClientAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +33,18 @@ public final class SessionRegistry {
   }
 
   public int sessionsOf(InetSocketAddress client) {
-    return perAddress.getOrDefault(key(client), 0);
+    return perAddress.getOrDefault(ClientAddress.network(client), 0);
   }
 
   public void add(EngineSession session) {
-    perAddress.merge(key(session.handshake().client()), 1, Integer::sum);
+    perAddress.merge(ClientAddress.network(session.handshake().client()), 1, Integer::sum);
     byId.put(session.id(), session);
   }
 
   public void remove(EngineSession session) {
     if (byId.remove(session.id(), session)) {
       perAddress.computeIfPresent(
-          key(session.handshake().client()), (address, count) -> count == 1 ? null : count - 1);
+          ClientAddress.network(session.handshake().client()), (address, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -62,13 +60,4 @@ public final class SessionRegistry {
     return perAddress.size();
   }
 
-  /** One IPv6 customer has a whole /64. */
-  private static String key(InetSocketAddress client) {
-    if (client.getAddress() instanceof Inet6Address v6) {
-      return HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), 8));
-    }
-    return client.getAddress() == null
-        ? client.getHostString()
-        : client.getAddress().getHostAddress();
-  }
 }
