@@ -3,7 +3,6 @@ package io.letschat.gateway.http;
 import io.letschat.gateway.GatewaySettings;
 import io.letschat.gateway.TrustedProxies;
 import io.letschat.netty.http.ReadControl;
-import io.letschat.protocol.GatewayHeaders;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -152,7 +151,7 @@ public final class HttpExchange extends ChannelDuplexHandler {
 
   private void identify(HttpResponse response) {
     if (!requestId.isEmpty()) {
-      response.headers().set(GatewayHeaders.REQUEST_ID, requestId);
+      response.headers().set(RequestId.HEADER, requestId);
     }
   }
 

@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
  * the id is well-formed, or one of our own. Not a secret.
  */
 final class RequestId {
+  static final String HEADER = GatewayHeaders.REQUEST_ID;
+
   private static final Pattern WELL_FORMED =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:=@+/-]{0,127}");
 
   private RequestId() {}
 
   static String of(HttpRequest request, SocketAddress peer, TrustedProxies trusted) {
-    List<String> given = request.headers().getAll(GatewayHeaders.REQUEST_ID);
+    List<String> given = request.headers().getAll(HEADER);
     boolean believed =
         given.size() == 1
             && peer instanceof InetSocketAddress inet
