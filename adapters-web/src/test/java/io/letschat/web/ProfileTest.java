@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.application.account.session.AuthenticatedUser;
-import io.letschat.web.RunningSite.Answer;
 import io.letschat.protocol.GatewayHeaders;
+import io.letschat.web.RunningSite.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -37,7 +37,8 @@ public final class RequestOrigin {
    * rebinding).
    */
   public static boolean isAskedByLocalName(Context ctx) {
-    String host = GatewayHeaders.host(ctx::header).toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
+    String host =
+        GatewayHeaders.host(ctx::header).toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return true;
     }

@@ -192,7 +192,11 @@ public final class LetsChatServer implements AutoCloseable {
               settings.addresses()::within);
       GatewayServer gatewayServer =
           GatewayServer.start(
-              frontSettings, loops, sockets::newConnectionHandler, pagesAddress, web.gatewaySecret());
+              frontSettings,
+              loops,
+              sockets::newConnectionHandler,
+              pagesAddress,
+              web.gatewaySecret());
       opened.add("front", () -> gatewayServer.close(GRACE));
       opened.add("sockets", sockets::stop);
       opened.add("port", gatewayServer::stopAccepting);

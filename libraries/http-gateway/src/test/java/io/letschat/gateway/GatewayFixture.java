@@ -57,7 +57,8 @@ public final class GatewayFixture implements AutoCloseable {
             GatewayLimits.defaults(),
             refusals::add);
     gatewayServer =
-        GatewayServer.start(change.apply(plain), loops, sockets, pages.address(), new GatewaySecret(SECRET));
+        GatewayServer.start(
+            change.apply(plain), loops, sockets, pages.address(), new GatewaySecret(SECRET));
   }
 
   FakeUpstream pages() {

@@ -15,8 +15,7 @@ public final class BearerToken {
    * @param authorization the header's value
    */
   public static Optional<String> of(@Nullable String authorization) {
-    return authorization != null
-            && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+    return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? Optional.of(authorization.substring(SCHEME.length()).strip())
         : Optional.empty();
   }

@@ -14,11 +14,16 @@ class GatewayHeadersTest {
   void the_pages_read_what_the_gateway_wrote() {
     HeaderLookup headers =
         Map.of(
-                GatewayHeaders.CLIENT, "2001:db8::9",
-                GatewayHeaders.DIRECT, "true",
-                GatewayHeaders.SCHEME, "https",
-                GatewayHeaders.HOST, "chat.example:8443",
-                "host", "127.0.0.1:4711")
+                GatewayHeaders.CLIENT,
+                "2001:db8::9",
+                GatewayHeaders.DIRECT,
+                "true",
+                GatewayHeaders.SCHEME,
+                "https",
+                GatewayHeaders.HOST,
+                "chat.example:8443",
+                "host",
+                "127.0.0.1:4711")
             ::get;
 
     assertThat(GatewayHeaders.client(headers)).isEqualTo(ClientAddress.parse("2001:db8::9"));

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginPolicyTest {
-  private static final OriginPolicy POLICY =
-      new OriginPolicy("https://friend.example"::equals);
+  private static final OriginPolicy POLICY = new OriginPolicy("https://friend.example"::equals);
 
   @ParameterizedTest
   @CsvSource(

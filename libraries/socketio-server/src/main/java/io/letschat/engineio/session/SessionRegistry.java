@@ -44,7 +44,8 @@ public final class SessionRegistry {
   public void remove(EngineSession session) {
     if (byId.remove(session.id(), session)) {
       perAddress.computeIfPresent(
-          ClientAddress.network(session.handshake().client()), (address, count) -> count == 1 ? null : count - 1);
+          ClientAddress.network(session.handshake().client()),
+          (address, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -59,5 +60,4 @@ public final class SessionRegistry {
   public int addresses() {
     return perAddress.size();
   }
-
 }
