@@ -1,6 +1,6 @@
 package io.letschat.bootstrap;
 
-import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.standin.RedisServer;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.standin.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import io.letschat.domain.limit.Rate;
 import io.letschat.gateway.TrustedProxies;
 import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.web.metrics.MetricsToken;
 import java.net.InetSocketAddress;
 import java.net.URI;

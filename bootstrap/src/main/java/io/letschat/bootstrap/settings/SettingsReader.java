@@ -9,7 +9,7 @@ import io.letschat.messaging.mail.ResendSettings;
 import io.letschat.messaging.relay.Channels;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.DatabaseUrl;
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.redis.RedisUrl;
 import io.letschat.web.metrics.MetricsToken;
 import java.io.IOException;

@@ -28,7 +28,7 @@ import io.letschat.domain.room.RoomName;
 import io.letschat.domain.room.RoomPassword;
 import io.letschat.persistence.PersistenceModule;
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.testkit.PlainPasswordHasher;
 import java.security.SecureRandom;
 import java.time.InstantSource;

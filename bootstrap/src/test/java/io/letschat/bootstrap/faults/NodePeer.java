@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.letschat.bootstrap.NodePackages;
 import io.letschat.bootstrap.Visitor;
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.standin.FaultyTcpProxy;
 import java.io.IOException;
 import java.net.URI;

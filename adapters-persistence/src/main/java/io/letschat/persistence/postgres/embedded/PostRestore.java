@@ -1,6 +1,6 @@
 package io.letschat.persistence.postgres.embedded;
 
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

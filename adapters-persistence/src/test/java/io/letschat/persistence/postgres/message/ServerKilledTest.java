@@ -13,7 +13,7 @@ import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;
 import io.letschat.persistence.Await;
 import io.letschat.persistence.postgres.TestDatabase;
-import io.letschat.persistence.postgres.embedded.EmbeddedPostgres;
+import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.testkit.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;

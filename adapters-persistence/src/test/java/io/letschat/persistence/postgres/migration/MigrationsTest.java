@@ -3,7 +3,7 @@ package io.letschat.persistence.postgres.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.persistence.postgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,0 @@
-package io.letschat.persistence.postgres;
-
-/** Where a PostgreSQL is reached and as whom. Printing one does not print the password. */
-public record PostgresAddress(String jdbcUrl, String user, String password) {
-  @Override
-  public String toString() {
-    return user + " at " + jdbcUrl;
-  }
-}

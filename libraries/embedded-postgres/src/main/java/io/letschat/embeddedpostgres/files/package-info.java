@@ -1,0 +1,5 @@
+/** The PostgreSQL that comes with the program: real binaries, one data folder, one owner. */
+@NullMarked
+package io.letschat.embeddedpostgres.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.embeddedpostgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.letschat.embeddedpostgres.testing;
+
+import org.jspecify.annotations.NullMarked;
