@@ -11,7 +11,7 @@ import io.letschat.bootstrap.settings.SettingsRefused;
 import io.letschat.bootstrap.settings.Version;
 import io.letschat.bootstrap.wiring.Counted;
 import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.embedded.Backups;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.embeddedpostgres.PostgresUnavailable;
 import io.letschat.persistence.postgres.migration.DatabaseRefused;
@@ -168,12 +168,12 @@ public final class Main {
   }
 
   private int backup(Path file) throws SettingsRefused, IOException {
-    long rows = Backups.backup(embeddedData("pg_dump"), file);
+    long rows = EmbeddedDatabase.backup(embeddedData("pg_dump"), file);
     return say("The backup is in " + file + ": " + Counted.of(rows, "row") + ".");
   }
 
   private int restore(Path file) throws SettingsRefused, IOException {
-    long rows = Backups.restore(embeddedData("pg_restore"), file);
+    long rows = EmbeddedDatabase.restore(embeddedData("pg_restore"), file);
     return say("Restored " + Counted.of(rows, "row") + " from " + file + ".");
   }
 
@@ -201,7 +201,7 @@ public final class Main {
     if (settings.database().isPresent()) {
       return work.on(Database.unpooled(settings.database().get()));
     }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.dataDir())) {
+    try (EmbeddedPostgres postgres = EmbeddedDatabase.start(settings.dataDir())) {
       return work.on(Database.unpooled(postgres.address()));
     }
   }

@@ -29,7 +29,8 @@ class ArchitectureTest {
     "io.letschat.netty..",
     "io.letschat.engineio..",
     "io.letschat.socketio..",
-    "io.letschat.gateway.."
+    "io.letschat.gateway..",
+    "io.letschat.embeddedpostgres.."
   };
 
   private static final int MOST_LINES = 250;
@@ -40,7 +41,6 @@ class ArchitectureTest {
       Map.of(
           // One class for each group of settings.
           "io/letschat/bootstrap/settings", 20L,
-          "io/letschat/persistence/postgres/embedded", 20L,
           "io/letschat/web/http", 18L,
           "io/letschat/engineio", 16L);
 

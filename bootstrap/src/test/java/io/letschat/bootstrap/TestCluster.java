@@ -1,6 +1,7 @@
 package io.letschat.bootstrap;
 
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.standin.RedisServer;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class TestCluster implements AutoCloseable {
             folder,
             common,
             redis,
-            EmbeddedPostgres.start(PreparedData.at(folder.resolve("postgres"))));
+            EmbeddedDatabase.start(PreparedData.at(folder.resolve("postgres"))));
     try {
       for (int i = 0; i < nodes; i++) {
         cluster.startNode(redis.url());

@@ -3,6 +3,7 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.standin.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,9 @@ class TwoInstallationsTest {
   void one_with_the_channels_of_another_does_not_start_and_with_its_own_they_share_nothing()
       throws Exception {
     try (var redis = RedisServer.start(folder);
-        var postgres = EmbeddedPostgres.start(PreparedData.at(folder.resolve("postgres")));
+        var postgres = EmbeddedDatabase.start(PreparedData.at(folder.resolve("postgres")));
         var secondPostgres =
-            EmbeddedPostgres.start(PreparedData.at(folder.resolve("second-postgres")));
+            EmbeddedDatabase.start(PreparedData.at(folder.resolve("second-postgres")));
         var first = ChatProcess.start(home("first"), settings(postgres, redis.url() + "/0"))) {
       Map<String, String> second = settings(secondPostgres, redis.url() + "/7");
       ChatProcess.Ended refused = ChatProcess.run(home("refused"), second);

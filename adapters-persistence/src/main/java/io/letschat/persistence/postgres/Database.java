@@ -1,5 +1,6 @@
 package io.letschat.persistence.postgres;
 
+import io.letschat.embeddedpostgres.PostgresAddress;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package io.letschat.persistence.postgres;
 
+import io.letschat.embeddedpostgres.PostgresAddress;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;

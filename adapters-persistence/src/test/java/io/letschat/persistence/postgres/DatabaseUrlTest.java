@@ -1,5 +1,6 @@
 package io.letschat.persistence.postgres;
 
+import io.letschat.embeddedpostgres.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package io.letschat.persistence.postgres;
 
+import io.letschat.embeddedpostgres.PostgresAddress;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.letschat.application.Addresses;

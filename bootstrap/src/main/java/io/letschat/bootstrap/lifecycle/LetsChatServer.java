@@ -37,9 +37,9 @@ import io.letschat.persistence.PersistenceModule;
 import io.letschat.persistence.media.ImageStoreModule;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.Database;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.persistence.postgres.Installation;
 import io.letschat.embeddedpostgres.PostgresAddress;
-import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.persistence.postgres.migration.Migrations;
 import io.letschat.protocol.GatewaySecret;
 import io.letschat.socketio.ConformantSocketIOServer;
@@ -214,7 +214,7 @@ public final class LetsChatServer implements AutoCloseable {
     if (settings.database().isPresent()) {
       address = settings.database().get();
     } else {
-      EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.dataDir());
+      var postgres = EmbeddedDatabase.start(settings.dataDir());
       opened.add("embedded PostgreSQL", postgres::close);
       address = postgres.address();
     }

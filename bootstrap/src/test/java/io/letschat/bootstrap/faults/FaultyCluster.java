@@ -5,6 +5,7 @@ import io.letschat.bootstrap.FaultyMain;
 import io.letschat.bootstrap.PreparedData;
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.embeddedpostgres.PostgresAddress;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.standin.FaultyTcpProxy;
 import io.letschat.standin.RedisServer;
 import io.netty.channel.EventLoopGroup;
@@ -43,7 +44,7 @@ final class FaultyCluster implements AutoCloseable {
   private FaultyCluster(Path folder, Path data) throws IOException {
     this.folder = folder;
     redis = RedisServer.start(Files.createDirectories(folder.resolve("redis")));
-    postgres = EmbeddedPostgres.start(PreparedData.at(data));
+    postgres = EmbeddedDatabase.start(PreparedData.at(data));
     loadPeople = new LoadPeople(postgres.address(), JWT_SECRET, SESSION_SECRET);
   }
 

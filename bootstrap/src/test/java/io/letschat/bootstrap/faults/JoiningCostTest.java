@@ -8,6 +8,7 @@ import io.letschat.bootstrap.ChatProcess;
 import io.letschat.bootstrap.Visitor;
 import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.standin.RedisServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -101,7 +102,7 @@ class JoiningCostTest {
     Contender(String name, String classPath, boolean withRedis) throws Exception {
       this.name = name;
       Path home = Files.createDirectory(folder.resolve(name));
-      postgres = EmbeddedPostgres.start(home.resolve("data"), home.resolve("programs"));
+      postgres = EmbeddedDatabase.start(home.resolve("data"), home.resolve("programs"));
       redis = withRedis ? Optional.of(RedisServer.start(home)) : Optional.empty();
       PostgresAddress address = postgres.address();
       Map<String, String> settings = new HashMap<>();

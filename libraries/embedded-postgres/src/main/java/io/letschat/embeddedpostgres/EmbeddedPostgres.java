@@ -1,5 +1,7 @@
 package io.letschat.embeddedpostgres;
 
+import io.letschat.embeddedpostgres.files.DurableFiles;
+import io.letschat.embeddedpostgres.files.PostmasterFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL that belongs to this program: it is unpacked, made, started and stopped here, keeps
- * its data in {@code DATA_DIR/postgres}, and listens on the loopback address alone. When it dies it
- * is started again on the same port, so an address once given stays good until {@link #close()}.
+ * its data in the folder {@code postgres} of the data folder, and listens on the loopback address
+ * alone. When it dies it is started again on the same port, so an address once given stays good
+ * until {@link #close()}.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -44,27 +47,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *
    * @throws PostgresUnavailable when that is not possible, with a sentence for the user
    */
-  public static EmbeddedPostgres start(Path dataDir) {
-    return start(dataDir, Optional.empty());
+  public static EmbeddedPostgres start(Product product, Path dataDir) {
+    return start(product, dataDir, Optional.empty());
   }
 
   /**
-   * As {@link #start(Path)}, with the unpacked programs in a folder that several data folders may
+   * As {@link #start(Product, Path)}, with the unpacked programs in a folder that several data folders may
    * share.
    */
-  public static EmbeddedPostgres start(Path dataDir, Path sharedBinaries) {
-    return start(dataDir, Optional.of(sharedBinaries));
+  public static EmbeddedPostgres start(Product product, Path dataDir, Path sharedBinaries) {
+    return start(product, dataDir, Optional.of(sharedBinaries));
   }
 
-  private static EmbeddedPostgres start(Path dataDir, Optional<Path> sharedBinaries) {
-    DataFolder folder = DataFolder.under(dataDir);
+  private static EmbeddedPostgres start(
+      Product product, Path dataDir, Optional<Path> sharedBinaries) {
+    DataFolder folder = DataFolder.under(product, dataDir);
     FolderLock lock = FolderLock.tryTake(folder).orElseThrow(() -> FolderLock.refusal(folder));
     @Nullable ServerProcess server = null;
     try (StartGuard _ = new StartGuard(folder.root())) {
       OrphanProcesses.stop(folder.root());
-      PostgresBinaries postgresBinaries = PostgresBinaries.in(sharedBinaries.orElse(folder.root()));
+      PostgresBinaries postgresBinaries = PostgresBinaries.in(sharedBinaries.orElse(folder.root()), product);
       new PostgresCluster(folder, postgresBinaries).prepare();
-      OrphanProcesses.forgetStalePid(folder.cluster());
+      OrphanProcesses.forgetStalePid(folder);
       server = ServerProcess.start(folder, postgresBinaries);
       PostgresAddress address = new ApplicationDatabase(folder).prepare(server.port());
       EmbeddedPostgres started =
@@ -82,9 +86,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** The database of the program that runs on the folder at this moment, if one does. */
-  static Optional<PostgresAddress> running(Path dataDir) {
-    DataFolder folder = DataFolder.under(dataDir);
+  /**
+   * The database of the program that runs on the folder at this moment, if one does.
+   *
+   * @throws PostgresUnavailable when it is just starting or stopping
+   */
+  public static Optional<PostgresAddress> running(Product product, Path dataDir) {
+    DataFolder folder = DataFolder.under(product, dataDir);
     Optional<FolderLock> lock = FolderLock.tryTake(folder);
     if (lock.isPresent()) {
       lock.get().close();
@@ -95,19 +103,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
             .filter(PostmasterFile::ready)
             .orElseThrow(() ->
                 new PostgresUnavailable(
-                    "A LetsChat is just starting or stopping on "
+                    "A "
+                        + product.name()
+                        + " is just starting or stopping on "
                         + dataDir
                         + "; try again in a moment."));
     return Optional.of(new ApplicationDatabase(folder).application(file.port()));
   }
 
-  BackupContents restore(Path file) {
-    return new Restore(new ApplicationDatabase(folder), server.port()).from(file);
-  }
-
   /** The database as the application's role, which is no superuser. */
   public PostgresAddress address() {
     return address;
+  }
+
+  /** As {@link #address()}, for another database of the server. */
+  public synchronized PostgresAddress address(String database) {
+    return new ApplicationDatabase(folder).application(server.port(), database);
+  }
+
+  /** A database as the superuser: for what the application's role may not do. */
+  public synchronized PostgresAddress superuser(String database) {
+    return new ApplicationDatabase(folder).superuser(server.port(), database);
+  }
+
+  /** Whose it is. */
+  public Product product() {
+    return folder.product();
   }
 
   /** The server's process id; another one after a restart. */
@@ -149,7 +170,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           folder.log());
       try {
         OrphanProcesses.stop(folder.root());
-        OrphanProcesses.forgetStalePid(folder.cluster());
+        OrphanProcesses.forgetStalePid(folder);
         server = ServerProcess.start(folder, postgresBinaries, server.port());
         watch(server);
         log.info("PostgreSQL runs again on 127.0.0.1:{}", server.port());
@@ -182,7 +203,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     for (Path old : folder.named(PostgresBinaries.PREFIX)) {
       if (!old.equals(current.home())) {
         try {
-          DataFolder.deleteTree(old);
+          DurableFiles.deleteTree(old);
         } catch (IOException e) {
           log.warn("Cannot remove {}: {}", old, e.toString());
         }

@@ -54,7 +54,7 @@ final class FolderLock implements AutoCloseable {
         HELD.add(file);
         return Optional.of(new FolderLock(file, channel));
       } catch (IOException e) {
-        throw DataFolder.failure("lock " + file, folder.root(), e);
+        throw folder.product().failure("lock " + file, folder.root(), e);
       }
     }
   }
@@ -62,11 +62,14 @@ final class FolderLock implements AutoCloseable {
   /** What a second start is told. */
   static PostgresUnavailable refusal(DataFolder folder) {
     return new PostgresUnavailable(
-        "Another LetsChat"
+        "Another "
+            + folder.product().name()
             + holder(folder)
             + " is running on "
             + folder.root().getParent()
-            + ". Stop it first, or give this one a DATA_DIR of its own.");
+            + ". Stop it first, or give this one a "
+            + folder.product().dataDirSetting()
+            + " of its own.");
   }
 
   private static FileChannel open(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package io.letschat.embeddedpostgres;
 
+import io.letschat.embeddedpostgres.files.PostmasterFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class OrphanProcesses {
    * keep PostgreSQL from starting. One whose number nobody has is left to PostgreSQL, which checks
    * more than we can.
    */
-  static void forgetStalePid(Path cluster) {
+  static void forgetStalePid(DataFolder folder) {
+    Path cluster = folder.cluster();
     PostmasterFile.read(cluster)
         .flatMap(file -> ProcessHandle.of(file.pid()))
         .filter(process -> !worksIn(process, cluster))
@@ -71,7 +73,7 @@ final class OrphanProcesses {
           try {
             Files.deleteIfExists(PostmasterFile.in(cluster));
           } catch (IOException e) {
-            throw DataFolder.failure("remove a stale postmaster.pid", cluster, e);
+            throw folder.product().failure("remove a stale postmaster.pid", cluster, e);
           }
         });
   }

@@ -1,5 +1,6 @@
 package io.letschat.embeddedpostgres;
 
+import io.letschat.embeddedpostgres.files.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,9 @@ import org.tukaani.xz.XZInputStream;
  * leaves half of them in use.
  *
  * @param home the folder with {@code bin}, {@code lib} and {@code share}
+ * @param product which they belong to
  */
-record PostgresBinaries(Path home) {
+record PostgresBinaries(Path home, Product product) {
   private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
   private static final String CONTENTS = "contents";
   private static final Pattern UNFINISHED = Pattern.compile("unpacking-(\\d{1,18})-.*");
@@ -40,11 +42,11 @@ record PostgresBinaries(Path home) {
    * The programs of this version below {@code folder}; unpacks them when they are not there or not
    * whole.
    */
-  static PostgresBinaries in(Path folder) {
-    URL archive = archive();
+  static PostgresBinaries in(Path folder, Product product) {
+    URL archive = archive(product);
     try {
       PostgresBinaries postgresBinaries =
-          new PostgresBinaries(folder.resolve(PREFIX + fingerprint(archive)));
+          new PostgresBinaries(folder.resolve(PREFIX + fingerprint(archive)), product);
       synchronized (PostgresBinaries.class) {
         if (!postgresBinaries.isWhole()) {
           postgresBinaries.unpack(archive);
@@ -52,7 +54,7 @@ record PostgresBinaries(Path home) {
       }
       return postgresBinaries;
     } catch (IOException e) {
-      throw DataFolder.failure("unpack the programs to " + folder, folder, e);
+      throw product.failure("unpack the programs to " + folder, folder, e);
     }
   }
 
@@ -66,7 +68,7 @@ record PostgresBinaries(Path home) {
     try (Stream<String> lines = Files.lines(bootstrap)) {
       return lines.findFirst().orElse("").replaceFirst("^# PostgreSQL ", "").strip();
     } catch (IOException e) {
-      throw DataFolder.failure("read " + bootstrap, home, e);
+      throw product.failure("read " + bootstrap, home, e);
     }
   }
 
@@ -106,10 +108,10 @@ record PostgresBinaries(Path home) {
         }
       }
       Files.writeString(fresh.resolve(CONTENTS), contents);
-      DataFolder.deleteTree(home);
-      DataFolder.moveForGood(fresh, home);
+      DurableFiles.deleteTree(home);
+      DurableFiles.moveForGood(fresh, home);
     } finally {
-      DataFolder.deleteTree(fresh);
+      DurableFiles.deleteTree(fresh);
     }
   }
 
@@ -155,7 +157,7 @@ record PostgresBinaries(Path home) {
       if (unfinished.matches()) {
         long pid = Long.parseLong(unfinished.group(1));
         if (pid == self || ProcessHandle.of(pid).isEmpty()) {
-          DataFolder.deleteTree(child);
+          DurableFiles.deleteTree(child);
         }
       }
     }
@@ -175,7 +177,7 @@ record PostgresBinaries(Path home) {
     }
   }
 
-  private static URL archive() {
+  private static URL archive(Product product) {
     String system =
         System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
     String processor =
@@ -191,7 +193,9 @@ record PostgresBinaries(Path home) {
               + system
               + " "
               + processor
-              + ". Set DATABASE_URL to a PostgreSQL of your own.");
+              + ". Set "
+              + product.databaseUrlSetting()
+              + " to a PostgreSQL of your own.");
     }
     return found;
   }

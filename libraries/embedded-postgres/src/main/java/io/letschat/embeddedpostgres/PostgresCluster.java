@@ -1,5 +1,6 @@
 package io.letschat.embeddedpostgres;
 
+import io.letschat.embeddedpostgres.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,12 @@ final class PostgresCluster {
 
   private final DataFolder folder;
   private final PostgresBinaries postgresBinaries;
+  private final Product product;
 
   PostgresCluster(DataFolder folder, PostgresBinaries postgresBinaries) {
     this.folder = folder;
     this.postgresBinaries = postgresBinaries;
+    this.product = folder.product();
   }
 
   Path path() {
@@ -38,17 +41,17 @@ final class PostgresCluster {
   void prepare() {
     try {
       for (Path unfinished : folder.named(UNFINISHED)) {
-        DataFolder.deleteTree(unfinished);
+        DurableFiles.deleteTree(unfinished);
       }
       if (isAbsent()) {
-        create(GeneratedPasswords.readOrMake(folder.superuserPassword()));
+        create();
         return;
       }
     } catch (IOException e) {
-      throw DataFolder.failure("make " + path(), path(), e);
+      throw product.failure("make " + path(), path(), e);
     }
     refuseWhatCannotBeUsed();
-    if (GeneratedPasswords.read(folder.superuserPassword()).isEmpty()) {
+    if (folder.superuserPassword().read().isEmpty()) {
       replaceSuperuserPassword();
     }
   }
@@ -62,10 +65,12 @@ final class PostgresCluster {
     }
   }
 
-  private void create(String superuserPassword) throws IOException {
+  private void create() throws IOException {
+    PasswordFile password = folder.superuserPassword();
     log.info("Making the database in {} (only once)", path());
     Path fresh = folder.root().resolve(UNFINISHED + UUID.randomUUID());
-    GeneratedPasswords.write(folder.superuserPassword(), superuserPassword);
+    // Also when it is there already: initdb takes the line as it stands.
+    password.write(password.readOrMake());
     // C.UTF-8 of PostgreSQL's own: an index stays right when the folder moves to a machine with
     // other locales.
     PostgresCommands.Result result =
@@ -75,7 +80,7 @@ final class PostgresCluster {
                 postgresBinaries.program("initdb"),
                 "--pgdata=" + fresh,
                 "--username=postgres",
-                "--pwfile=" + folder.superuserPassword(),
+                "--pwfile=" + password.path(),
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C",
@@ -84,10 +89,10 @@ final class PostgresCluster {
                 "--no-instructions"),
             "");
     if (result.exitCode() != 0) {
-      DataFolder.deleteTree(fresh);
+      DurableFiles.deleteTree(fresh);
       throw failed("make the database in " + path(), result);
     }
-    DataFolder.moveForGood(fresh, path());
+    DurableFiles.moveForGood(fresh, path());
   }
 
   private void refuseWhatCannotBeUsed() {
@@ -107,29 +112,39 @@ final class PostgresCluster {
                 + path()
                 + " are of PostgreSQL "
                 + found
-                + ", this LetsChat brings "
+                + ", this "
+                + product.name()
+                + " brings "
                 + postgresBinaries.major()
-                + ". To carry them over: run `./letschat backup FILE` with the LetsChat that wrote them, move "
+                + ". To carry them over: run `"
+                + product.command()
+                + " backup FILE` with the "
+                + product.name()
+                + " that wrote them, move "
                 + folder.root()
-                + " away, and run `./letschat restore FILE` with this one.");
+                + " away, and run `"
+                + product.command()
+                + " restore FILE` with this one.");
       }
       if (!Objects.equals(Files.getAttribute(path(), "unix:uid"), PostgresCommands.userId())) {
         throw new PostgresUnavailable(
             path()
                 + " belongs to the user "
                 + Files.getOwner(path()).getName()
-                + ". Start LetsChat as that user.");
+                + ". Start "
+                + product.name()
+                + " as that user.");
       }
     } catch (IOException e) {
-      throw DataFolder.failure("read " + path(), path(), e);
+      throw product.failure("read " + path(), path(), e);
     }
   }
 
   /** Whoever owns the files can open them without a password, by PostgreSQL's single-user mode. */
   private void replaceSuperuserPassword() {
-    log.warn("{} is gone; the embedded PostgreSQL gets a new one", folder.superuserPassword());
-    String password = GeneratedPasswords.fresh();
-    OrphanProcesses.forgetStalePid(path());
+    log.warn("{} is gone; the embedded PostgreSQL gets a new one", folder.superuserPassword().path());
+    String password = PasswordFile.generate();
+    OrphanProcesses.forgetStalePid(folder);
     PostgresCommands.Result result =
         PostgresCommands.run(
             folder.root(),
@@ -143,17 +158,20 @@ final class PostgresCluster {
     if (result.exitCode() != 0 || result.output().contains("ERROR")) {
       throw failed("set a new password", result);
     }
-    GeneratedPasswords.write(folder.superuserPassword(), password);
+    folder.superuserPassword().write(password);
   }
 
   private PostgresUnavailable failed(String whatWasTried, PostgresCommands.Result result) {
     if (PostgresUnavailable.saysDiskFull(result.output())) {
-      return DataFolder.diskFull(folder.root(), null);
+      return folder.diskFull();
     }
     String asRoot =
         PostgresCommands.isRoot()
-            ? " As root it needs user namespaces (`unshare --user`) and a DATA_DIR that every user may enter; or start"
-                + " LetsChat as an ordinary user."
+            ? " As root it needs user namespaces (`unshare --user`) and a "
+                + product.dataDirSetting()
+                + " that every user may enter; or start "
+                + product.name()
+                + " as an ordinary user."
             : "";
     return new PostgresUnavailable(
         "The embedded PostgreSQL could not "

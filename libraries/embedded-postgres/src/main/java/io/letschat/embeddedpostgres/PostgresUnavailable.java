@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PostgresUnavailable(String sentence) {
+  public PostgresUnavailable(String sentence) {
     this(sentence, null);
   }
 
-  PostgresUnavailable(String sentence, @Nullable Throwable cause) {
+  public PostgresUnavailable(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
   }
 
   /** Whether a message of the system or of PostgreSQL says that the disk is full. */
-  static boolean saysDiskFull(@Nullable String message) {
+  public static boolean saysDiskFull(@Nullable String message) {
     return message != null
         && (message.contains("No space left on device") || message.contains("Disk quota exceeded"));
   }

@@ -42,7 +42,7 @@ final class ServerLog {
       throw new ServerProcess.PortTaken();
     }
     if (PostgresUnavailable.saysDiskFull(said)) {
-      return DataFolder.diskFull(folder.root(), null);
+      return folder.diskFull();
     }
     String reason =
         said.lines()

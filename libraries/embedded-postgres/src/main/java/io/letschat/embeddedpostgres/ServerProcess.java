@@ -1,5 +1,6 @@
 package io.letschat.embeddedpostgres;
 
+import io.letschat.embeddedpostgres.files.PostmasterFile;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ final class ServerProcess {
       awaitReady(process, folder, serverLog);
       return new ServerProcess(process, port);
     } catch (IOException e) {
-      throw DataFolder.failure("start the server", folder.root(), e);
+      throw folder.product().failure("start the server", folder.root(), e);
     }
   }
 

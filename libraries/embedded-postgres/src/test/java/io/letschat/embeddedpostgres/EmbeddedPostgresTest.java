@@ -1,9 +1,12 @@
 package io.letschat.embeddedpostgres;
 
+import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.persistence.Await;
+import io.letschat.embeddedpostgres.testing.Await;
+import io.letschat.embeddedpostgres.testing.Sql;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-  static final Path BINARIES = TestFork.folder("postgres-binaries");
-
   @TempDir Path temporary;
 
   @Test
@@ -38,7 +39,7 @@ class EmbeddedPostgresTest {
         assertThat(Sql.value(address, "show " + setting)).as(setting).isEqualTo("on");
       }
       assertThat(Sql.value(address, "show listen_addresses")).isEqualTo("127.0.0.1");
-      assertThat(Sql.value(superuser(), "show unix_socket_directories")).isEmpty();
+      assertThat(Sql.value(postgres.superuser("postgres"), "show unix_socket_directories")).isEmpty();
       assertThat(
               Sql.value(
                   address,
@@ -69,10 +70,10 @@ class EmbeddedPostgresTest {
   @Test
   void a_second_start_on_the_same_folder_is_refused_and_the_first_goes_on() throws SQLException {
     try (EmbeddedPostgres postgres = start();
-        Connection connection = ApplicationDatabase.connect(postgres.address())) {
+        Connection connection = postgres.address().connect()) {
       assertThatThrownBy(this::start)
           .isInstanceOf(PostgresUnavailable.class)
-          .hasMessageContaining("Another LetsChat")
+          .hasMessageContaining("Another Guestbook")
           .hasMessageContaining(temporary.toString());
       assertThat(connection.isValid(1)).isTrue();
     }
@@ -92,13 +93,7 @@ class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start() {
-    return EmbeddedPostgres.start(temporary.resolve("data"), BINARIES);
-  }
-
-  private PostgresAddress superuser() {
-    DataFolder folder = DataFolder.under(temporary.resolve("data"));
-    int port = PostmasterFile.read(folder.cluster()).orElseThrow().port();
-    return new ApplicationDatabase(folder).superuser(port, "postgres");
+    return EmbeddedPostgres.start(GUESTBOOK, temporary.resolve("data"), TestFork.BINARIES);
   }
 
   private static String permissions(Path path) throws IOException {

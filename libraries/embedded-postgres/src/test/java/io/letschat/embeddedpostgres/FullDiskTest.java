@@ -1,9 +1,14 @@
 package io.letschat.embeddedpostgres;
 
+import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.persistence.Await;
+import io.letschat.embeddedpostgres.testing.Await;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
+import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.Sql;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a small disk of its own, which only the started process and its children see. */
 @EnabledOnOs(OS.LINUX)
 class FullDiskTest {
-  private static final Path BINARIES = EmbeddedPostgresTest.BINARIES;
+  private static final Path BINARIES = TestFork.BINARIES;
 
   @TempDir Path temporary;
 
   @BeforeAll
   static void make_the_template() throws IOException {
-    PreparedData.template();
+    PreparedData.template(GUESTBOOK);
   }
 
   @BeforeEach
@@ -45,7 +50,7 @@ class FullDiskTest {
 
   @Test
   void a_later_start_on_a_full_disk_says_so_and_the_data_stay() throws Exception {
-    String copyAndFill = "cp -Rp " + PreparedData.template() + "/. . ; cat /dev/zero >filler";
+    String copyAndFill = "cp -Rp " + PreparedData.template(GUESTBOOK) + "/. . ; cat /dev/zero >filler";
     try (PostgresTestProgram postgresTestProgram = onDisk(70, copyAndFill)) {
       assertThat(postgresTestProgram.awaitEnd())
           .contains("is full")
@@ -58,7 +63,7 @@ class FullDiskTest {
 
   @Test
   void a_disk_that_fills_up_refuses_writes_until_it_has_room_again() throws Exception {
-    String copy = "cp -Rp " + PreparedData.template() + "/. .";
+    String copy = "cp -Rp " + PreparedData.template(GUESTBOOK) + "/. .";
     try (PostgresTestProgram postgresTestProgram =
         onDisk(100, copy + " ; head -c 20000000 /dev/zero >filler")) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
@@ -97,7 +102,7 @@ class FullDiskTest {
     List<String> before =
         List.of("unshare", "--map-root-user", "--mount", "sh", "-c", script, disk().toString());
     return PostgresTestProgram.launch(
-        before, System.getProperty("java.class.path"), disk(), BINARIES);
+        before, System.getProperty("java.class.path"), GUESTBOOK, disk(), BINARIES);
   }
 
   private Path disk() {

@@ -1,7 +1,11 @@
 package io.letschat.embeddedpostgres;
 
+import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
+import io.letschat.embeddedpostgres.testing.Sql;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +28,7 @@ class KilledAtAnyMomentTest {
     int written = 0;
     for (int round = 1; round <= KILLS; round++) {
       try (PostgresTestProgram postgresTestProgram =
-          PostgresTestProgram.launch(data, EmbeddedPostgresTest.BINARIES)) {
+          PostgresTestProgram.launch(GUESTBOOK, data, TestFork.BINARIES)) {
         postgresTestProgram.runFor(LATER.multipliedBy(round));
         postgresTestProgram.kill();
       }
@@ -46,6 +50,6 @@ class KilledAtAnyMomentTest {
   }
 
   private static EmbeddedPostgres start(Path data) {
-    return EmbeddedPostgres.start(data, EmbeddedPostgresTest.BINARIES);
+    return EmbeddedPostgres.start(GUESTBOOK, data, TestFork.BINARIES);
   }
 }

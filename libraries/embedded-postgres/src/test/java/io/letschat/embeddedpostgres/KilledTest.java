@@ -1,8 +1,14 @@
 package io.letschat.embeddedpostgres;
 
+import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.persistence.Await;
+import io.letschat.embeddedpostgres.testing.Await;
+import io.letschat.embeddedpostgres.files.PostmasterFile;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
+import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.Sql;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it.
  */
 class KilledTest {
-  private static final Path BINARIES = EmbeddedPostgresTest.BINARIES;
+  private static final Path BINARIES = TestFork.BINARIES;
 
   @TempDir Path temporary;
 
@@ -33,7 +39,7 @@ class KilledTest {
   void a_killed_program_leaves_a_server_that_the_next_start_stops() throws Exception {
     PostgresTestProgram.Running killed = startedAndKilled(data());
     assertThat(ProcessHandle.of(killed.pid())).isPresent();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data(), BINARIES)) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(GUESTBOOK, data(), BINARIES)) {
       assertThat(ProcessHandle.of(killed.pid())).isEmpty();
       assertThat(Sql.value(postgres.address(), "select x from t")).isEqualTo("42");
     }
@@ -43,8 +49,8 @@ class KilledTest {
   void what_was_acked_is_there_after_program_and_server_are_killed_in_the_middle_of_writing()
       throws Exception {
     AtomicInteger acked = new AtomicInteger();
-    PreparedData.copyTo(data());
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), BINARIES)) {
+    PreparedData.copyTo(data(), GUESTBOOK);
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)");
       Thread writer = Thread.ofVirtual().start(() -> writeUntilItFails(running.address(), acked));
@@ -53,14 +59,14 @@ class KilledTest {
       ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
       writer.join();
     }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data(), BINARIES)) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(GUESTBOOK, data(), BINARIES)) {
       String found = Sql.value(postgres.address(), "select count(*) from t where x <= " + acked);
       assertThat(found).isEqualTo(acked.toString());
     }
   }
 
   private static void writeUntilItFails(PostgresAddress address, AtomicInteger acked) {
-    try (Connection connection = ApplicationDatabase.connect(address);
+    try (Connection connection = address.connect();
         PreparedStatement insert = connection.prepareStatement("insert into t values (?)")) {
       while (true) {
         insert.setInt(1, acked.get() + 1);
@@ -74,18 +80,18 @@ class KilledTest {
 
   @Test
   void half_an_initdb_is_thrown_away_and_done_again() throws Exception {
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
       postgresTestProgram.kill();
     }
     assertThat(data().resolve("postgres/cluster")).doesNotExist();
-    EmbeddedPostgres.start(data(), BINARIES).close();
+    EmbeddedPostgres.start(GUESTBOOK, data(), BINARIES).close();
     assertThat(isThere("postgres", "initdb-", "")).isFalse();
   }
 
   @Test
   void a_first_start_that_is_told_to_end_leaves_nothing_running() throws Exception {
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
       postgresTestProgram.end();
       assertThat(OrphanProcesses.in(temporary)).isEmpty();
@@ -95,15 +101,15 @@ class KilledTest {
   @Test
   void half_an_unpacking_is_thrown_away_and_done_again() throws Exception {
     Path binaries = data().resolve("postgres");
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data(), binaries)) {
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), binaries)) {
       Await.until("programs are unpacked", () -> isThere("postgres", "unpacking-", "lib"));
       postgresTestProgram.kill();
     }
     assertThat(isThere("postgres", "binaries-", "")).isFalse();
-    EmbeddedPostgres.start(data(), binaries).close();
+    EmbeddedPostgres.start(GUESTBOOK, data(), binaries).close();
     assertThat(isThere("postgres", "unpacking-", "")).isFalse();
     damageOneOfTheBinaries();
-    EmbeddedPostgres.start(data(), binaries).close();
+    EmbeddedPostgres.start(GUESTBOOK, data(), binaries).close();
   }
 
   /** What a power cut can leave of a file that was written shortly before. */
@@ -117,7 +123,7 @@ class KilledTest {
   void a_folder_that_was_moved_while_its_server_went_on_is_the_same_folder() throws Exception {
     PostgresTestProgram.Running killed = startedAndKilled(data());
     Path moved = Files.move(data(), temporary.resolve("moved to"));
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(moved, BINARIES)) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(GUESTBOOK, moved, BINARIES)) {
       assertThat(ProcessHandle.of(killed.pid())).isEmpty();
       assertThat(Sql.value(postgres.address(), "select x from t")).isEqualTo("42");
     }
@@ -125,11 +131,11 @@ class KilledTest {
 
   @Test
   void a_process_id_that_now_belongs_to_another_program_is_left_alone() throws Exception {
-    PreparedData.copyTo(data());
+    PreparedData.copyTo(data(), GUESTBOOK);
     Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
       claimToBe(stranger.pid());
-      EmbeddedPostgres.start(data(), BINARIES).close();
+      EmbeddedPostgres.start(GUESTBOOK, data(), BINARIES).close();
       assertThat(stranger.isAlive()).isTrue();
     } finally {
       stranger.destroyForcibly();
@@ -138,11 +144,14 @@ class KilledTest {
 
   @Test
   void a_process_id_that_now_belongs_to_another_postgres_is_left_alone() throws Exception {
-    PreparedData.copyTo(data());
-    PostgresAddress other = SharedPostgres.emptyDatabase();
-    claimToBe(SharedPostgres.pid());
-    EmbeddedPostgres.start(data(), BINARIES).close();
-    assertThat(Sql.value(other, "select 1")).isEqualTo("1");
+    PreparedData.copyTo(data(), GUESTBOOK);
+    Path elsewhere = temporary.resolve("elsewhere");
+    PreparedData.copyTo(elsewhere, GUESTBOOK);
+    try (EmbeddedPostgres other = EmbeddedPostgres.start(GUESTBOOK, elsewhere, BINARIES)) {
+      claimToBe(other.pid());
+      EmbeddedPostgres.start(GUESTBOOK, data(), BINARIES).close();
+      assertThat(Sql.value(other.address(), "select 1")).isEqualTo("1");
+    }
   }
 
   private void claimToBe(long pid) throws IOException {
@@ -151,8 +160,8 @@ class KilledTest {
   }
 
   private static PostgresTestProgram.Running startedAndKilled(Path data) throws Exception {
-    PreparedData.copyTo(data);
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(data, BINARIES)) {
+    PreparedData.copyTo(data, GUESTBOOK);
+    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data, BINARIES)) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)", "insert into t values (42)");
       postgresTestProgram.kill();

@@ -1,9 +1,13 @@
 package io.letschat.embeddedpostgres;
 
+import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
+import io.letschat.embeddedpostgres.testing.Sql;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,17 +46,17 @@ class OrdinaryUserTest {
     Path data = home().resolve("data");
     String classPath = readableClassPath();
     try (PostgresTestProgram postgresTestProgram =
-        PostgresTestProgram.launch(asNobody, classPath, data, data.resolve("postgres"))) {
+        PostgresTestProgram.launch(asNobody, classPath, GUESTBOOK, data, data.resolve("postgres"))) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       assertThat(Sql.value(running.address(), "select 1")).isEqualTo("1");
       assertThat(Files.getAttribute(Path.of("/proc/" + running.pid()), "unix:uid"))
           .isEqualTo(NOBODY);
     }
-    assertThatThrownBy(() -> EmbeddedPostgres.start(data, EmbeddedPostgresTest.BINARIES))
+    assertThatThrownBy(() -> EmbeddedPostgres.start(GUESTBOOK, data, TestFork.BINARIES))
         .isInstanceOf(PostgresUnavailable.class)
-        .hasMessageContaining("Start LetsChat as that user");
+        .hasMessageContaining("Start Guestbook as that user");
     try (PostgresTestProgram postgresTestProgram =
-        PostgresTestProgram.launch(asNobody, classPath, data, data.resolve("postgres"))) {
+        PostgresTestProgram.launch(asNobody, classPath, GUESTBOOK, data, data.resolve("postgres"))) {
       postgresTestProgram.awaitReady();
     }
   }

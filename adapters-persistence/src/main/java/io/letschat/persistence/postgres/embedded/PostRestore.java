@@ -27,7 +27,7 @@ final class PostRestore {
 
   void apply() throws SQLException {
     List<String> alive = sessions();
-    try (Connection connection = ApplicationDatabase.connect(restored);
+    try (Connection connection = restored.connect();
         Statement statement = connection.createStatement();
         PreparedStatement end =
             connection.prepareStatement("delete from sessions where id <> all (?)")) {
@@ -45,7 +45,7 @@ final class PostRestore {
 
   private List<String> sessions() throws SQLException {
     List<String> found = new ArrayList<>();
-    try (Connection connection = ApplicationDatabase.connect(current);
+    try (Connection connection = current.connect();
         Statement statement = connection.createStatement()) {
       try (ResultSet exists = statement.executeQuery("select to_regclass('public.sessions')")) {
         exists.next();

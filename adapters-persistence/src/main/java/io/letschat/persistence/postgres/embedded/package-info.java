@@ -1,4 +1,4 @@
-/** The PostgreSQL that comes with the program: real binaries, one data folder, one owner. */
+/** The PostgreSQL that comes with the program: its names, its backup and its restore. */
 @NullMarked
 package io.letschat.persistence.postgres.embedded;
 

@@ -1,8 +1,18 @@
 package io.letschat.persistence.postgres.embedded;
 
+import static io.letschat.persistence.postgres.embedded.EmbeddedDatabase.LETSCHAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.embeddedpostgres.EmbeddedPostgres;
+import io.letschat.embeddedpostgres.PostgresUnavailable;
+import io.letschat.embeddedpostgres.backup.Backup;
+import io.letschat.embeddedpostgres.backup.BackupContents;
+import io.letschat.embeddedpostgres.backup.Restore;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
+import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.Sql;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.migration.Migrations;
 import java.io.IOException;
@@ -33,8 +43,8 @@ class BackupTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    PreparedData.copyTo(folder.resolve("data"));
-    started = EmbeddedPostgres.start(folder.resolve("data"), EmbeddedPostgresTest.BINARIES);
+    PreparedData.copyTo(folder.resolve("data"), LETSCHAT);
+    started = EmbeddedDatabase.start(folder.resolve("data"), TestFork.BINARIES);
   }
 
   @AfterAll
@@ -68,13 +78,13 @@ class BackupTest {
     String messages = value("select md5(array_agg(m order by id)::text) from messages m");
     String epoch = value("select epoch from room_heads");
     String installation = value("select id from installation");
-    BackupContents written = new Backup(postgres.address()).writeTo(backup());
+    BackupContents written = write(backup());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup())))
         .isEqualTo("rw-------");
 
     append("after the backup");
     Sql.execute(postgres.address(), "delete from sessions where id = repeat('b', 24)");
-    assertThat(postgres.restore(backup())).isEqualTo(written);
+    assertThat(restore(backup())).isEqualTo(written);
 
     assertThat(value("select md5(array_agg(m order by id)::text) from messages m"))
         .isEqualTo(messages);
@@ -89,9 +99,9 @@ class BackupTest {
 
   @Test
   void what_was_ended_after_the_backup_stays_ended() throws Exception {
-    new Backup(postgres.address()).writeTo(backup());
+    write(backup());
     Sql.execute(postgres.address(), "delete from sessions where id = repeat('b', 24)");
-    postgres.restore(backup());
+    restore(backup());
     assertThat(value("select string_agg(left(id, 1), ' ') from sessions")).isEqualTo("a");
     assertThat(value("select count(*) from otps")).isEqualTo("0");
   }
@@ -124,11 +134,11 @@ class BackupTest {
               }
             });
     writing.await();
-    new Backup(postgres.address()).writeTo(backup());
+    write(backup());
     enough.set(true);
     writer.join();
     String written = value("select max(seq) from messages");
-    postgres.restore(backup());
+    restore(backup());
     assertThat(value("select last_seq = (select max(seq) from messages) from room_heads"))
         .isEqualTo("t");
     assertThat(Integer.parseInt(value("select max(seq) from messages")))
@@ -138,7 +148,7 @@ class BackupTest {
 
   @Test
   void a_damaged_backup_changes_nothing() throws Exception {
-    new Backup(postgres.address()).writeTo(backup());
+    write(backup());
     byte[] whole = Files.readAllBytes(backup());
     Path damaged = temporary.resolve("damaged");
     String before = value("select epoch from room_heads");
@@ -159,7 +169,7 @@ class BackupTest {
   /** A flipped bit in a part that nobody reads, such as a date, does no harm. */
   private void assertRefusedOrUnhurt(Path damaged) throws SQLException {
     try {
-      postgres.restore(damaged);
+      restore(damaged);
     } catch (PostgresUnavailable e) {
       assertThat(e).hasMessageContaining("nothing was changed");
     }
@@ -172,19 +182,19 @@ class BackupTest {
         postgres.address(),
         "update flyway_schema_history set version = '999' where installed_rank ="
             + " (select max(installed_rank) from flyway_schema_history)");
-    new Backup(postgres.address()).writeTo(backup());
+    write(backup());
     assertRefused(backup(), "newer LetsChat");
   }
 
   @Test
   void a_file_that_is_there_is_not_overwritten() throws Exception {
     Files.writeString(backup(), "precious");
-    assertThatThrownBy(() -> new Backup(postgres.address()).writeTo(backup()))
+    assertThatThrownBy(() -> write(backup()))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("is there already");
     assertThat(backup()).hasContent("precious");
     assertThatThrownBy(
-            () -> new Backup(postgres.address()).writeTo(temporary.resolve("no/such/folder")))
+            () -> write(temporary.resolve("no/such/folder")))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("could not be written");
   }
@@ -192,30 +202,38 @@ class BackupTest {
   @Test
   void the_commands_work_beside_a_running_program_and_without_one() throws Exception {
     Path data = temporary.resolve("other");
-    PreparedData.copyTo(data);
+    PreparedData.copyTo(data, LETSCHAT);
     try (PostgresTestProgram postgresTestProgram =
-        PostgresTestProgram.launch(data, EmbeddedPostgresTest.BINARIES)) {
+        PostgresTestProgram.launch(LETSCHAT, data, TestFork.BINARIES)) {
       new Migrations(Database.unpooled(postgresTestProgram.awaitReady().address())).migrate();
       // The installation's id, and nothing that anybody has done.
-      assertThat(Backups.backup(data, backup())).isOne();
-      assertThatThrownBy(() -> Backups.restore(data, backup()))
+      assertThat(EmbeddedDatabase.backup(data, backup())).isOne();
+      assertThatThrownBy(() -> EmbeddedDatabase.restore(data, backup()))
           .isInstanceOf(PostgresUnavailable.class)
           .hasMessageContaining("Stop it first");
     }
-    assertThat(Backups.restore(data, backup())).isOne();
-    assertThatThrownBy(() -> Backups.backup(temporary.resolve("empty"), backup()))
+    assertThat(EmbeddedDatabase.restore(data, backup())).isOne();
+    assertThatThrownBy(() -> EmbeddedDatabase.backup(temporary.resolve("empty"), backup()))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("nothing to back up");
   }
 
+  private BackupContents write(Path file) {
+    return new Backup(LETSCHAT, postgres.address(), new FlywayMigrator()).writeTo(file);
+  }
+
+  private BackupContents restore(Path file) {
+    return new Restore(postgres, new FlywayMigrator()).from(file);
+  }
+
   private void assertRefused(Path file, String why) {
-    assertThatThrownBy(() -> postgres.restore(file))
+    assertThatThrownBy(() -> restore(file))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining(why);
   }
 
   private void append(String content) {
-    try (Connection connection = ApplicationDatabase.connect(postgres.address());
+    try (Connection connection = postgres.address().connect();
         Statement head = connection.createStatement();
         var insert =
             connection.prepareStatement(

@@ -1,6 +1,8 @@
 package io.letschat.persistence.postgres.embedded;
 
+import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.embeddedpostgres.PostgresAddress;
+import io.letschat.embeddedpostgres.testing.TestFork;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SharedPostgres {
   private static final Path DATA = TestFork.folder("shared-postgres");
   private static final EmbeddedPostgres SERVER =
-      EmbeddedPostgres.start(DATA, EmbeddedPostgresTest.BINARIES);
+      EmbeddedDatabase.start(DATA, TestFork.BINARIES);
   private static final AtomicInteger LAST = new AtomicInteger();
 
   static {
@@ -19,10 +21,6 @@ public final class SharedPostgres {
   }
 
   private SharedPostgres() {}
-
-  static long pid() {
-    return SERVER.pid();
-  }
 
   /** A database with nothing in it, owned by the application's role. */
   public static PostgresAddress emptyDatabase() {
@@ -34,17 +32,14 @@ public final class SharedPostgres {
    */
   public static PostgresAddress emptyDatabase(String options) {
     String name = "test_" + LAST.incrementAndGet();
-    DataFolder folder = DataFolder.under(DATA);
-    int port = PostmasterFile.read(folder.cluster()).orElseThrow().port();
-    ApplicationDatabase database = new ApplicationDatabase(folder);
-    try (Connection connection = ApplicationDatabase.connect(database.superuser(port, "postgres"));
+    try (Connection connection = SERVER.superuser("postgres").connect();
         Statement statement = connection.createStatement()) {
       statement.execute("drop database if exists " + name + " with (force)");
       statement.execute("create database " + name + " owner letschat " + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return address(name, SERVER.address().user(), SERVER.address().password());
+    return SERVER.address(name);
   }
 
   /** A role with no rights of its own, on the database at the address. */
@@ -59,16 +54,13 @@ public final class SharedPostgres {
             + role
             + " login password 'strange'; end if; end $$");
     String name = database.jdbcUrl().replaceFirst(".*/([^/?]+)\\?.*", "$1");
-    return address(name, role, "strange");
+    return new PostgresAddress(SERVER.address(name).jdbcUrl(), role, "strange");
   }
 
   /** In the database at the address, as the superuser. */
   public static void executeAsOwnerOfAll(PostgresAddress database, String... statements) {
-    DataFolder folder = DataFolder.under(DATA);
-    int port = PostmasterFile.read(folder.cluster()).orElseThrow().port();
     String name = database.jdbcUrl().replaceFirst(".*/([^/?]+)\\?.*", "$1");
-    try (Connection connection =
-            ApplicationDatabase.connect(new ApplicationDatabase(folder).superuser(port, name));
+    try (Connection connection = SERVER.superuser(name).connect();
         Statement statement = connection.createStatement()) {
       for (String each : statements) {
         statement.execute(each);
@@ -76,12 +68,5 @@ public final class SharedPostgres {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static PostgresAddress address(String database, String user, String password) {
-    return new PostgresAddress(
-        SERVER.address().jdbcUrl().replaceFirst("/letschat\\?", "/" + database + "?"),
-        user,
-        password);
   }
 }

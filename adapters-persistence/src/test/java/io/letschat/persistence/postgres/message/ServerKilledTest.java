@@ -14,6 +14,7 @@ import io.letschat.domain.room.Member;
 import io.letschat.persistence.Await;
 import io.letschat.persistence.postgres.TestDatabase;
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
+import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.testkit.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class ServerKilledTest {
   @Test
   void what_was_acked_is_there_once_and_in_its_place_after_the_server_was_killed()
       throws Exception {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(data);
+    try (EmbeddedPostgres server = EmbeddedDatabase.start(data);
         TestDatabase database = TestDatabase.on(server.address());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Stores stores = database.stores();

@@ -4,6 +4,9 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.letschat.embeddedpostgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresUnavailable;
+import io.letschat.embeddedpostgres.Product;
+import io.letschat.embeddedpostgres.files.DurableFiles;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,15 +30,23 @@ import org.postgresql.copy.CopyManager;
  * Writes all that a database holds at one moment to one file: a ZIP archive with each table in
  * PostgreSQL's text form, and last {@link BackupContents}. Work may go on meanwhile.
  */
-final class Backup {
+public final class Backup {
+  private final Product product;
   private final PostgresAddress database;
+  private final SchemaMigrator migrator;
 
-  Backup(PostgresAddress database) {
+  public Backup(Product product, PostgresAddress database, SchemaMigrator migrator) {
+    this.product = product;
     this.database = database;
+    this.migrator = migrator;
   }
 
-  /** The file appears when it is complete, readable by its owner alone. */
-  BackupContents writeTo(Path file) {
+  /**
+   * The file appears when it is complete, readable by its owner alone.
+   *
+   * @throws PostgresUnavailable with a sentence for the user, when it could not be written
+   */
+  public BackupContents writeTo(Path file) {
     if (Files.exists(file)) {
       throw new PostgresUnavailable(file + " is there already; name a new file.");
     }
@@ -51,7 +62,7 @@ final class Backup {
         zip.finish();
         channel.force(true);
       }
-      DataFolder.moveForGood(partial, file);
+      DurableFiles.moveForGood(partial, file);
       return contents;
     } catch (IOException | SQLException e) {
       throw failed(file, e);
@@ -61,11 +72,12 @@ final class Backup {
   }
 
   private BackupContents write(ZipOutputStream zip) throws IOException, SQLException {
-    try (Connection connection = ApplicationDatabase.connect(database)) {
+    try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      Schema schema = new Schema(connection);
+      Schema schema = new Schema(connection, migrator.historyTable());
+      String version = migrator.version(connection).orElseThrow(this::neverUsed);
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
       List<BackupContents.Table> tables = new ArrayList<>();
       for (BackupContents.Table table : schema.tables()) {
@@ -74,12 +86,17 @@ final class Backup {
         zip.closeEntry();
         tables.add(new BackupContents.Table(table.name(), rows, table.columns()));
       }
-      BackupContents contents = new BackupContents(schema.migration(), tables, schema.sequences());
+      BackupContents contents = new BackupContents(version, tables, schema.sequences());
       zip.putNextEntry(new ZipEntry(BackupContents.NAME));
-      zip.write(contents.text().getBytes(StandardCharsets.UTF_8));
+      zip.write(contents.text(product).getBytes(StandardCharsets.UTF_8));
       zip.closeEntry();
       return contents;
     }
+  }
+
+  private PostgresUnavailable neverUsed() {
+    return new PostgresUnavailable(
+        "There is nothing to back up: " + product.name() + " has never run on this database.");
   }
 
   private static OutputStream unclosable(ZipOutputStream zip) {

@@ -1,5 +1,6 @@
 package io.letschat.embeddedpostgres.backup;
 
+import io.letschat.embeddedpostgres.Product;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +11,17 @@ import java.util.List;
  * @param tables in the order in which they were written
  * @param sequences where each of them stood
  */
-record BackupContents(String migration, List<Table> tables, List<Sequence> sequences) {
+public record BackupContents(String migration, List<Table> tables, List<Sequence> sequences) {
   /** The name of this text in the backup. */
   static final String NAME = "contents";
 
-  private static final String FIRST_LINE = "LetsChat backup\t1";
-
-  record Table(String name, long rows, List<String> columns) {
+  /**
+   * A table.
+   *
+   * @param rows how many were written
+   * @param columns those that can be written, in the order of the copy
+   */
+  public record Table(String name, long rows, List<String> columns) {
     String entry() {
       return "tables/" + name;
     }
@@ -30,10 +35,16 @@ record BackupContents(String migration, List<Table> tables, List<Sequence> seque
     }
   }
 
-  record Sequence(String name, long last) {}
+  /** A sequence, and the last number that it gave. */
+  public record Sequence(String name, long last) {}
 
-  String text() {
-    StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
+  /** How many rows it holds, of all tables. */
+  public long rows() {
+    return tables.stream().mapToLong(Table::rows).sum();
+  }
+
+  String text(Product product) {
+    StringBuilder text = new StringBuilder(firstLine(product)).append('\n');
     text.append("migration\t").append(migration).append('\n');
     for (Table table : tables) {
       text.append("table\t").append(table.name()).append('\t').append(table.rows());
@@ -53,9 +64,9 @@ record BackupContents(String migration, List<Table> tables, List<Sequence> seque
   /**
    * @throws IllegalArgumentException when it is not the text of a backup that this program reads
    */
-  static BackupContents parse(String text) {
+  static BackupContents parse(String text, Product product) {
     List<String> lines = text.lines().toList();
-    if (lines.isEmpty() || !lines.getFirst().equals(FIRST_LINE)) {
+    if (lines.isEmpty() || !lines.getFirst().equals(firstLine(product))) {
       throw new IllegalArgumentException("it begins otherwise");
     }
     String migration = "";
@@ -76,6 +87,10 @@ record BackupContents(String migration, List<Table> tables, List<Sequence> seque
       }
     }
     return new BackupContents(migration, List.copyOf(tables), List.copyOf(sequences));
+  }
+
+  private static String firstLine(Product product) {
+    return product.name() + " backup\t1";
   }
 
   static String quoted(String name) {

@@ -1,8 +1,9 @@
 package io.letschat.embeddedpostgres.backup;
 
-import io.letschat.persistence.postgres.Database;
-import io.letschat.persistence.postgres.migration.MigrationRefused;
-import io.letschat.persistence.postgres.migration.Migrations;
+import io.letschat.embeddedpostgres.EmbeddedPostgres;
+import io.letschat.embeddedpostgres.PostgresAddress;
+import io.letschat.embeddedpostgres.PostgresUnavailable;
+import io.letschat.embeddedpostgres.Product;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,69 +30,86 @@ import org.slf4j.LoggerFactory;
  * first; the two change names in one transaction when all is there, so a restore that fails or is
  * interrupted has changed nothing.
  */
-final class Restore {
+public final class Restore {
   private static final Logger log = LoggerFactory.getLogger(Restore.class);
-  private static final String FRESH = "letschat_restore";
-  private static final String OLD = "letschat_before_restore";
 
-  private final ApplicationDatabase database;
-  private final int port;
+  private final EmbeddedPostgres postgres;
+  private final SchemaMigrator migrator;
+  private final Product product;
+  private final String current;
+  private final String fresh;
+  private final String old;
 
-  Restore(ApplicationDatabase database, int port) {
-    this.database = database;
-    this.port = port;
+  public Restore(EmbeddedPostgres postgres, SchemaMigrator migrator) {
+    this.postgres = postgres;
+    this.migrator = migrator;
+    this.product = postgres.product();
+    this.current = product.database();
+    this.fresh = current + "_restore";
+    this.old = current + "_before_restore";
   }
 
-  BackupContents from(Path file) {
+  /**
+   * Replaces all that the database holds.
+   *
+   * @throws PostgresUnavailable with a sentence for the user; nothing was changed then
+   */
+  public BackupContents from(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       BackupContents contents = contents(zip);
       onServer(
-          "drop database if exists " + FRESH + " with (force)",
-          "drop database if exists " + OLD + " with (force)",
-          "create database " + FRESH + " owner letschat");
-      Migrations migrations = new Migrations(Database.unpooled(database.application(port, FRESH)));
-      if (!migrations.knows(contents.migration())) {
+          "drop database if exists " + fresh + " with (force)",
+          "drop database if exists " + old + " with (force)",
+          "create database " + fresh + " owner " + product.database());
+      PostgresAddress restored = postgres.address(fresh);
+      if (!migrator.knows(restored, contents.migration())) {
         throw new PostgresUnavailable(
             file
-                + " is of a newer LetsChat (its schema is version "
+                + " is of a newer "
+                + product.name()
+                + " (its schema is version "
                 + contents.migration()
                 + "), which this one does not know. Restore it with the newer one.");
       }
-      migrations.migrateTo(contents.migration());
+      migrator.migrateTo(restored, contents.migration());
       load(zip, contents);
-      migrations.migrate();
-      new PostRestore(database.application(port), database.application(port, FRESH)).apply();
+      migrator.complete(restored, postgres.address());
       changePlaces();
       return contents;
     } catch (ZipException | IllegalArgumentException e) {
       throw new PostgresUnavailable(
           file
-              + " is no backup of LetsChat, or not a whole one ("
+              + " is no backup of "
+              + product.name()
+              + ", or not a whole one ("
               + e.getMessage()
               + "); nothing was changed.",
           e);
-    } catch (MigrationRefused | IOException | SQLException e) {
+    } catch (SchemaMigrator.MigrationFailed | IOException | SQLException e) {
       throw PostgresUnavailable.saysDiskFull(e.getMessage())
           ? new PostgresUnavailable(
-              "The disk of DATA_DIR has no room for the backup; nothing was changed.", e)
+              "The disk of "
+                  + product.dataDirSetting()
+                  + " has no room for the backup; nothing was changed.",
+              e)
           : new PostgresUnavailable(
               file + " could not be restored (" + e.getMessage() + "); nothing was changed.", e);
     }
   }
 
-  private static BackupContents contents(ZipFile zip) throws IOException {
+  private BackupContents contents(ZipFile zip) throws IOException {
     try (InputStream in = checked(zip, BackupContents.NAME)) {
-      return BackupContents.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return BackupContents.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), product);
     }
   }
 
   private void load(ZipFile zip, BackupContents contents) throws SQLException, IOException {
-    try (Connection connection = ApplicationDatabase.connect(database.superuser(port, FRESH));
+    try (Connection connection = postgres.superuser(fresh).connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       // Whole tables of one snapshot: the references hold when all are there, not before.
       statement.execute("set local session_replication_role = replica");
-      requireSameTables(new Schema(connection).tables(), contents.tables());
+      requireSameTables(new Schema(connection, migrator.historyTable()).tables(), contents.tables());
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
       for (BackupContents.Table table : contents.tables()) {
         statement.execute("delete from " + BackupContents.quoted(table.name()));
@@ -127,22 +145,22 @@ final class Restore {
   }
 
   private void changePlaces() throws SQLException {
-    try (Connection connection = ApplicationDatabase.connect(database.superuser(port, "postgres"));
+    try (Connection connection = postgres.superuser("postgres").connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("alter database " + ApplicationDatabase.NAME + " rename to " + OLD);
-      statement.execute("alter database " + FRESH + " rename to " + ApplicationDatabase.NAME);
+      statement.execute("alter database " + current + " rename to " + old);
+      statement.execute("alter database " + fresh + " rename to " + current);
       connection.commit();
     }
     try {
-      onServer("drop database " + OLD + " with (force)");
+      onServer("drop database " + old + " with (force)");
     } catch (SQLException e) {
       log.warn("The data from before the restore still take up room: {}", e.getMessage());
     }
   }
 
   private void onServer(String... statements) throws SQLException {
-    try (Connection connection = ApplicationDatabase.connect(database.superuser(port, "postgres"));
+    try (Connection connection = postgres.superuser("postgres").connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

@@ -7,14 +7,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of a database and how far its migrations have come, as one transaction sees them. */
+/** The tables and sequences of a database, as one transaction sees them. */
 final class Schema {
-  private static final String HISTORY = "flyway_schema_history";
-
   private final Connection connection;
+  private final String historyTable;
 
-  Schema(Connection connection) {
+  /**
+   * @param historyTable belongs to the migrations and is left out
+   */
+  Schema(Connection connection, String historyTable) {
     this.connection = connection;
+    this.historyTable = historyTable;
   }
 
   /** By name, with the columns that can be written, and no number of rows yet. */
@@ -26,7 +29,7 @@ final class Schema {
                 + " from pg_class c join pg_attribute a on a.attrelid = c.oid"
                 + " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
                 + " and c.relname <> '"
-                + HISTORY
+                + historyTable.replace("'", "''")
                 + "' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''"
                 + " group by c.relname order by c.relname")) {
       tables.add(new BackupContents.Table(row[0], 0, List.of(row[1].split("\t"))));
@@ -44,20 +47,6 @@ final class Schema {
       sequences.add(new BackupContents.Sequence(row[0], Long.parseLong(row[1])));
     }
     return sequences;
-  }
-
-  /** The version of the last migration. */
-  String migration() throws SQLException {
-    List<String[]> last =
-        rows(
-            "select version, '' from "
-                + HISTORY
-                + " where success and version is not null order by installed_rank desc limit 1");
-    if (last.isEmpty()) {
-      throw new PostgresUnavailable(
-          "There is nothing to back up: LetsChat has never run on this database.");
-    }
-    return last.getFirst()[0];
   }
 
   private List<String[]> rows(String query) throws SQLException {

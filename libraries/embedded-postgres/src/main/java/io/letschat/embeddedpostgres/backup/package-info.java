@@ -1,4 +1,4 @@
-/** The PostgreSQL that comes with the program: real binaries, one data folder, one owner. */
+/** Backup of an embedded PostgreSQL to a file, and restore from it, also by a later version. */
 @NullMarked
 package io.letschat.embeddedpostgres.backup;
 

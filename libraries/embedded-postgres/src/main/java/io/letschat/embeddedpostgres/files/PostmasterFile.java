@@ -15,17 +15,18 @@ import java.util.Optional;
  * @param port the TCP port; 0 as long as it is not written yet
  * @param ready whether it accepts connections
  */
-record PostmasterFile(long pid, int port, boolean ready) {
+public record PostmasterFile(long pid, int port, boolean ready) {
   private static final int PID = 0;
   private static final int PORT = 3;
   private static final int STATUS = 7;
 
-  static Path in(Path cluster) {
+  /** Where it is. */
+  public static Path in(Path cluster) {
     return cluster.resolve("postmaster.pid");
   }
 
   /** Empty when there is none, or none that can be understood. */
-  static Optional<PostmasterFile> read(Path cluster) {
+  public static Optional<PostmasterFile> read(Path cluster) {
     try {
       List<String> lines = Files.readAllLines(in(cluster));
       long pid = Long.parseLong(lines.get(PID).strip());

@@ -1,4 +1,4 @@
-/** The PostgreSQL that comes with the program: real binaries, one data folder, one owner. */
+/** What is read from and written to the disk, whoever asks for it. */
 @NullMarked
 package io.letschat.embeddedpostgres.files;
 

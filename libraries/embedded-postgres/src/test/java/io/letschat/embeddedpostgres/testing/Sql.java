@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One statement, one value: what these tests ask a database. */
-final class Sql {
+public final class Sql {
   private Sql() {}
 
-  static void execute(PostgresAddress address, String... statements) throws SQLException {
-    try (Connection connection = ApplicationDatabase.connect(address);
+  public static void execute(PostgresAddress address, String... statements) throws SQLException {
+    try (Connection connection = address.connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -19,8 +19,8 @@ final class Sql {
     }
   }
 
-  static String value(PostgresAddress address, String query) throws SQLException {
-    try (Connection connection = ApplicationDatabase.connect(address);
+  public static String value(PostgresAddress address, String query) throws SQLException {
+    try (Connection connection = address.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       rows.next();

@@ -3,11 +3,14 @@ package io.letschat.embeddedpostgres.testing;
 import java.nio.file.Path;
 
 /** Which of the build's test processes this is. */
-final class TestFork {
+public final class TestFork {
+  /** PostgreSQL's programs, unpacked once for all tests of this process. */
+  public static final Path BINARIES = folder("postgres-binaries");
+
   private TestFork() {}
 
   /** A folder that no other test process uses at the same time. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     return Path.of("target", name + "-" + System.getProperty("test.fork", "0")).toAbsolutePath();
   }
 }

@@ -1,3 +1,4 @@
+/** For tests with a PostgreSQL, in this module and in others. */
 @NullMarked
 package io.letschat.embeddedpostgres.testing;
 
