@@ -12,11 +12,6 @@ public record Dimensions(int width, int height) {
     return (long) width * height;
   }
 
-  /** The same picture, turned by a quarter. */
-  public Dimensions turned() {
-    return new Dimensions(height, width);
-  }
-
   /** The largest size of the same proportions with no side longer than {@code longest}. */
   public Dimensions within(int longest) {
     int longer = Math.max(width, height);

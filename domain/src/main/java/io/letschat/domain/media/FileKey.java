@@ -19,9 +19,4 @@ public record FileKey(String value) {
     random.nextBytes(bits);
     return new FileKey(HexFormat.of().formatHex(bits));
   }
-
-  /** Whether this can be a key. */
-  public static boolean isOne(String text) {
-    return SHAPE.matcher(text).matches();
-  }
 }

@@ -19,11 +19,6 @@ class DimensionsTest {
   }
 
   @Test
-  void a_quarter_turn_swaps_the_sides() {
-    assertThat(new Dimensions(3, 4).turned()).isEqualTo(new Dimensions(4, 3));
-  }
-
-  @Test
   void what_fits_is_left_alone_and_what_does_not_keeps_its_proportions() {
     assertThat(new Dimensions(1000, 500).within(1000)).isEqualTo(new Dimensions(1000, 500));
     assertThat(new Dimensions(4000, 2000).within(1000)).isEqualTo(new Dimensions(1000, 500));
