@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
-import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class DataFolderTest {
 
   @Test
   void a_second_program_on_the_same_folder_is_refused_and_the_first_goes_on() throws Exception {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     try (PostgresTestProgram first = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       PostgresTestProgram.Running running = first.awaitReady();
       try (PostgresTestProgram second = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
@@ -41,7 +41,7 @@ class DataFolderTest {
   @Test
   void data_of_another_major_version_are_left_alone_with_a_word_on_how_to_carry_them_over()
       throws IOException {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     Path version = data().resolve("postgres/cluster/PG_VERSION");
     String ours = Files.readString(version);
     Files.writeString(version, "17\n");
@@ -56,7 +56,7 @@ class DataFolderTest {
 
   @Test
   void half_a_cluster_is_not_repaired_by_throwing_it_away() throws IOException {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     Path control = data().resolve("postgres/cluster/global/pg_control");
     Path elsewhere = Files.move(control, temporary.resolve("pg_control"));
     assertThatThrownBy(this::start)
@@ -69,7 +69,7 @@ class DataFolderTest {
   @Test
   void a_new_version_of_the_program_takes_the_data_and_clears_the_old_binaries_away()
       throws IOException, SQLException {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     Path old = Files.createDirectories(data().resolve("postgres/binaries-1-1/bin")).getParent();
     try (EmbeddedPostgres postgres = start()) {
       assertThat(Sql.value(postgres.address(), "select current_user")).isEqualTo("guestbook");
@@ -79,7 +79,7 @@ class DataFolderTest {
 
   @Test
   void lost_passwords_are_replaced_by_whoever_owns_the_files() throws IOException, SQLException {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     Files.delete(data().resolve("postgres/superuser.password"));
     Files.delete(data().resolve("postgres/application.password"));
     try (EmbeddedPostgres postgres = start()) {
@@ -99,7 +99,7 @@ class DataFolderTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void ctrl_c_in_the_terminal_does_not_reach_the_server() throws IOException {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     try (EmbeddedPostgres postgres = start()) {
       String ours = processGroup(ProcessHandle.current().pid());
       assertThat(processGroup(postgres.pid())).isNotEqualTo(ours);

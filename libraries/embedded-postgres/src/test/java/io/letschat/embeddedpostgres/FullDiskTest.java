@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.embeddedpostgres.testing.Await;
 import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
-import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class FullDiskTest {
 
   @BeforeAll
   static void make_the_template() throws IOException {
-    PreparedData.template(GUESTBOOK);
+    DataFolderTemplate.template(GUESTBOOK);
   }
 
   @BeforeEach
@@ -50,7 +50,7 @@ class FullDiskTest {
 
   @Test
   void a_later_start_on_a_full_disk_says_so_and_the_data_stay() throws Exception {
-    String copyAndFill = "cp -Rp " + PreparedData.template(GUESTBOOK) + "/. . ; cat /dev/zero >filler";
+    String copyAndFill = "cp -Rp " + DataFolderTemplate.template(GUESTBOOK) + "/. . ; cat /dev/zero >filler";
     try (PostgresTestProgram postgresTestProgram = onDisk(70, copyAndFill)) {
       assertThat(postgresTestProgram.awaitEnd())
           .contains("is full")
@@ -63,7 +63,7 @@ class FullDiskTest {
 
   @Test
   void a_disk_that_fills_up_refuses_writes_until_it_has_room_again() throws Exception {
-    String copy = "cp -Rp " + PreparedData.template(GUESTBOOK) + "/. .";
+    String copy = "cp -Rp " + DataFolderTemplate.template(GUESTBOOK) + "/. .";
     try (PostgresTestProgram postgresTestProgram =
         onDisk(100, copy + " ; head -c 20000000 /dev/zero >filler")) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();

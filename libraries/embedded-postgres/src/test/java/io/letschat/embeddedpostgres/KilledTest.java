@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.embeddedpostgres.testing.Await;
 import io.letschat.embeddedpostgres.files.PostmasterFile;
 import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
-import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class KilledTest {
   void what_was_acked_is_there_after_program_and_server_are_killed_in_the_middle_of_writing()
       throws Exception {
     AtomicInteger acked = new AtomicInteger();
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)");
@@ -131,7 +131,7 @@ class KilledTest {
 
   @Test
   void a_process_id_that_now_belongs_to_another_program_is_left_alone() throws Exception {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
       claimToBe(stranger.pid());
@@ -144,9 +144,9 @@ class KilledTest {
 
   @Test
   void a_process_id_that_now_belongs_to_another_postgres_is_left_alone() throws Exception {
-    PreparedData.copyTo(data(), GUESTBOOK);
+    DataFolderTemplate.copyTo(data(), GUESTBOOK);
     Path elsewhere = temporary.resolve("elsewhere");
-    PreparedData.copyTo(elsewhere, GUESTBOOK);
+    DataFolderTemplate.copyTo(elsewhere, GUESTBOOK);
     try (EmbeddedPostgres other = EmbeddedPostgres.start(GUESTBOOK, elsewhere, BINARIES)) {
       claimToBe(other.pid());
       EmbeddedPostgres.start(GUESTBOOK, data(), BINARIES).close();
@@ -160,7 +160,7 @@ class KilledTest {
   }
 
   private static PostgresTestProgram.Running startedAndKilled(Path data) throws Exception {
-    PreparedData.copyTo(data, GUESTBOOK);
+    DataFolderTemplate.copyTo(data, GUESTBOOK);
     try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data, BINARIES)) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)", "insert into t values (42)");

@@ -10,7 +10,7 @@ import io.letschat.embeddedpostgres.backup.Backup;
 import io.letschat.embeddedpostgres.backup.BackupContents;
 import io.letschat.embeddedpostgres.backup.Restore;
 import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
-import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import io.letschat.persistence.postgres.Database;
@@ -43,7 +43,7 @@ class BackupTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    PreparedData.copyTo(folder.resolve("data"), LETSCHAT);
+    DataFolderTemplate.copyTo(folder.resolve("data"), LETSCHAT);
     started = EmbeddedDatabase.start(folder.resolve("data"), TestFork.BINARIES);
   }
 
@@ -202,7 +202,7 @@ class BackupTest {
   @Test
   void the_commands_work_beside_a_running_program_and_without_one() throws Exception {
     Path data = temporary.resolve("other");
-    PreparedData.copyTo(data, LETSCHAT);
+    DataFolderTemplate.copyTo(data, LETSCHAT);
     try (PostgresTestProgram postgresTestProgram =
         PostgresTestProgram.launch(LETSCHAT, data, TestFork.BINARIES)) {
       new Migrations(Database.unpooled(postgresTestProgram.awaitReady().address())).migrate();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.embeddedpostgres.PostgresUnavailable;
-import io.letschat.embeddedpostgres.testing.PreparedData;
+import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ class EmbeddedDatabaseTest {
   @Test
   void the_sentences_name_letschat_its_command_and_its_settings() throws Exception {
     Path data = temporary.resolve("data");
-    PreparedData.copyTo(data, EmbeddedDatabase.LETSCHAT);
+    DataFolderTemplate.copyTo(data, EmbeddedDatabase.LETSCHAT);
     Path postgres = data.toRealPath().resolve("postgres");
     try (EmbeddedPostgres _ = EmbeddedDatabase.start(data, TestFork.BINARIES)) {
       refuses(
@@ -55,7 +55,7 @@ class EmbeddedDatabaseTest {
   @Test
   void a_restore_says_what_is_no_backup_of_letschat() throws Exception {
     Path data = temporary.resolve("data");
-    PreparedData.copyTo(data, EmbeddedDatabase.LETSCHAT);
+    DataFolderTemplate.copyTo(data, EmbeddedDatabase.LETSCHAT);
     Path file = Files.writeString(temporary.resolve("a file"), "something else");
     refuses(
         () -> EmbeddedDatabase.restore(data, file),

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** A data folder that was started once and stopped: copying one is faster than making one. */
-public final class PreparedData {
+public final class DataFolderTemplate {
   private static final Set<Path> MADE = new HashSet<>();
 
-  private PreparedData() {}
+  private DataFolderTemplate() {}
 
   /** The original; it is only to be read. */
   public static synchronized Path template(Product product) {
