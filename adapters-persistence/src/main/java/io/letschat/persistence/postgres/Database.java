@@ -1,8 +1,8 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.embeddedpostgres.PostgresAddress;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,10 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.embeddedpostgres.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.letschat.application.StoreUnavailable;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;

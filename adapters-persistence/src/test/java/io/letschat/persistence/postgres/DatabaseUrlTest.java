@@ -1,9 +1,9 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.embeddedpostgres.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.embeddedpostgres.PostgresAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,5 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.embeddedpostgres.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.account.Accounts;
@@ -16,6 +15,7 @@ import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomName;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import io.letschat.persistence.postgres.migration.LookAlikes;
 import io.letschat.persistence.postgres.migration.Migrations;

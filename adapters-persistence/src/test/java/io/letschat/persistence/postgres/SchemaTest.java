@@ -1,8 +1,8 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.embeddedpostgres.PostgresAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import io.letschat.persistence.postgres.migration.Migrations;
 import java.util.List;

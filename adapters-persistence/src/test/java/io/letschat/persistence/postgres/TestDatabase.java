@@ -1,6 +1,5 @@
 package io.letschat.persistence.postgres;
 
-import io.letschat.embeddedpostgres.PostgresAddress;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.letschat.application.Addresses;
@@ -12,6 +11,7 @@ import io.letschat.application.message.MessageLog;
 import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
+import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.account.PostgresAccountModule;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import io.letschat.persistence.postgres.media.PostgresMediaModule;

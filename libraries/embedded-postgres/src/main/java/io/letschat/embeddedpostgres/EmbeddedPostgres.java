@@ -52,8 +52,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * As {@link #start(Product, Path)}, with the unpacked programs in a folder that several data folders may
-   * share.
+   * As {@link #start(Product, Path)}, with the unpacked programs in a folder that several data
+   * folders may share.
    */
   public static EmbeddedPostgres start(Product product, Path dataDir, Path sharedBinaries) {
     return start(product, dataDir, Optional.of(sharedBinaries));
@@ -66,7 +66,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Nullable ServerProcess server = null;
     try (StartGuard _ = new StartGuard(folder.root())) {
       OrphanProcesses.stop(folder.root());
-      PostgresBinaries postgresBinaries = PostgresBinaries.in(sharedBinaries.orElse(folder.root()), product);
+      PostgresBinaries postgresBinaries =
+          PostgresBinaries.in(sharedBinaries.orElse(folder.root()), product);
       new PostgresCluster(folder, postgresBinaries).prepare();
       OrphanProcesses.forgetStalePid(folder);
       server = ServerProcess.start(folder, postgresBinaries);

@@ -142,7 +142,8 @@ final class PostgresCluster {
 
   /** Whoever owns the files can open them without a password, by PostgreSQL's single-user mode. */
   private void replaceSuperuserPassword() {
-    log.warn("{} is gone; the embedded PostgreSQL gets a new one", folder.superuserPassword().path());
+    log.warn(
+        "{} is gone; the embedded PostgreSQL gets a new one", folder.superuserPassword().path());
     String password = PasswordFile.generate();
     OrphanProcesses.forgetStalePid(folder);
     PostgresCommands.Result result =

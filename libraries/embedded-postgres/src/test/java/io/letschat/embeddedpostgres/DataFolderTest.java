@@ -4,8 +4,8 @@ import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;

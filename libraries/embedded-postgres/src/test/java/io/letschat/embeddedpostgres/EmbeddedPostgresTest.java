@@ -39,7 +39,8 @@ class EmbeddedPostgresTest {
         assertThat(Sql.value(address, "show " + setting)).as(setting).isEqualTo("on");
       }
       assertThat(Sql.value(address, "show listen_addresses")).isEqualTo("127.0.0.1");
-      assertThat(Sql.value(postgres.superuser("postgres"), "show unix_socket_directories")).isEmpty();
+      assertThat(Sql.value(postgres.superuser("postgres"), "show unix_socket_directories"))
+          .isEmpty();
       assertThat(
               Sql.value(
                   address,

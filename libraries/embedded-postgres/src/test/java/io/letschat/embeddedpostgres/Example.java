@@ -57,7 +57,8 @@ public final class Example {
   private static final class GuestbookSchema implements SchemaMigrator {
     static void create(Statement statement) throws SQLException {
       statement.execute("create table if not exists guestbook_versions (version text)");
-      statement.execute("insert into guestbook_versions select '1' where not exists (table guestbook_versions)");
+      statement.execute(
+          "insert into guestbook_versions select '1' where not exists (table guestbook_versions)");
       statement.execute(
           "create table if not exists entries (id serial primary key, text text not null)");
     }

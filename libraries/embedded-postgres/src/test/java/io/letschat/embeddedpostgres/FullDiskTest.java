@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.embeddedpostgres.testing.Await;
-import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
@@ -50,7 +50,8 @@ class FullDiskTest {
 
   @Test
   void a_later_start_on_a_full_disk_says_so_and_the_data_stay() throws Exception {
-    String copyAndFill = "cp -Rp " + DataFolderTemplate.template(GUESTBOOK) + "/. . ; cat /dev/zero >filler";
+    String copyAndFill =
+        "cp -Rp " + DataFolderTemplate.template(GUESTBOOK) + "/. . ; cat /dev/zero >filler";
     try (PostgresTestProgram postgresTestProgram = onDisk(70, copyAndFill)) {
       assertThat(postgresTestProgram.awaitEnd())
           .contains("is full")

@@ -3,10 +3,10 @@ package io.letschat.embeddedpostgres;
 import static io.letschat.embeddedpostgres.testing.TestProduct.GUESTBOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.embeddedpostgres.testing.Await;
 import io.letschat.embeddedpostgres.files.PostmasterFile;
-import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
+import io.letschat.embeddedpostgres.testing.Await;
 import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import java.io.IOException;
@@ -50,7 +50,8 @@ class KilledTest {
       throws Exception {
     AtomicInteger acked = new AtomicInteger();
     DataFolderTemplate.copyTo(data(), GUESTBOOK);
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)");
       Thread writer = Thread.ofVirtual().start(() -> writeUntilItFails(running.address(), acked));
@@ -80,7 +81,8 @@ class KilledTest {
 
   @Test
   void half_an_initdb_is_thrown_away_and_done_again() throws Exception {
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
       postgresTestProgram.kill();
     }
@@ -91,7 +93,8 @@ class KilledTest {
 
   @Test
   void a_first_start_that_is_told_to_end_leaves_nothing_running() throws Exception {
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(GUESTBOOK, data(), BINARIES)) {
       Await.until("a data folder is made", () -> isThere("postgres", "initdb-", "global"));
       postgresTestProgram.end();
       assertThat(OrphanProcesses.in(temporary)).isEmpty();
@@ -101,7 +104,8 @@ class KilledTest {
   @Test
   void half_an_unpacking_is_thrown_away_and_done_again() throws Exception {
     Path binaries = data().resolve("postgres");
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data(), binaries)) {
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(GUESTBOOK, data(), binaries)) {
       Await.until("programs are unpacked", () -> isThere("postgres", "unpacking-", "lib"));
       postgresTestProgram.kill();
     }
@@ -161,7 +165,8 @@ class KilledTest {
 
   private static PostgresTestProgram.Running startedAndKilled(Path data) throws Exception {
     DataFolderTemplate.copyTo(data, GUESTBOOK);
-    try (PostgresTestProgram postgresTestProgram = PostgresTestProgram.launch(GUESTBOOK, data, BINARIES)) {
+    try (PostgresTestProgram postgresTestProgram =
+        PostgresTestProgram.launch(GUESTBOOK, data, BINARIES)) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       Sql.execute(running.address(), "create table t (x int)", "insert into t values (42)");
       postgresTestProgram.kill();

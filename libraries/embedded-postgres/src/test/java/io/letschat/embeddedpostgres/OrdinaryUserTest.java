@@ -46,7 +46,8 @@ class OrdinaryUserTest {
     Path data = home().resolve("data");
     String classPath = readableClassPath();
     try (PostgresTestProgram postgresTestProgram =
-        PostgresTestProgram.launch(asNobody, classPath, GUESTBOOK, data, data.resolve("postgres"))) {
+        PostgresTestProgram.launch(
+            asNobody, classPath, GUESTBOOK, data, data.resolve("postgres"))) {
       PostgresTestProgram.Running running = postgresTestProgram.awaitReady();
       assertThat(Sql.value(running.address(), "select 1")).isEqualTo("1");
       assertThat(Files.getAttribute(Path.of("/proc/" + running.pid()), "unix:uid"))
@@ -56,7 +57,8 @@ class OrdinaryUserTest {
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("Start Guestbook as that user");
     try (PostgresTestProgram postgresTestProgram =
-        PostgresTestProgram.launch(asNobody, classPath, GUESTBOOK, data, data.resolve("postgres"))) {
+        PostgresTestProgram.launch(
+            asNobody, classPath, GUESTBOOK, data, data.resolve("postgres"))) {
       postgresTestProgram.awaitReady();
     }
   }

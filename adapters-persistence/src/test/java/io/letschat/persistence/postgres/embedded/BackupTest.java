@@ -9,8 +9,8 @@ import io.letschat.embeddedpostgres.PostgresUnavailable;
 import io.letschat.embeddedpostgres.backup.Backup;
 import io.letschat.embeddedpostgres.backup.BackupContents;
 import io.letschat.embeddedpostgres.backup.Restore;
-import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.DataFolderTemplate;
+import io.letschat.embeddedpostgres.testing.PostgresTestProgram;
 import io.letschat.embeddedpostgres.testing.Sql;
 import io.letschat.embeddedpostgres.testing.TestFork;
 import io.letschat.persistence.postgres.Database;
@@ -193,8 +193,7 @@ class BackupTest {
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("is there already");
     assertThat(backup()).hasContent("precious");
-    assertThatThrownBy(
-            () -> write(temporary.resolve("no/such/folder")))
+    assertThatThrownBy(() -> write(temporary.resolve("no/such/folder")))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("could not be written");
   }

@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One server for all tests of this JVM, and an empty database for each one that asks. */
 public final class SharedPostgres {
   private static final Path DATA = TestFork.folder("shared-postgres");
-  private static final EmbeddedPostgres SERVER =
-      EmbeddedDatabase.start(DATA, TestFork.BINARIES);
+  private static final EmbeddedPostgres SERVER = EmbeddedDatabase.start(DATA, TestFork.BINARIES);
   private static final AtomicInteger LAST = new AtomicInteger();
 
   static {

@@ -3,8 +3,8 @@ package io.letschat.persistence.postgres.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.persistence.postgres.Database;
 import io.letschat.embeddedpostgres.PostgresAddress;
+import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.embedded.SharedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;

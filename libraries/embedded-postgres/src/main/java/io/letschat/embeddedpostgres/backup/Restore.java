@@ -109,7 +109,8 @@ public final class Restore {
       connection.setAutoCommit(false);
       // Whole tables of one snapshot: the references hold when all are there, not before.
       statement.execute("set local session_replication_role = replica");
-      requireSameTables(new Schema(connection, migrator.historyTable()).tables(), contents.tables());
+      requireSameTables(
+          new Schema(connection, migrator.historyTable()).tables(), contents.tables());
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
       for (BackupContents.Table table : contents.tables()) {
         statement.execute("delete from " + BackupContents.quoted(table.name()));
