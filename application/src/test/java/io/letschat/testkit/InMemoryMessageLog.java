@@ -1,6 +1,6 @@
 package io.letschat.testkit;
 
-import io.letschat.application.message.MessageLog;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.UploadId;
 import io.letschat.domain.message.Message;

@@ -1,8 +1,8 @@
 package io.letschat.testkit;
 
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.LocalSubscribers;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.LocalSubscribers;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.room.RoomId;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.letschat.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.message.MessageLog;
-import io.letschat.application.message.MessageLog.Appended;
-import io.letschat.application.message.MessageLog.AppendedBefore;
-import io.letschat.application.message.MessageLog.Appending;
-import io.letschat.application.message.MessageLog.NotAppended;
-import io.letschat.application.message.MessageLog.SessionEnded;
+import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.AppendedBefore;
+import io.letschat.application.delivery.MessageLog.Appending;
+import io.letschat.application.delivery.MessageLog.NotAppended;
+import io.letschat.application.delivery.MessageLog.SessionEnded;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Session;

@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
 import io.letschat.application.StoreUnavailable;
-import io.letschat.application.message.MessageLog;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.domain.message.NewMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

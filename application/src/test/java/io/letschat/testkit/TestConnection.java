@@ -1,7 +1,7 @@
 package io.letschat.testkit;
 
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.letschat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.media.Uploads;
 import io.letschat.application.media.Uploads.NewUpload;
 import io.letschat.application.media.Uploads.Stored;
-import io.letschat.application.message.MessageLog;
 import io.letschat.domain.media.Attachment;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKey;

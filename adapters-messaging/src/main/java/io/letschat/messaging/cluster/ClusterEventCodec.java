@@ -1,7 +1,7 @@
 package io.letschat.messaging.cluster;
 
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.message.ClientMessageId;

@@ -1,6 +1,6 @@
 package io.letschat.messaging.cluster;
 
-import io.letschat.application.room.ClusterEvent;
+import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;

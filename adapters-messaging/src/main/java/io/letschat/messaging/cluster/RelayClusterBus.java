@@ -1,8 +1,8 @@
 package io.letschat.messaging.cluster;
 
-import io.letschat.application.room.ClusterBus;
-import io.letschat.application.room.ClusterEvent;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.cluster.ClusterBus;
+import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.codec.Dialect;
 import io.letschat.messaging.codec.OutboundEvent;

@@ -1,6 +1,6 @@
 package io.letschat.messaging.codec;
 
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.message.Message;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.letschat.messaging.codec;
 
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.recovery.StreamOffset;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.socketio.RecoveryOffset;
 import java.util.ArrayList;
 import java.util.List;

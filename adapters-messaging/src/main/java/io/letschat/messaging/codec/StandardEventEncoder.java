@@ -1,7 +1,7 @@
 package io.letschat.messaging.codec;
 
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.media.Attachment;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;

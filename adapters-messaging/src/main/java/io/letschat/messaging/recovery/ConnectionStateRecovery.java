@@ -1,7 +1,7 @@
 package io.letschat.messaging.recovery;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.message.RoomStreams;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.recovery.RecoveryState;
 import io.letschat.application.recovery.RecoveryStateStore;
 import io.letschat.application.recovery.RestoreSubscriptions;

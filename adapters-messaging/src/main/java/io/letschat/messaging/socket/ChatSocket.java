@@ -2,8 +2,8 @@ package io.letschat.messaging.socket;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.account.session.AuthenticatedUser;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;

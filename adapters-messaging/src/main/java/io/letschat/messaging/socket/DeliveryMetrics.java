@@ -1,6 +1,6 @@
 package io.letschat.messaging.socket;
 
-import io.letschat.application.message.DeliveryObserver;
+import io.letschat.application.delivery.DeliveryObserver;
 import io.letschat.domain.message.Message;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package io.letschat.messaging.socket;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.account.session.SessionListener;
+import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.domain.account.SessionId;
 import java.time.Duration;
 import java.time.InstantSource;

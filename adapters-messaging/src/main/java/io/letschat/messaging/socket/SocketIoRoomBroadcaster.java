@@ -2,9 +2,9 @@ package io.letschat.messaging.socket;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.LocalSubscribers;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.LocalSubscribers;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.codec.Dialect;
 import io.letschat.messaging.codec.OffsetArguments;

@@ -1,9 +1,9 @@
 package io.letschat.messaging.socket;
 
 import io.letschat.application.account.session.Authenticate;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.presence.LeaveRoom;
 import io.letschat.application.room.Memberships;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;

@@ -2,9 +2,9 @@ package io.letschat.messaging.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.room.ClusterEvent;
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;

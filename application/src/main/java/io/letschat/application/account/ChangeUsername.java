@@ -1,6 +1,7 @@
 package io.letschat.application.account;
 
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.delivery.cluster.NameListener;
 import io.letschat.domain.account.Username;
 
 /**

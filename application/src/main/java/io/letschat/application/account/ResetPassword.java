@@ -1,7 +1,7 @@
 package io.letschat.application.account;
 
 import io.letschat.application.account.code.CodeVerifier;
-import io.letschat.application.account.session.SessionListener;
+import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.CodePurpose;

@@ -1,12 +1,12 @@
 package io.letschat.application.media;
 
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.FileStore.Placed;
 import io.letschat.application.media.FileStore.Unavailable;
 import io.letschat.application.media.Uploads.NewUpload;
-import io.letschat.application.message.MessageLog;
-import io.letschat.application.message.MessagePublisher;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.media.Attachment;

@@ -1,6 +1,7 @@
 package io.letschat.application.message;
 
 import io.letschat.application.Addresses;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.Attachment;
 import io.letschat.domain.message.Message;

@@ -1,6 +1,7 @@
 package io.letschat.application.message;
 
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;

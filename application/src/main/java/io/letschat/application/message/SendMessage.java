@@ -1,6 +1,8 @@
 package io.letschat.application.message;
 
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.limit.Limit;

@@ -2,7 +2,7 @@ package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.NameListener;
+import io.letschat.application.delivery.cluster.NameListener;
 import io.letschat.domain.account.UserId;
 import java.time.Duration;
 import java.util.List;

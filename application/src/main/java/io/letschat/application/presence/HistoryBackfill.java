@@ -1,8 +1,8 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.RequestCoalescer;
-import io.letschat.application.message.MessageLog;
-import io.letschat.application.message.RoomStreams;
+import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;

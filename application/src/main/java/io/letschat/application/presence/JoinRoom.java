@@ -2,11 +2,11 @@ package io.letschat.application.presence;
 
 import io.letschat.application.account.EmailVerificationPolicy;
 import io.letschat.application.account.session.AuthenticatedUser;
-import io.letschat.application.message.MessageLog;
-import io.letschat.application.message.RoomStreams;
-import io.letschat.application.room.Connection;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.room.RoomAccess;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;

@@ -1,7 +1,7 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.message.RoomStreams;
-import io.letschat.application.room.Connection;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.domain.room.Member;
 
 /** A socket stops listening to a room, or goes altogether. The membership stays. */

@@ -1,7 +1,7 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.Person;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Member;

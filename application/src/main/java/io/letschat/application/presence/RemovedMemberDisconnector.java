@@ -1,9 +1,9 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.message.RoomStreams;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.MembershipListener;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.delivery.cluster.MembershipListener;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 

@@ -1,12 +1,12 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.message.RoomPublisher;
-import io.letschat.application.room.ClusterBus;
-import io.letschat.application.room.ClusterEvent;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.RoomPublisher;
+import io.letschat.application.delivery.cluster.ClusterBus;
+import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;

@@ -2,9 +2,9 @@ package io.letschat.application.presence;
 
 import io.letschat.application.RequestCoalescer;
 import io.letschat.application.account.Accounts;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.room.Memberships;
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;

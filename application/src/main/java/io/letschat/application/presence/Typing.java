@@ -1,10 +1,10 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.limit.RateLimiter;
-import io.letschat.application.message.RoomPublisher;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.room.Member;

@@ -1,8 +1,8 @@
 package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.room.LocalSubscribers;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.LocalSubscribers;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import java.util.concurrent.ConcurrentHashMap;

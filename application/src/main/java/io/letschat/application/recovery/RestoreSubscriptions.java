@@ -1,12 +1,12 @@
 package io.letschat.application.recovery;
 
 import io.letschat.application.account.session.AuthenticatedUser;
-import io.letschat.application.message.MessageLog;
-import io.letschat.application.message.RoomStreams;
+import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.room.Connection;
 import io.letschat.application.room.RoomAccess;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;

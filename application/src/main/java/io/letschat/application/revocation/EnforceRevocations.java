@@ -1,9 +1,9 @@
 package io.letschat.application.revocation;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.account.session.SessionListener;
-import io.letschat.application.message.RoomStreams;
-import io.letschat.application.room.MembershipListener;
+import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.delivery.cluster.MembershipListener;
+import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
 import io.letschat.domain.account.UserId;

@@ -1,6 +1,9 @@
 package io.letschat.application.room;
 
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.delivery.cluster.ClusterBus;
+import io.letschat.application.delivery.cluster.ClusterEvent;
+import io.letschat.application.delivery.cluster.MembershipListener;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;

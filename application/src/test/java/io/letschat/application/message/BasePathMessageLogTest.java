@@ -3,6 +3,7 @@ package io.letschat.application.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.Addresses;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.domain.media.Attachment;
 import io.letschat.domain.media.FileKind;
 import io.letschat.domain.media.FileName;

@@ -2,12 +2,12 @@ package io.letschat.application.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent.OnlineUsers;
-import io.letschat.application.room.RoomEvent.UserJoined;
-import io.letschat.application.room.RoomEvent.UserLeft;
-import io.letschat.application.room.RoomEvent.UserStoppedTyping;
-import io.letschat.application.room.RoomEvent.UserTyping;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent.OnlineUsers;
+import io.letschat.application.delivery.RoomEvent.UserJoined;
+import io.letschat.application.delivery.RoomEvent.UserLeft;
+import io.letschat.application.delivery.RoomEvent.UserStoppedTyping;
+import io.letschat.application.delivery.RoomEvent.UserTyping;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.Room;

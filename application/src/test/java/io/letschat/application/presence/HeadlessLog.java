@@ -1,6 +1,6 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.message.MessageLog;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;

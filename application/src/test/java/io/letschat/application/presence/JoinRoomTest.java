@@ -3,7 +3,7 @@ package io.letschat.application.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;

@@ -2,8 +2,8 @@ package io.letschat.application.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.room.Person;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.Person;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.RoomId;

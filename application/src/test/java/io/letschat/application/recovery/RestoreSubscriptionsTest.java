@@ -2,8 +2,8 @@ package io.letschat.application.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomEpoch;

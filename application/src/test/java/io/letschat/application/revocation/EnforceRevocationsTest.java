@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.application.StoreUnavailable;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.room.Room;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.Someone;

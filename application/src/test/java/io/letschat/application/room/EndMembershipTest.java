@@ -2,6 +2,7 @@ package io.letschat.application.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.room.Room;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.Someone;

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.multibindings.OptionalBinder;
-import io.letschat.application.message.RoomStreams;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.bootstrap.logging.ErrorCounter;
 import io.letschat.bootstrap.logging.Logging;
 import io.letschat.bootstrap.settings.Version;

@@ -1,10 +1,10 @@
 package io.letschat.persistence.postgres.message;
 
-import io.letschat.application.message.MessageLog.Appended;
-import io.letschat.application.message.MessageLog.AppendedBefore;
-import io.letschat.application.message.MessageLog.Appending;
-import io.letschat.application.message.MessageLog.NotAppended;
-import io.letschat.application.message.MessageLog.SessionEnded;
+import io.letschat.application.delivery.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.AppendedBefore;
+import io.letschat.application.delivery.MessageLog.Appending;
+import io.letschat.application.delivery.MessageLog.NotAppended;
+import io.letschat.application.delivery.MessageLog.SessionEnded;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;

@@ -1,6 +1,6 @@
 package io.letschat.persistence.postgres.message;
 
-import io.letschat.application.message.MessageLog;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;

@@ -5,8 +5,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
 import io.letschat.application.Addresses;
+import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.message.BasePathMessageLog;
-import io.letschat.application.message.MessageLog;
 import io.letschat.persistence.postgres.Database;
 
 /**

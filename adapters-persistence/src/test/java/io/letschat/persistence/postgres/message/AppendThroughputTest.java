@@ -3,7 +3,7 @@ package io.letschat.persistence.postgres.message;
 import static io.letschat.persistence.postgres.message.TwoNodes.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.message.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.Appended;
 import io.letschat.domain.room.Member;
 import java.time.Duration;
 import java.util.ArrayList;

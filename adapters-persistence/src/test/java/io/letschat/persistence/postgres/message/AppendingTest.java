@@ -6,12 +6,12 @@ import static io.letschat.persistence.postgres.message.TwoNodes.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.letschat.application.message.MessageLog.Appended;
-import io.letschat.application.message.MessageLog.AppendedBefore;
-import io.letschat.application.message.MessageLog.Appending;
-import io.letschat.application.message.MessageLog.NotAppended;
-import io.letschat.application.message.MessageLog.OutcomeUnknown;
-import io.letschat.application.message.MessageLog.SessionEnded;
+import io.letschat.application.delivery.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.AppendedBefore;
+import io.letschat.application.delivery.MessageLog.Appending;
+import io.letschat.application.delivery.MessageLog.NotAppended;
+import io.letschat.application.delivery.MessageLog.OutcomeUnknown;
+import io.letschat.application.delivery.MessageLog.SessionEnded;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.message.Seq;

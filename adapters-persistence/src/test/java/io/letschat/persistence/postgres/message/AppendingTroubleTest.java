@@ -5,9 +5,9 @@ import static io.letschat.persistence.postgres.message.TwoNodes.seqs;
 import static io.letschat.persistence.postgres.message.TwoNodes.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.message.MessageLog.Appended;
-import io.letschat.application.message.MessageLog.Appending;
-import io.letschat.application.message.MessageLog.OutcomeUnknown;
+import io.letschat.application.delivery.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.Appending;
+import io.letschat.application.delivery.MessageLog.OutcomeUnknown;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.NewMessage;
 import io.letschat.domain.room.Member;

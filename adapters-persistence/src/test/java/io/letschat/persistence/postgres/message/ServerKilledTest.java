@@ -3,11 +3,11 @@ package io.letschat.persistence.postgres.message;
 import static io.letschat.persistence.postgres.message.TwoNodes.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.message.MessageLog.Appended;
-import io.letschat.application.message.MessageLog.AppendedBefore;
-import io.letschat.application.message.MessageLog.NotAppended;
-import io.letschat.application.message.MessageLog.OutcomeUnknown;
-import io.letschat.application.message.MessageLog.SessionEnded;
+import io.letschat.application.delivery.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.AppendedBefore;
+import io.letschat.application.delivery.MessageLog.NotAppended;
+import io.letschat.application.delivery.MessageLog.OutcomeUnknown;
+import io.letschat.application.delivery.MessageLog.SessionEnded;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.Member;

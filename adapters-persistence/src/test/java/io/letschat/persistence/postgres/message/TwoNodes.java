@@ -1,6 +1,6 @@
 package io.letschat.persistence.postgres.message;
 
-import io.letschat.application.message.MessageLog.Appending;
+import io.letschat.application.delivery.MessageLog.Appending;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageContent;

@@ -1,5 +1,7 @@
 package io.letschat.application.account.session;
 
+import io.letschat.application.delivery.cluster.SessionListener;
+
 /**
  * Somebody signs out: the session is over on the server, and whatever is open in its name closes.
  */

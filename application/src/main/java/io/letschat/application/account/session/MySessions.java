@@ -1,5 +1,6 @@
 package io.letschat.application.account.session;
 
+import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.domain.account.Session;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,11 +1,11 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
-import io.letschat.application.message.MessageLog.Appended;
-import io.letschat.application.message.MessageLog.AppendedBefore;
-import io.letschat.application.message.MessageLog.Appending;
-import io.letschat.application.message.MessageLog.NotAppended;
-import io.letschat.application.message.MessageLog.OutcomeUnknown;
-import io.letschat.application.message.MessageLog.SessionEnded;
+import io.letschat.application.delivery.MessageLog.Appended;
+import io.letschat.application.delivery.MessageLog.AppendedBefore;
+import io.letschat.application.delivery.MessageLog.Appending;
+import io.letschat.application.delivery.MessageLog.NotAppended;
+import io.letschat.application.delivery.MessageLog.OutcomeUnknown;
+import io.letschat.application.delivery.MessageLog.SessionEnded;
 import io.letschat.domain.message.NewMessage;
 
 /** Brings a message to its room: on disk first, then to everybody, in the order of the numbers. */

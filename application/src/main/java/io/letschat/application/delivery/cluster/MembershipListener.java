@@ -1,4 +1,4 @@
-package io.letschat.application.room;
+package io.letschat.application.delivery.cluster;
 
 import io.letschat.domain.room.Member;
 

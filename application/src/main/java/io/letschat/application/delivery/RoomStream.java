@@ -1,9 +1,6 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.LocalSubscribers;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;

@@ -1,10 +1,8 @@
-package io.letschat.application.node;
+package io.letschat.application.delivery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.room.ClusterBus;
-import io.letschat.application.room.ClusterEvent;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;

@@ -1,4 +1,4 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
 import io.letschat.application.StoreUnavailable;
 import io.letschat.domain.account.UserId;

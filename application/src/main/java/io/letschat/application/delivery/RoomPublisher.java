@@ -1,8 +1,6 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
-import io.letschat.application.room.ClusterBus;
-import io.letschat.application.room.LocalSubscribers;
-import io.letschat.application.room.RoomEvent;
+import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.domain.message.Message;
 
 /**

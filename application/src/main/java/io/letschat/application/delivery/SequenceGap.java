@@ -1,4 +1,4 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
 import io.letschat.domain.message.Seq;
 import org.jspecify.annotations.Nullable;

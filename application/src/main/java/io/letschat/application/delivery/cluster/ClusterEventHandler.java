@@ -1,14 +1,10 @@
-package io.letschat.application.node;
+package io.letschat.application.delivery.cluster;
 
-import io.letschat.application.account.NameListener;
-import io.letschat.application.account.session.SessionListener;
-import io.letschat.application.message.RoomStreams;
+import io.letschat.application.delivery.LocalSubscribers;
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.TypingElsewhere;
-import io.letschat.application.room.ClusterEvent;
-import io.letschat.application.room.LocalSubscribers;
-import io.letschat.application.room.MembershipListener;
-import io.letschat.application.room.RoomEvent;
 import io.letschat.domain.room.RoomId;
 
 /** What was heard from the others takes effect here. None of the methods waits for a database. */

@@ -1,9 +1,7 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.room.ClusterBus;
-import io.letschat.application.room.Connection;
-import io.letschat.application.room.LocalSubscribers;
+import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;

@@ -1,5 +1,6 @@
-package io.letschat.application.room;
+package io.letschat.application.delivery.cluster;
 
+import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.room.RoomId;
 
 /**

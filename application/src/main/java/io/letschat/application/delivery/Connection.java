@@ -1,4 +1,4 @@
-package io.letschat.application.room;
+package io.letschat.application.delivery;
 
 import io.letschat.domain.account.UserId;
 

@@ -1,4 +1,4 @@
-package io.letschat.application.account.session;
+package io.letschat.application.delivery.cluster;
 
 import io.letschat.domain.account.SessionId;
 

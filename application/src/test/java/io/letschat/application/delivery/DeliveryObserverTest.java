@@ -1,8 +1,8 @@
-package io.letschat.application.message;
+package io.letschat.application.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.room.ClusterBus;
+import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.MessageContent;
 import io.letschat.domain.message.MessageType;
