@@ -12,8 +12,6 @@ import io.letschat.application.account.session.SessionCookies;
 import io.letschat.application.delivery.DeliveryObserver;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.RoomStreams;
-import io.letschat.application.delivery.cluster.ClusterBus;
-import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.application.delivery.cluster.MembershipListener;
 import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.application.message.SendMessage;
@@ -45,7 +43,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The chat by socket: binds {@link LocalSubscribers}, {@link EngineSessionListener} and {@link
+ * The chat by socket: binds {@link LocalSubscribers}, {@link SessionListener} and {@link
  * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
@@ -125,11 +123,8 @@ public final class ChatModule extends AbstractModule {
   }
 
   @Provides
-  SessionListener sessionWatch(SessionSocketRegistry sockets, ClusterBus others) {
-    return session -> {
-      sockets.ended(session);
-      others.announce(new ClusterEvent.SessionEnded(session));
-    };
+  SessionListener sessionListener(SessionSocketRegistry sockets) {
+    return sockets;
   }
 
   /** Empty where it is switched off, and on a server that cannot do it. */

@@ -15,6 +15,7 @@ import io.letschat.application.account.code.OneTimeCodes;
 import io.letschat.application.account.session.Authenticate;
 import io.letschat.application.account.session.LogOut;
 import io.letschat.application.account.session.MySessions;
+import io.letschat.application.account.session.SessionCloser;
 import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.account.session.Sessions;
 import io.letschat.application.delivery.MessageLog;
@@ -22,7 +23,6 @@ import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
-import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.application.limit.LocalRateLimiter;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars;
@@ -178,14 +178,15 @@ public final class Chat {
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
-    logOut = new LogOut(sessions, endedSessions::add);
+    var closer = new SessionCloser(endedSessions::add, others);
+    logOut = new LogOut(sessions, closer);
     var codeSender = new CodeIssuer(codes, new PlainCodeHasher(), mail, random, clock);
     var codeCheck = new CodeVerifier(codes, new PlainCodeHasher(), limiter, clock);
     requestPasswordReset = new RequestPasswordReset(accounts, codeSender, limiter, scheduler);
-    resetPassword = new ResetPassword(accounts, codeCheck, passwords, endedSessions::add);
+    resetPassword = new ResetPassword(accounts, codeCheck, passwords, closer);
     requestVerification = new RequestVerification(codeSender, limiter);
     verifyEmail = new VerifyEmail(accounts, codeCheck);
-    mySessions = new MySessions(sessions, endedSessions::add, clock);
+    mySessions = new MySessions(sessions, closer, clock);
     var joining = new EmailVerificationPolicy(verifiedOnly, accounts);
     authenticate = new Authenticate(tokens, sessions, clock);
     joinOrCreateRoom = new JoinOrCreateRoom(accounts, joining, rooms, access, passwords, clock);
@@ -194,13 +195,7 @@ public final class Chat {
     var whoIsThere = new RoomRoster(presence, accounts, memberships);
     roomPresence = new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);
     names = new DisplayNames(people, accounts, roomPresence, scheduler);
-    changeUsername =
-        new ChangeUsername(
-            accounts,
-            user -> {
-              names.renamed(user);
-              others.announce(new ClusterEvent.Renamed(user));
-            });
+    changeUsername = new ChangeUsername(accounts, names, others);
     typing = new Typing(people, broadcast, limiter, scheduler, clock);
     joinRoom = new JoinRoom(joining, rooms, access, feeds, log, roomPresence);
     restoreSubscriptions = new RestoreSubscriptions(access, feeds, log, roomPresence);

@@ -21,7 +21,7 @@ import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.SessionSocketRegistry;
-import java.time.Duration;
+import java.util.List;
 
 /**
  * Several nodes: binds {@link ClusterBus} to a {@link Relay}, and a {@link RelayListener} for it to
@@ -74,23 +74,24 @@ public final class ClusterBusModule extends AbstractModule {
         new ClusterEventHandler(
             feeds,
             audience,
-            presence,
-            new TypingElsewhere(audience, scheduler),
-            membershipListener,
-            sockets,
-            names);
+            new ClusterEventHandler.Listeners(
+                sockets,
+                membershipListener,
+                names,
+                presence,
+                new TypingElsewhere(audience, scheduler)),
+            List.of(
+                feeds::compareWithLog,
+                revocations::enforce,
+                names::compare,
+                presence::tellAgain),
+            scheduler);
     return new ClusterMessageHandler(
         new KnownNodes(installation),
         application,
         namespace,
         rooms,
         new ClusterRequestHandler(rooms, roomEventHandler, people, relay, metrics),
-        metrics,
-        () -> {
-          scheduler.after(Duration.ZERO, feeds::compareWithLog);
-          scheduler.after(Duration.ZERO, revocations::enforce);
-          scheduler.after(Duration.ZERO, names::compare);
-          presence.tellAgain(feeds.listenedTo());
-        });
+        metrics);
   }
 }

@@ -31,7 +31,6 @@ final class ClusterMessageHandler implements RelayListener {
   private final AdapterRooms rooms;
   private final ClusterRequestHandler servers;
   private final ChatMetrics metrics;
-  private final Runnable missedSomething;
 
   ClusterMessageHandler(
       KnownNodes nodes,
@@ -39,15 +38,13 @@ final class ClusterMessageHandler implements RelayListener {
       SocketIONamespace namespace,
       AdapterRooms rooms,
       ClusterRequestHandler servers,
-      ChatMetrics metrics,
-      Runnable missedSomething) {
+      ChatMetrics metrics) {
     this.nodes = nodes;
     this.application = application;
     this.namespace = namespace;
     this.rooms = rooms;
     this.servers = servers;
     this.metrics = metrics;
-    this.missedSomething = missedSomething;
   }
 
   @Override
@@ -67,9 +64,9 @@ final class ClusterMessageHandler implements RelayListener {
     }
     Optional<RoomId> numbered = ClusterEventCodec.roomOfMessage(event.name(), event.arguments());
     if (known.isPresent()) {
-      application.heard(known.get());
+      application.handle(known.get());
     } else if (numbered.isPresent()) {
-      application.heardOfMessage(numbered.get());
+      application.messageMayBeIn(numbered.get());
     } else if (!ours) {
       pass(event);
     }
@@ -115,11 +112,11 @@ final class ClusterMessageHandler implements RelayListener {
       refused("malformed");
       return;
     }
-    known.ifPresent(application::heard);
+    known.ifPresent(application::handle);
   }
 
   @Override
   public void connected() {
-    missedSomething.run();
+    application.connected();
   }
 }

@@ -1,6 +1,8 @@
 package io.letschat.application.account;
 
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.delivery.cluster.ClusterBus;
+import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.application.delivery.cluster.NameListener;
 import io.letschat.domain.account.Username;
 
@@ -16,11 +18,16 @@ public final class ChangeUsername {
   public record Taken() implements Result {}
 
   private final Accounts accounts;
-  private final NameListener watch;
+  private final NameListener names;
+  private final ClusterBus others;
 
-  public ChangeUsername(Accounts accounts, NameListener watch) {
+  /**
+   * @param names those that are shown on this node
+   */
+  public ChangeUsername(Accounts accounts, NameListener names, ClusterBus others) {
     this.accounts = accounts;
-    this.watch = watch;
+    this.names = names;
+    this.others = others;
   }
 
   public Result change(AuthenticatedUser who, Username username) {
@@ -28,7 +35,8 @@ public final class ChangeUsername {
       return accounts.rename(who.user(), username) ? new Changed(username) : new Taken();
     } finally {
       // Also when it is not known whether it was written: whoever hears of it looks.
-      watch.renamed(who.user());
+      names.renamed(who.user());
+      others.announce(new ClusterEvent.Renamed(who.user()));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.letschat.application.account;
 
 import io.letschat.application.account.code.CodeVerifier;
-import io.letschat.application.delivery.cluster.SessionListener;
+import io.letschat.application.account.session.SessionCloser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.CodePurpose;
@@ -34,14 +34,14 @@ public final class ResetPassword {
   private final Accounts accounts;
   private final CodeVerifier codes;
   private final PasswordHasher passwords;
-  private final SessionListener watch;
+  private final SessionCloser closer;
 
   public ResetPassword(
-      Accounts accounts, CodeVerifier codes, PasswordHasher passwords, SessionListener watch) {
+      Accounts accounts, CodeVerifier codes, PasswordHasher passwords, SessionCloser closer) {
     this.accounts = accounts;
     this.codes = codes;
     this.passwords = passwords;
-    this.watch = watch;
+    this.closer = closer;
   }
 
   public Result reset(Command command) {
@@ -58,7 +58,7 @@ public final class ResetPassword {
       return new InvalidCode();
     }
     var hash = passwords.hash(command.newPassword().secret());
-    accounts.changePassword(account.get().id(), hash).forEach(watch::ended);
+    accounts.changePassword(account.get().id(), hash).forEach(closer::close);
     // The code came by mail: so the address is theirs.
     accounts.verify(account.get().id());
     return new Changed();

@@ -75,6 +75,15 @@ public final class LocalRoster {
     return rooms;
   }
 
+  /** The rooms in which somebody is. */
+  List<RoomId> rooms() {
+    return people.values().stream()
+        .flatMap(here -> here.places.stream())
+        .map(Place::room)
+        .distinct()
+        .toList();
+  }
+
   boolean has(UserId user) {
     return people.containsKey(user);
   }

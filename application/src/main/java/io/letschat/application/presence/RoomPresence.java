@@ -7,10 +7,12 @@ import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.application.delivery.cluster.ClusterEvent;
+import io.letschat.application.delivery.cluster.PresenceListener;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * more than {@link #LISTED} are there. So a thousand people joining at once cost each of them a few
  * messages, not a thousand.
  */
-public final class RoomPresence {
+public final class RoomPresence implements PresenceListener {
   public static final int LISTED = 100;
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -120,15 +122,22 @@ public final class RoomPresence {
   }
 
   /** The same for what another node has said: it tells its own sockets. */
+  @Override
   public void changedElsewhere(RoomId room, boolean someoneCame) {
     changed(room, new News(true, someoneCame, false));
   }
 
+  /** This node ends, and these rooms have lost people with it: the other nodes tell their sockets. */
+  public void leftWithNode(Collection<RoomId> rooms) {
+    rooms.forEach(room -> others.announce(new ClusterEvent.PresenceChanged(room, false)));
+  }
+
   /**
-   * News of these rooms may have been missed: the sockets of this node are told once more, a
-   * thousand rooms a second.
+   * News of any room may have been missed: the sockets of this node are told once more, a thousand
+   * rooms a second.
    */
-  public void tellAgain(List<RoomId> rooms) {
+  public void tellAgain() {
+    List<RoomId> rooms = people.rooms();
     for (int i = 0; i < rooms.size(); i++) {
       RoomId room = rooms.get(i);
       scheduler.after(Duration.ofMillis(i), () -> changedElsewhere(room, false));

@@ -3,6 +3,7 @@ package io.letschat.application.presence;
 import io.letschat.application.Scheduler;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.cluster.TypingListener;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Who is typing on other nodes, as the sockets of this node were told. A node that dies does not
  * say that anybody has stopped: {@link Typing#LASTS} after its last word this one does.
  */
-public final class TypingElsewhere {
+public final class TypingElsewhere implements TypingListener {
   private record Key(RoomId room, UserId user) {}
 
   /** Each time that somebody is heard to type is another one. */
@@ -28,6 +29,7 @@ public final class TypingElsewhere {
     this.scheduler = scheduler;
   }
 
+  @Override
   public void started(RoomEvent.UserTyping typing) {
     var heard = new Heard();
     typists.compute(
@@ -41,7 +43,7 @@ public final class TypingElsewhere {
         });
   }
 
-  /** Also of who is not known to type. */
+  @Override
   public void stopped(RoomEvent.UserStoppedTyping stopped) {
     typists.compute(
         new Key(stopped.room(), stopped.person().user()),

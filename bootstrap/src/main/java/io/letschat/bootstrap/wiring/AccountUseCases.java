@@ -24,9 +24,11 @@ import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.LogOut;
 import io.letschat.application.account.session.MySessions;
 import io.letschat.application.account.session.SessionCookies;
+import io.letschat.application.account.session.SessionCloser;
 import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.account.session.SessionTokens;
 import io.letschat.application.account.session.Sessions;
+import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.application.delivery.cluster.NameListener;
 import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.application.limit.RateLimiter;
@@ -66,8 +68,13 @@ final class AccountUseCases extends AbstractModule {
   }
 
   @Provides
-  LogOut logOut(Sessions sessions, SessionListener watch) {
-    return new LogOut(sessions, watch);
+  SessionCloser sessionCloser(SessionListener sockets, ClusterBus others) {
+    return new SessionCloser(sockets, others);
+  }
+
+  @Provides
+  LogOut logOut(Sessions sessions, SessionCloser closer) {
+    return new LogOut(sessions, closer);
   }
 
   @Provides
@@ -112,8 +119,8 @@ final class AccountUseCases extends AbstractModule {
 
   @Provides
   ResetPassword resetPassword(
-      Accounts accounts, CodeVerifier codes, PasswordHasher passwords, SessionListener watch) {
-    return new ResetPassword(accounts, codes, passwords, watch);
+      Accounts accounts, CodeVerifier codes, PasswordHasher passwords, SessionCloser closer) {
+    return new ResetPassword(accounts, codes, passwords, closer);
   }
 
   @Provides
@@ -127,13 +134,13 @@ final class AccountUseCases extends AbstractModule {
   }
 
   @Provides
-  MySessions mySessions(Sessions sessions, SessionListener watch, InstantSource clock) {
-    return new MySessions(sessions, watch, clock);
+  MySessions mySessions(Sessions sessions, SessionCloser closer, InstantSource clock) {
+    return new MySessions(sessions, closer, clock);
   }
 
   @Provides
-  ChangeUsername changeUsername(Accounts accounts, NameListener watch) {
-    return new ChangeUsername(accounts, watch);
+  ChangeUsername changeUsername(Accounts accounts, NameListener names, ClusterBus others) {
+    return new ChangeUsername(accounts, names, others);
   }
 
   @Provides

@@ -9,8 +9,6 @@ import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import io.letschat.application.delivery.RoomStreams;
-import io.letschat.application.delivery.cluster.ClusterBus;
-import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.presence.Presence;
 import io.letschat.application.presence.RoomPresence;
@@ -39,6 +37,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,7 +55,9 @@ public final class ClusterModule extends AbstractModule implements AutoCloseable
   private final SessionCache sessions;
   private final Map<Limit, Rate> limits;
   private final String installation;
-  private ClusterBus others = ClusterBus.NONE;
+
+  /** Empty until {@link #begin}. */
+  private Optional<RoomPresence> announced = Optional.empty();
 
   /**
    * @param channels what is shared with servers of another kind, and which installation this is
@@ -108,9 +109,9 @@ public final class ClusterModule extends AbstractModule implements AutoCloseable
 
   /** From now on the others are heard, and hear of this node. */
   public void begin(Injector injector, VirtualScheduler scheduler) {
-    others = injector.getInstance(ClusterBus.class);
     relay.start(injector.getInstance(RelayListener.class));
     RoomPresence rooms = injector.getInstance(RoomPresence.class);
+    announced = Optional.of(rooms);
     RoomStreams feeds = injector.getInstance(RoomStreams.class);
     beat(rooms);
     scheduler.regularly(HEARTBEAT, () -> beat(rooms));
@@ -156,9 +157,8 @@ public final class ClusterModule extends AbstractModule implements AutoCloseable
   /** Those who are still here go, and the others are told. */
   @Override
   public void close() {
-    byRoom(presence.leave())
-        .keySet()
-        .forEach(room -> others.announce(new ClusterEvent.PresenceChanged(room, false)));
+    Set<RoomId> left = byRoom(presence.leave()).keySet();
+    announced.ifPresent(rooms -> rooms.leftWithNode(left));
     relay.close();
     sessions.catchUp();
     redis.close();

@@ -10,7 +10,6 @@ import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
-import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.application.delivery.cluster.MembershipListener;
 import io.letschat.application.delivery.cluster.NameListener;
 import io.letschat.application.limit.RateLimiter;
@@ -81,11 +80,8 @@ final class PresenceUseCases extends AbstractModule {
   }
 
   @Provides
-  NameListener nameWatch(DisplayNames names, ClusterBus others) {
-    return user -> {
-      names.renamed(user);
-      others.announce(new ClusterEvent.Renamed(user));
-    };
+  NameListener nameListener(DisplayNames names) {
+    return names;
   }
 
   @Provides

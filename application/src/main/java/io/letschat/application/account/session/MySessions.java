@@ -1,6 +1,5 @@
 package io.letschat.application.account.session;
 
-import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.domain.account.Session;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,12 +8,12 @@ import java.util.Optional;
 /** Where somebody is signed in, and how to end that: one of the sessions, or all of them. */
 public final class MySessions {
   private final Sessions sessions;
-  private final SessionListener watch;
+  private final SessionCloser closer;
   private final InstantSource clock;
 
-  public MySessions(Sessions sessions, SessionListener watch, InstantSource clock) {
+  public MySessions(Sessions sessions, SessionCloser closer, InstantSource clock) {
     this.sessions = sessions;
-    this.watch = watch;
+    this.closer = closer;
     this.clock = clock;
   }
 
@@ -33,13 +32,13 @@ public final class MySessions {
         of(who).stream().filter(own -> own.id().handle().equals(handle)).findFirst();
     session.ifPresent(own -> {
       sessions.end(own.id());
-      watch.ended(own.id());
+      closer.close(own.id());
     });
     return session.isPresent();
   }
 
   /** Signs out everywhere, here too. */
   public void revokeAll(AuthenticatedUser who) {
-    sessions.endAll(who.account().id()).forEach(watch::ended);
+    sessions.endAll(who.account().id()).forEach(closer::close);
   }
 }

@@ -1,68 +1,89 @@
 package io.letschat.application.delivery.cluster;
 
+import io.letschat.application.Scheduler;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.RoomStreams;
-import io.letschat.application.presence.RoomPresence;
-import io.letschat.application.presence.TypingElsewhere;
 import io.letschat.domain.room.RoomId;
+import java.time.Duration;
+import java.util.List;
 
-/** What was heard from the others takes effect here. None of the methods waits for a database. */
+/**
+ * What the other nodes have said takes effect here, for this node alone: nothing of it is passed
+ * on. None of the methods waits for a database.
+ */
 public final class ClusterEventHandler {
-  private final RoomStreams feeds;
-  private final LocalSubscribers audience;
-  private final RoomPresence presence;
-  private final TypingElsewhere typists;
-  private final MembershipListener memberships;
-  private final SessionListener sockets;
-  private final NameListener names;
+  /** Who acts upon which kind of event. */
+  public record Listeners(
+      SessionListener sessions,
+      MembershipListener memberships,
+      NameListener names,
+      PresenceListener presence,
+      TypingListener typing) {}
+
+  /** Finds out from the database what this node was not told. */
+  @FunctionalInterface
+  public interface CatchUp {
+    /** May block, and may throw where a store is away. */
+    void catchUp();
+  }
+
+  private final RoomStreams streams;
+  private final LocalSubscribers subscribers;
+  private final Listeners listeners;
+  private final List<CatchUp> catchingUp;
+  private final Scheduler scheduler;
 
   /**
-   * @param sockets those of this node alone
-   * @param names of the people on this node alone
+   * @param catchingUp those who look for what was missed while the other nodes were not heard
    */
   public ClusterEventHandler(
-      RoomStreams feeds,
-      LocalSubscribers audience,
-      RoomPresence presence,
-      TypingElsewhere typists,
-      MembershipListener memberships,
-      SessionListener sockets,
-      NameListener names) {
-    this.feeds = feeds;
-    this.audience = audience;
-    this.presence = presence;
-    this.typists = typists;
-    this.memberships = memberships;
-    this.sockets = sockets;
-    this.names = names;
+      RoomStreams streams,
+      LocalSubscribers subscribers,
+      Listeners listeners,
+      List<CatchUp> catchingUp,
+      Scheduler scheduler) {
+    this.streams = streams;
+    this.subscribers = subscribers;
+    this.listeners = listeners;
+    this.catchingUp = List.copyOf(catchingUp);
+    this.scheduler = scheduler;
   }
 
   /** A message may come out of turn and more than once; all else passes as it comes. */
-  public void heard(RoomEvent event) {
+  public void handle(RoomEvent event) {
     switch (event) {
-      case RoomEvent.MessageSent(var message) -> feeds.offerFromElsewhere(message);
-      case RoomEvent.UserTyping typing -> typists.started(typing);
-      case RoomEvent.UserStoppedTyping stopped -> typists.stopped(stopped);
-      default -> audience.send(event);
+      case RoomEvent.MessageSent(var message) -> streams.offerFromElsewhere(message);
+      case RoomEvent.UserTyping typing -> listeners.typing.started(typing);
+      case RoomEvent.UserStoppedTyping stopped -> listeners.typing.stopped(stopped);
+      case RoomEvent.UserJoined joined -> subscribers.send(joined);
+      case RoomEvent.UserLeft left -> subscribers.send(left);
+      case RoomEvent.OnlineUsers online -> subscribers.send(online);
+      case RoomEvent.MembershipEnded ended -> subscribers.send(ended);
     }
   }
 
   /** There may be a message in the room; the log knows. */
-  public void heardOfMessage(RoomId room) {
-    feeds.lookAgain(room);
+  public void messageMayBeIn(RoomId room) {
+    streams.lookAgain(room);
   }
 
-  public void heard(ClusterEvent news) {
-    switch (news) {
-      case ClusterEvent.SessionEnded(var session) -> sockets.ended(session);
-      case ClusterEvent.MembershipEnded(var member) -> memberships.ended(member);
-      case ClusterEvent.Renamed(var user) -> names.renamed(user);
+  /** Exhaustive: a new kind of event does not compile until it is said who acts upon it. */
+  public void handle(ClusterEvent event) {
+    switch (event) {
+      case ClusterEvent.SessionEnded(var session) -> listeners.sessions.ended(session);
+      case ClusterEvent.MembershipEnded(var member) -> listeners.memberships.ended(member);
+      case ClusterEvent.Renamed(var user) -> listeners.names.renamed(user);
       case ClusterEvent.PresenceChanged(var room, var someoneCame) -> {
-        if (feeds.anybodyIn(room)) {
-          presence.changedElsewhere(room, someoneCame);
+        if (streams.anybodyIn(room)) {
+          listeners.presence.changedElsewhere(room, someoneCame);
         }
       }
     }
+  }
+
+  /** The other nodes are heard from now on; before, something may have been missed. */
+  public void connected() {
+    catchingUp.forEach(each -> scheduler.after(Duration.ZERO, each::catchUp));
   }
 }

@@ -111,4 +111,12 @@ class ClusterEventHandlerTest {
             assertThat(((ClusterEvent.MembershipEnded) news).member().user())
                 .isEqualTo(bob.user()));
   }
+
+  @Test
+  void a_session_that_ended_is_told_to_the_others() {
+    chat.logOut.logOut(ada.who());
+
+    assertThat(chat.endedSessions).containsExactly(ada.who().session().id());
+    assertThat(told.all).contains(new ClusterEvent.SessionEnded(ada.who().session().id()));
+  }
 }
