@@ -81,10 +81,7 @@ public final class ClusterBusModule extends AbstractModule {
                 presence,
                 new TypingElsewhere(audience, scheduler)),
             List.of(
-                feeds::compareWithLog,
-                revocations::enforce,
-                names::compare,
-                presence::tellAgain),
+                feeds::compareWithLog, revocations::enforce, names::compare, presence::tellAgain),
             scheduler);
     return new ClusterMessageHandler(
         new KnownNodes(installation),

@@ -127,7 +127,9 @@ public final class RoomPresence implements PresenceListener {
     changed(room, new News(true, someoneCame, false));
   }
 
-  /** This node ends, and these rooms have lost people with it: the other nodes tell their sockets. */
+  /**
+   * This node ends, and these rooms have lost people with it: the other nodes tell their sockets.
+   */
   public void leftWithNode(Collection<RoomId> rooms) {
     rooms.forEach(room -> others.announce(new ClusterEvent.PresenceChanged(room, false)));
   }

@@ -1,6 +1,5 @@
 package io.letschat.application.account.session;
 
-
 /**
  * Somebody signs out: the session is over on the server, and whatever is open in its name closes.
  */
