@@ -54,8 +54,6 @@ class ArchitectureTest {
           "RoomStream", 295,
           "ConformantSocketIOServer", 275,
           "ConnectionStateRecovery", 272,
-          "Redis", 264,
-          "RedisPresence", 254,
           "HttpExchange", 253);
 
   private static final Pattern JAVA = Pattern.compile("/src/main/java/");

@@ -7,13 +7,10 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -27,17 +24,15 @@ import redis.clients.jedis.util.Pool;
 
 /**
  * The connections to one Redis. Opening does not connect. A call takes half a second at most to get
- * a connection, and as long to be answered; once one has failed, the others fail at once for a
- * second, so that a Redis that is away costs nobody more than that.
+ * a connection, and as long to be answered; once one has failed, a {@link RedisCircuitBreaker} makes
+ * the others fail at once for a second, so that a Redis that is away costs nobody more than that.
  *
  * <p>After a restart of Redis, or a change to another one at the same address, the connections that
  * were open are dead, or lead to one that takes no writes. The first call that notices throws them
  * all away and is made again.
  */
 public final class Redis implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Redis.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Those that nobody uses are looked at so often, and closed where they are dead. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
@@ -51,17 +46,12 @@ public final class Redis implements AutoCloseable {
   private static final Pattern FOR_GOOD =
       Pattern.compile("NOAUTH|WRONGPASS|NOPERM|ERR (?!max number of clients)");
 
-  private static final long WELL = Long.MIN_VALUE;
-
   private final RedisClient client;
 
   /** What every key begins with: {@code letschat:<installation>:}. */
   private final String prefix;
 
-  /** When it may be tried again, by {@link System#nanoTime}; {@link #WELL} while it answers. */
-  private final AtomicLong tryAgain = new AtomicLong(WELL);
-
-  private final LongAdder failures = new LongAdder();
+  private final RedisCircuitBreaker circuitBreaker = new RedisCircuitBreaker();
   private final LongAdder repeated = new LongAdder();
 
   private Redis(URI address, String installation) {
@@ -105,12 +95,12 @@ public final class Redis implements AutoCloseable {
 
   /** Whether it answered when it was asked the last time; never waits. */
   public boolean isAnswering() {
-    return tryAgain.get() == WELL;
+    return circuitBreaker.isClosed();
   }
 
   /** How often it did not answer, or only with a refusal. */
   public long failures() {
-    return failures.sum();
+    return circuitBreaker.failures();
   }
 
   /**
@@ -120,7 +110,7 @@ public final class Redis implements AutoCloseable {
   public boolean isReady() {
     try {
       return "OK".equals(answer(client -> client.set(key("ready"), "1", READY_FOR_A_MINUTE), true));
-    } catch (RedisUnavailable away) {
+    } catch (RedisUnavailable unavailable) {
       return false;
     }
   }
@@ -184,13 +174,7 @@ public final class Redis implements AutoCloseable {
   }
 
   private <T> T ask(Function<RedisClient, T> question, boolean repeatable) {
-    long again = tryAgain.get();
-    // Of those who find the pause over, one tries; the others are spared the wait.
-    if (again != WELL
-        && (System.nanoTime() - again < 0
-            || !tryAgain.compareAndSet(again, System.nanoTime() + PAUSE.toNanos()))) {
-      throw new RedisUnavailable("Redis did not answer a moment ago", null);
-    }
+    circuitBreaker.admit();
     return answer(question, repeatable);
   }
 
@@ -200,27 +184,25 @@ public final class Redis implements AutoCloseable {
       answer = question.apply(client);
     } catch (RuntimeException e) {
       if (!isOfItsConnection(e)) {
-        throw away(e);
+        throw circuitBreaker.failed(e);
       }
       // The others that are open are not better than this one was.
       client.getPool().clear();
       if (!repeatable) {
-        throw away(e);
+        throw circuitBreaker.failed(e);
       }
-      answer = second(question);
+      answer = retry(question);
     }
-    if (tryAgain.getAndSet(WELL) != WELL) {
-      log.info("Redis answers again");
-    }
+    circuitBreaker.succeeded();
     return answer;
   }
 
-  private <T> T second(Function<RedisClient, T> question) {
+  private <T> T retry(Function<RedisClient, T> question) {
     repeated.increment();
     try {
       return question.apply(client);
     } catch (RuntimeException e) {
-      throw away(e);
+      throw circuitBreaker.failed(e);
     }
   }
 
@@ -246,15 +228,6 @@ public final class Redis implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  /** Also when it answers with a refusal: it is loading, full, or will not let us in. */
-  private RedisUnavailable away(RuntimeException cause) {
-    failures.increment();
-    if (tryAgain.getAndSet(System.nanoTime() + PAUSE.toNanos()) == WELL) {
-      log.warn("Redis does not answer: {}", cause.toString());
-    }
-    return new RedisUnavailable("Redis does not answer", cause);
   }
 
   @Override

@@ -113,8 +113,8 @@ public final class ClusterModule extends AbstractModule implements AutoCloseable
     RoomPresence rooms = injector.getInstance(RoomPresence.class);
     announced = Optional.of(rooms);
     RoomStreams feeds = injector.getInstance(RoomStreams.class);
-    beat(rooms);
-    scheduler.regularly(HEARTBEAT, () -> beat(rooms));
+    heartbeat(rooms);
+    scheduler.regularly(HEARTBEAT, () -> heartbeat(rooms));
     scheduler.regularly(COMPARISON, feeds::compareWithLog);
     scheduler.regularly(CATCHING_UP, sessions::catchUp);
   }
@@ -143,10 +143,10 @@ public final class ClusterModule extends AbstractModule implements AutoCloseable
         .register(registry);
   }
 
-  private void beat(RoomPresence rooms) {
-    RedisPresence.Beat beat = presence.beat();
-    byRoom(beat.gone()).forEach(rooms::gone);
-    beat.mended().forEach(room -> rooms.changed(room, false));
+  private void heartbeat(RoomPresence rooms) {
+    RedisPresence.HeartbeatResult result = presence.heartbeat();
+    byRoom(result.gone()).forEach(rooms::gone);
+    result.reconciled().forEach(room -> rooms.changed(room, false));
   }
 
   private static Map<RoomId, List<UserId>> byRoom(List<RedisPresence.Gone> gone) {

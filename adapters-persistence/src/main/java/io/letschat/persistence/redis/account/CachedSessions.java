@@ -30,9 +30,9 @@ public final class CachedSessions implements Sessions {
   public Optional<AuthenticatedUser> live(SessionId id, Instant now) {
     return switch (cache.look(id)) {
       case SessionCache.Remembered(var who) -> Optional.of(who).filter(it -> isLive(it, now));
-      case SessionCache.Free(var leave) -> {
+      case SessionCache.Free(var lease) -> {
         Optional<AuthenticatedUser> who = kept.live(id, now);
-        who.ifPresent(it -> cache.remember(it, leave, now));
+        who.ifPresent(it -> cache.remember(it, lease, now));
         yield who;
       }
       case SessionCache.Unknown() -> kept.live(id, now);

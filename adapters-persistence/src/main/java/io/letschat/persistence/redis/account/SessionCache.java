@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sessions and their accounts, remembered for {@link #REMEMBERED} for all nodes together. Nothing
- * that has been forgotten comes back: who wants to remember something must have asked for leave
- * before reading it from the database, and forgetting takes that leave away, so that it does not
- * matter how long the reading took.
+ * that has been forgotten comes back: who wants to remember something must have taken a lease before
+ * reading it from the database, and forgetting revokes that lease, so that it does not matter how
+ * long the reading took.
  *
  * <p>What is to be forgotten while Redis is away is told to it as soon as it is back; until then
  * other nodes, if they reach it, may remember it for the rest of {@link #REMEMBERED}.
@@ -31,10 +31,10 @@ public final class SessionCache {
   /** How long, at most, anything is remembered. */
   public static final Duration REMEMBERED = Duration.ofSeconds(10);
 
-  private static final Duration LEAVE = Duration.ofSeconds(5);
+  private static final Duration LEASE = Duration.ofSeconds(5);
 
   /** After so long there is nothing left in Redis that could be wrong. */
-  private static final Duration OWED = REMEMBERED.plus(LEAVE);
+  private static final Duration OWED = REMEMBERED.plus(LEASE);
 
   /** More than this is not kept for a Redis that is away; then only time helps. */
   private static final int MOST_OWED = 100_000;
@@ -50,7 +50,7 @@ public final class SessionCache {
   record Remembered(AuthenticatedUser who) implements Found {}
 
   /** Nothing, and whoever reads it from the database may {@link #remember} it. */
-  record Free(String leave) implements Found {}
+  record Free(String lease) implements Found {}
 
   /** Nothing, and somebody else is reading it; or Redis is away or slow. */
   record Unknown() implements Found {}
@@ -62,7 +62,7 @@ public final class SessionCache {
   private final AtomicLong sparedUntil = new AtomicLong(System.nanoTime());
 
   private final String node = UUID.randomUUID().toString();
-  private final AtomicLong leaves = new AtomicLong();
+  private final AtomicLong leases = new AtomicLong();
 
   /** Scripts that Redis has not run, by their key, and until when it matters, by nano time. */
   private final Map<String, Owed> owed = new ConcurrentHashMap<>();
@@ -100,16 +100,16 @@ public final class SessionCache {
     if (owed.containsKey(SessionScripts.session(id)) || begin - sparedUntil.get() < 0) {
       return new Unknown();
     }
-    String leave = node + " " + leaves.incrementAndGet();
+    String lease = node + " " + leases.incrementAndGet();
     try {
       List<String> answer =
-          run(SessionScripts.LOOK, List.of(SessionScripts.session(id)), leave, millis(LEAVE));
+          run(SessionScripts.LOOK, List.of(SessionScripts.session(id)), lease, millis(LEASE));
       if (System.nanoTime() - begin > slow.toNanos()) {
         sparedUntil.set(System.nanoTime() + SPARED.toNanos());
       }
       return switch (answer.size()) {
         case 0 -> new Unknown();
-        case 1 -> new Free(leave);
+        case 1 -> new Free(lease);
         default ->
             SessionFields.read(id, answer)
                 .filter(who -> !isOwed(who))
@@ -127,17 +127,17 @@ public final class SessionCache {
   }
 
   /**
-   * Without effect if it was forgotten since the leave was given.
+   * Without effect if it was forgotten since the lease was given.
    *
    * @param now so that nothing is remembered for longer than the session lasts
    */
-  void remember(AuthenticatedUser who, String leave, Instant now) {
+  void remember(AuthenticatedUser who, String lease, Instant now) {
     Duration left = Duration.between(now, who.session().expiresAt());
     Duration kept = left.compareTo(REMEMBERED) < 0 ? left : REMEMBERED;
     if (kept.toMillis() < 1) {
       return;
     }
-    List<String> arguments = new ArrayList<>(List.of(leave, millis(kept), millis(REMEMBERED)));
+    List<String> arguments = new ArrayList<>(List.of(lease, millis(kept), millis(REMEMBERED)));
     arguments.addAll(SessionFields.write(who));
     try {
       run(

@@ -8,8 +8,8 @@ import io.letschat.domain.account.UserId;
  * What reads and changes remembered sessions, each in one step.
  *
  * <ul>
- *   <li>{@code session:<handle>}: a hash; either only {@code leave}, of whoever reads the session
- *       from the database just now, or the fields of {@link SessionFields}. The id itself is not in
+ *   <li>{@code session:<handle>}: a hash; either only {@code leave}, the lease of whoever reads the
+ *       session from the database just now, or the fields of {@link SessionFields}. The id itself is not in
  *       Redis: a token could be made from it
  *   <li>{@code sessions:account:<id>} and {@code …:user:<id>}: the keys of those that are
  *       remembered
@@ -18,7 +18,7 @@ import io.letschat.domain.account.UserId;
  * </ul>
  */
 final class SessionScripts {
-  /** ARGV: leave, for how many ms. Nothing; or the word "leave", if it is given; or the fields. */
+  /** ARGV: lease, for how many ms. Nothing; or the word "leave", if it is given; or the fields. */
   static final String LOOK =
       """
       if redis.call('HEXISTS', KEYS[1], 'leave') == 1 then return {} end
@@ -29,7 +29,7 @@ final class SessionScripts {
       return {'leave'}
       """;
 
-  /** KEYS: session, account, user. ARGV: leave, for how many ms, at most, then the fields. */
+  /** KEYS: session, account, user. ARGV: lease, for how many ms, at most, then the fields. */
   static final String REMEMBER =
       """
       if redis.call('HGET', KEYS[1], 'leave') ~= ARGV[1] then return {} end

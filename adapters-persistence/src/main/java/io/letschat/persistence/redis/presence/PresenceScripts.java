@@ -53,7 +53,7 @@ final class PresenceScripts {
    * ARGV: node, how many ms a node may be silent. First whether the node was known, 1 or 0; then
    * the nodes that have been silent for too long.
    */
-  static final String BEAT =
+  static final String HEARTBEAT =
       """
       local time = redis.call('TIME')
       local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -68,7 +68,7 @@ final class PresenceScripts {
    * ARGV: node, how many ms it may be silent, how many sockets at most. First whether there is
    * more, 1 or 0; then room, user of those whose last socket it was.
    */
-  static final String BURY =
+  static final String EVICT_NODE =
       LEAVE
           + """
           local time = redis.call('TIME')

@@ -49,7 +49,7 @@ class RedisPresenceTest extends PresenceContract {
   void empty() {
     redis.ask(client -> client.flushAll());
     presence = node();
-    presence.beat();
+    presence.heartbeat();
   }
 
   @Override
@@ -83,43 +83,43 @@ class RedisPresenceTest extends PresenceContract {
   @Test
   void the_people_of_a_dead_node_go_and_those_who_are_elsewhere_too_stay() {
     var dead = new RedisPresence(redis, "dead");
-    dead.beat();
+    dead.heartbeat();
     dead.arrive(ROOM, ADA, "a1");
     dead.arrive(ROOM, BOB, "b1");
     presence.arrive(ROOM, BOB, "b2");
-    assertThat(presence.beat().gone()).isEmpty();
+    assertThat(presence.heartbeat().gone()).isEmpty();
 
     fallsSilent("dead");
 
-    assertThat(presence.beat().gone()).containsExactly(new RedisPresence.Gone(ROOM, ADA));
+    assertThat(presence.heartbeat().gone()).containsExactly(new RedisPresence.Gone(ROOM, ADA));
     assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
-    assertThat(presence.beat().gone()).isEmpty();
+    assertThat(presence.heartbeat().gone()).isEmpty();
   }
 
   @Test
   void a_crowd_of_a_dead_node_goes_too() {
     var dead = new RedisPresence(redis, "dead");
-    dead.beat();
+    dead.heartbeat();
     for (int i = 1; i <= 1200; i++) {
       dead.arrive(ROOM, new UserId(i), "s" + i);
     }
     assertThat(presence.online(ROOM)).isEqualTo(1200);
     fallsSilent("dead");
 
-    assertThat(presence.beat().gone()).hasSize(1200);
+    assertThat(presence.heartbeat().gone()).hasSize(1200);
     assertThat(presence.online(ROOM)).isZero();
   }
 
   @Test
   void a_node_that_was_only_slow_brings_its_people_back() {
     var slow = new RedisPresence(redis, "slow");
-    slow.beat();
+    slow.heartbeat();
     slow.arrive(ROOM, ADA, "a1");
     fallsSilent("slow");
-    presence.beat();
+    presence.heartbeat();
     assertThat(presence.online(ROOM)).isZero();
 
-    slow.beat();
+    slow.heartbeat();
 
     assertThat(presence.latest(ROOM, 10)).containsExactly(ADA);
   }
@@ -132,7 +132,7 @@ class RedisPresenceTest extends PresenceContract {
     redis.ask(client -> client.flushAll());
     assertThat(presence.online(ROOM)).isZero();
 
-    presence.beat();
+    presence.heartbeat();
 
     assertThat(presence.online(ROOM)).isEqualTo(1200);
     assertThat(node().latest(ROOM, 2000)).hasSize(1200).contains(new UserId(700));
@@ -141,7 +141,7 @@ class RedisPresenceTest extends PresenceContract {
   @Test
   void a_node_that_ends_takes_its_people_along() {
     RedisPresence there = node();
-    there.beat();
+    there.heartbeat();
     there.arrive(ROOM, ADA, "a1");
     there.leave();
 
@@ -157,7 +157,7 @@ class RedisPresenceTest extends PresenceContract {
       assertThat(presence.arrive(ROOM, BOB, "b1").changed()).isTrue();
       assertThat(presence.depart(ROOM, ADA, "a1").changed()).isTrue();
       assertThat(presence.latest(ROOM, 10)).containsExactly(BOB);
-      assertThat(presence.beat().gone()).isEmpty();
+      assertThat(presence.heartbeat().gone()).isEmpty();
     } finally {
       server.startAgain();
     }
@@ -166,7 +166,7 @@ class RedisPresenceTest extends PresenceContract {
     Await.until(
         "the other node sees Bob",
         () -> {
-          presence.beat();
+          presence.heartbeat();
           return there.online(ROOM) == 1;
         });
     assertThat(there.latest(ROOM, 10)).containsExactly(BOB);
@@ -178,22 +178,22 @@ class RedisPresenceTest extends PresenceContract {
     var quiet = new RoomId(8);
     presence.arrive(ROOM, ADA, "a1");
     presence.arrive(quiet, BOB, "b1");
-    assertThat(presence.beat().mended()).isEmpty();
+    assertThat(presence.heartbeat().reconciled()).isEmpty();
     server.kill();
     try {
       assertThat(presence.online(ROOM)).isEqualTo(1);
-      assertThat(presence.beat().mended()).isEmpty();
+      assertThat(presence.heartbeat().reconciled()).isEmpty();
     } finally {
       server.startAgain();
     }
 
-    var mended = new HashSet<RoomId>();
+    var reconciled = new HashSet<RoomId>();
     Await.until(
         "both are told again, one since it was asked for, one since Redis came back empty",
         () -> {
-          mended.addAll(presence.beat().mended());
-          return mended.equals(Set.of(ROOM, quiet));
+          reconciled.addAll(presence.heartbeat().reconciled());
+          return reconciled.equals(Set.of(ROOM, quiet));
         });
-    assertThat(presence.beat().mended()).isEmpty();
+    assertThat(presence.heartbeat().reconciled()).isEmpty();
   }
 }
