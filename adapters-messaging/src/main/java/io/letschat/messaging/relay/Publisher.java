@@ -2,7 +2,6 @@ package io.letschat.messaging.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /** One thread publishes what all others have put in a line; many at once, where many wait. */
 final class Publisher implements AutoCloseable {
@@ -49,17 +46,13 @@ final class Publisher implements AutoCloseable {
   private boolean failing;
   private long lastLook = System.nanoTime() - BETWEEN_LOOKS_NS;
 
-  Publisher(URI redis) {
+  Publisher(RelayEndpoint redis) {
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(1);
     client =
         RedisClient.builder()
-            .hostAndPort(JedisURIHelper.getHostAndPort(redis))
-            .clientConfig(
-                DefaultJedisClientConfig.builder(redis)
-                    .timeoutMillis(PATIENCE_MS)
-                    .clientName("letschat-relay")
-                    .build())
+            .hostAndPort(redis.hostAndPort())
+            .clientConfig(redis.config(PATIENCE_MS, PATIENCE_MS))
             .poolConfig(pool)
             .build();
     thread = Thread.ofPlatform().daemon().name("relay-publish").unstarted(this::run);

@@ -19,7 +19,7 @@ public final class Relay implements AutoCloseable {
   private final Publisher publisher;
   private final Subscriber subscriber;
 
-  private Relay(URI redis, String uid, Channels channels) {
+  private Relay(RelayEndpoint redis, String uid, Channels channels) {
     this.uid = uid;
     this.channels = channels;
     this.publisher = new Publisher(redis);
@@ -33,7 +33,7 @@ public final class Relay implements AutoCloseable {
    * @param uid names this server among all; its own messages are not heard
    */
   public static Relay to(URI redis, String uid, Channels channels) {
-    return new Relay(redis, uid, channels);
+    return new Relay(new RelayEndpoint(redis), uid, channels);
   }
 
   /**

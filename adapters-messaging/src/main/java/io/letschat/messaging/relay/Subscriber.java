@@ -1,6 +1,5 @@
 package io.letschat.messaging.relay;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * Keeps one connection that listens, as long as it is not closed. Each connection has a {@link
@@ -31,7 +28,7 @@ final class Subscriber implements AutoCloseable {
 
   private static final int CONNECT_MS = 2_000;
 
-  private final URI redis;
+  private final RelayEndpoint redis;
   private final String uid;
   private final Channels channels;
   private final SubscriptionRegistry rooms = new SubscriptionRegistry();
@@ -39,7 +36,7 @@ final class Subscriber implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
-  Subscriber(URI redis, String uid, Channels channels) {
+  Subscriber(RelayEndpoint redis, String uid, Channels channels) {
     this.redis = redis;
     this.uid = uid;
     this.channels = channels;
@@ -83,13 +80,7 @@ final class Subscriber implements AutoCloseable {
     Duration pause = SHORTEST_PAUSE;
     while (!closed) {
       try (Connection fresh =
-          new Connection(
-              JedisURIHelper.getHostAndPort(redis),
-              DefaultJedisClientConfig.builder(redis)
-                  .connectionTimeoutMillis(CONNECT_MS)
-                  .socketTimeoutMillis(SILENCE_MS)
-                  .clientName("letschat-relay")
-                  .build())) {
+          new Connection(redis.hostAndPort(), redis.config(CONNECT_MS, SILENCE_MS))) {
         connection = fresh;
         connects.increment();
         pause = SHORTEST_PAUSE;
