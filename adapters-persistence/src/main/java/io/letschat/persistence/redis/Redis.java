@@ -24,8 +24,9 @@ import redis.clients.jedis.util.Pool;
 
 /**
  * The connections to one Redis. Opening does not connect. A call takes half a second at most to get
- * a connection, and as long to be answered; once one has failed, a {@link RedisCircuitBreaker} makes
- * the others fail at once for a second, so that a Redis that is away costs nobody more than that.
+ * a connection, and as long to be answered; once one has failed, a {@link RedisCircuitBreaker}
+ * makes the others fail at once for a second, so that a Redis that is away costs nobody more than
+ * that.
  *
  * <p>After a restart of Redis, or a change to another one at the same address, the connections that
  * were open are dead, or lead to one that takes no writes. The first call that notices throws them

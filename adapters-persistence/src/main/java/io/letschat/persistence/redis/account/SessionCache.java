@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sessions and their accounts, remembered for {@link #REMEMBERED} for all nodes together. Nothing
- * that has been forgotten comes back: who wants to remember something must have taken a lease before
- * reading it from the database, and forgetting revokes that lease, so that it does not matter how
- * long the reading took.
+ * that has been forgotten comes back: who wants to remember something must have taken a lease
+ * before reading it from the database, and forgetting revokes that lease, so that it does not
+ * matter how long the reading took.
  *
  * <p>What is to be forgotten while Redis is away is told to it as soon as it is back; until then
  * other nodes, if they reach it, may remember it for the rest of {@link #REMEMBERED}.

@@ -9,8 +9,8 @@ import io.letschat.domain.account.UserId;
  *
  * <ul>
  *   <li>{@code session:<handle>}: a hash; either only {@code leave}, the lease of whoever reads the
- *       session from the database just now, or the fields of {@link SessionFields}. The id itself is not in
- *       Redis: a token could be made from it
+ *       session from the database just now, or the fields of {@link SessionFields}. The id itself
+ *       is not in Redis: a token could be made from it
  *   <li>{@code sessions:account:<id>} and {@code …:user:<id>}: the keys of those that are
  *       remembered
  *   <li>the same with {@code :changed}: there for some seconds after something has changed, while

@@ -62,8 +62,7 @@ final class PresenceStore {
   /** Who came last is first. */
   List<UserId> latest(RoomId room, int most) {
     return redis
-        .ask(client ->
-            client.zrange(people(room), ZRangeParams.zrangeParams(0, most - 1).rev()))
+        .ask(client -> client.zrange(people(room), ZRangeParams.zrangeParams(0, most - 1).rev()))
         .stream()
         .map(PresenceStore::user)
         .toList();

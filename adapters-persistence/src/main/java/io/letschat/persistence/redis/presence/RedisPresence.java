@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Presence of all nodes together. Each node has to {@link #heartbeat} regularly; one that is silent for
- * {@link #SILENCE_MS} is taken for dead, and the others take its people away. While Redis is away,
- * everybody sees the people of the own node, and Redis is told of the changes when it is back.
+ * Presence of all nodes together. Each node has to {@link #heartbeat} regularly; one that is silent
+ * for {@link #SILENCE_MS} is taken for dead, and the others take its people away. While Redis is
+ * away, everybody sees the people of the own node, and Redis is told of the changes when it is
+ * back.
  */
 public final class RedisPresence implements Presence {
   static final long SILENCE_MS = 15_000;
@@ -96,9 +97,9 @@ public final class RedisPresence implements Presence {
    * What came of a heartbeat.
    *
    * @param gone whom dead nodes have left behind
-   * @param reconciled rooms of which wrong lists may have been told, on any node, while Redis was away,
-   *     and which can be told right now; at most {@value #RECONCILED_AT_ONCE}, the others follow with
-   *     the next heartbeats
+   * @param reconciled rooms of which wrong lists may have been told, on any node, while Redis was
+   *     away, and which can be told right now; at most {@value #RECONCILED_AT_ONCE}, the others
+   *     follow with the next heartbeats
    */
   public record HeartbeatResult(List<Gone> gone, Set<RoomId> reconciled) {}
 
@@ -154,7 +155,8 @@ public final class RedisPresence implements Presence {
         }
       }
     }
-    List<PresenceEntry> missing = own.stream().filter(entry -> !known.contains(entry.toString())).toList();
+    List<PresenceEntry> missing =
+        own.stream().filter(entry -> !known.contains(entry.toString())).toList();
     for (int i = 0; i < missing.size(); i += ADDED_AT_ONCE) {
       List<PresenceEntry> some = missing.subList(i, Math.min(i + ADDED_AT_ONCE, missing.size()));
       store.addAll(some, own::contains);
