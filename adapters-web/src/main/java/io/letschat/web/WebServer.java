@@ -2,14 +2,14 @@ package io.letschat.web;
 
 import io.javalin.Javalin;
 import io.letschat.web.http.Compression;
-import io.letschat.web.http.CrossOriginGuard;
-import io.letschat.web.http.Errors;
 import io.letschat.web.http.Links;
 import io.letschat.web.http.LogContext;
-import io.letschat.web.http.ProxySecretFilter;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.SecurityHeaders;
 import io.letschat.web.metrics.HttpMetrics;
+import io.letschat.web.page.Errors;
+import io.letschat.web.security.CrossOriginGuard;
+import io.letschat.web.security.ProxySecretFilter;
+import io.letschat.web.security.SecurityHeaders;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

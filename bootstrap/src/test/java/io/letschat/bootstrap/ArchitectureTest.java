@@ -41,7 +41,6 @@ class ArchitectureTest {
       Map.of(
           // One class for each group of settings.
           "io/letschat/bootstrap/settings", 20L,
-          "io/letschat/web/http", 18L,
           "io/letschat/engineio", 16L);
 
   /** Files that are longer, and are still to be cut. */

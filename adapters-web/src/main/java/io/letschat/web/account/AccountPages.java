@@ -4,13 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.FormOrJsonBody;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
 import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Page;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.function.Consumer;
 
 /** The pages to sign up and in. */

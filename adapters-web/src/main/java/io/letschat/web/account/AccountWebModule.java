@@ -15,11 +15,11 @@ import io.letschat.application.account.code.DevMailbox;
 import io.letschat.application.account.session.LogOut;
 import io.letschat.application.account.session.MySessions;
 import io.letschat.application.media.Avatars;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.SessionCookie;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
+import io.letschat.web.security.SessionCookie;
 import java.util.Optional;
 
 /** What people do with their accounts: pages and API. */

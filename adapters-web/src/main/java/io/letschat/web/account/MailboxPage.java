@@ -5,10 +5,10 @@ import io.javalin.http.Context;
 import io.letschat.application.account.code.DevMailbox;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.web.http.ApiException;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
 import io.letschat.web.page.Page;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestOrigin;
 import java.util.Optional;
 
 /**

@@ -10,13 +10,13 @@ import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FieldValidator;
 import io.letschat.web.http.FormOrJsonBody;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.Page;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.List;
 import java.util.Optional;
 

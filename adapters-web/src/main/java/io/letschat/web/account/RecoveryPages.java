@@ -6,12 +6,12 @@ import io.letschat.application.account.code.CodeMail;
 import io.letschat.application.account.code.DevMailbox;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.FormOrJsonBody;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Page;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -8,13 +8,13 @@ import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
-import io.letschat.web.http.SessionCookie;
 import io.letschat.web.page.Notice;
+import io.letschat.web.page.PageRenderer;
 import io.letschat.web.page.SessionCard;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
+import io.letschat.web.security.SessionCookie;
 import java.util.List;
 
 /** One's own sessions: where one is signed in, and signing out from afar. */

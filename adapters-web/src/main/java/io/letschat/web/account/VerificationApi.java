@@ -10,11 +10,11 @@ import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FieldValidator;
 import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
 import io.letschat.web.page.Notice;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestOrigin;
 
 /** Showing that the account's address is one's own: asking for the code, and bringing it. */
 final class VerificationApi implements Routes {

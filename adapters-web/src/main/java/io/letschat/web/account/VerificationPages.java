@@ -5,12 +5,12 @@ import io.javalin.http.Context;
 import io.letschat.application.account.code.DevMailbox;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.web.http.ApiException;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.page.FormErrors;
 import io.letschat.web.page.Page;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.Optional;
 
 /** The page on which somebody verifies the address. */

@@ -100,7 +100,7 @@ public final class ApiException extends RuntimeException {
     return fields;
   }
 
-  Optional<Duration> retryAfter() {
+  public Optional<Duration> retryAfter() {
     return retryAfter;
   }
 }

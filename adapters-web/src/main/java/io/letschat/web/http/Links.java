@@ -51,7 +51,8 @@ public final class Links {
     return ctx.appData(ADDRESSES).of(path);
   }
 
-  static String cookiePath(Context ctx) {
+  /** For cookies that are sent to all of our paths and no others. */
+  public static String cookiePath(Context ctx) {
     return ctx.appData(ADDRESSES).cookiePath();
   }
 

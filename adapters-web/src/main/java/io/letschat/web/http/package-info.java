@@ -1,4 +1,4 @@
-/** What every request goes through, and what answers are made of. */
+/** What routes, bodies, errors and links of the API are made of. */
 @NullMarked
 package io.letschat.web.http;
 

@@ -9,9 +9,9 @@ import io.letschat.application.media.OpenFile;
 import io.letschat.application.media.ShareFile;
 import io.letschat.application.media.TempFolders;
 import io.letschat.web.account.ProfilePages;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 
 /** Shared files, and pictures of people. */
 public final class MediaWebModule extends AbstractModule {

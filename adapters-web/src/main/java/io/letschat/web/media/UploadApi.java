@@ -14,10 +14,10 @@ import io.letschat.domain.room.RoomId;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.LogContext;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.message.MessageBody;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.Map;
 import java.util.Optional;
 

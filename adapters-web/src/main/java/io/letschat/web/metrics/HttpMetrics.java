@@ -3,7 +3,7 @@ package io.letschat.web.metrics;
 import io.javalin.http.Context;
 import io.javalin.http.RequestLogger;
 import io.javalin.router.Endpoint;
-import io.letschat.web.http.Errors;
+import io.letschat.web.page.Errors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

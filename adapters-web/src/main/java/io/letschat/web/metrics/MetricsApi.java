@@ -3,8 +3,8 @@ package io.letschat.web.metrics;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.web.http.ApiException;
-import io.letschat.web.http.RequestOrigin;
 import io.letschat.web.http.Routes;
+import io.letschat.web.security.RequestOrigin;
 import java.util.Optional;
 
 /**

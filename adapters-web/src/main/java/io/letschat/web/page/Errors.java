@@ -1,4 +1,4 @@
-package io.letschat.web.http;
+package io.letschat.web.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
@@ -7,8 +7,11 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.letschat.application.StoreUnavailable;
 import io.letschat.protocol.RetryAfter;
-import io.letschat.web.page.Page;
-import io.letschat.web.page.PageLayout;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.ApiJson;
+import io.letschat.web.http.FormOrJsonBody;
+import io.letschat.web.http.Routes;
+import io.letschat.web.http.SafePath;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

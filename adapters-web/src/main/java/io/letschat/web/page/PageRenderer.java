@@ -1,13 +1,11 @@
-package io.letschat.web.http;
+package io.letschat.web.page;
 
 import io.javalin.http.Context;
 import io.letschat.application.Addresses;
 import io.letschat.application.account.code.CodeMail;
-import io.letschat.web.page.FormErrors;
-import io.letschat.web.page.Notice;
-import io.letschat.web.page.Page;
-import io.letschat.web.page.PageLayout;
-import io.letschat.web.page.PageTemplates;
+import io.letschat.web.http.ApiException;
+import io.letschat.web.http.Links;
+import io.letschat.web.security.RequestAuthenticator;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -49,7 +47,7 @@ public final class PageRenderer {
     return new PageLayout(
         addresses,
         assetFolder.get(),
-        requestAuthenticator.viewer(ctx),
+        requestAuthenticator.find(ctx).map(Viewer::of),
         toVerify,
         Notice.sentence(ctx.queryParam("notice")));
   }

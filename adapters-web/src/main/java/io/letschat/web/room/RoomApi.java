@@ -15,12 +15,12 @@ import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FieldValidator;
 import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Links;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestOrigin;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestOrigin;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.Map;
 
 /** Joining or creating a room, and ending a membership. */

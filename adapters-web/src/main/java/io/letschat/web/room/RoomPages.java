@@ -9,15 +9,15 @@ import io.letschat.domain.room.Room;
 import io.letschat.web.account.SessionList;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.FormOrJsonBody;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
 import io.letschat.web.page.FormErrors;
-import io.letschat.web.page.Page;
 import io.letschat.web.page.Page.JoinForm;
 import io.letschat.web.page.Page.RoomCard;
+import io.letschat.web.page.Page;
+import io.letschat.web.page.PageRenderer;
 import io.letschat.web.page.Viewer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,14 +54,14 @@ final class RoomPages implements Routes {
 
   private void landing(Context ctx) {
     requestRateLimits.reading(ctx);
-    var form = prefilled(ctx, requestAuthenticator.viewer(ctx));
+    var form = prefilled(ctx, requestAuthenticator.find(ctx).map(Viewer::of));
     pageRenderer.show(ctx, 200, new Page.Landing(pageRenderer.frame(ctx), form));
   }
 
   private void dashboard(Context ctx) {
     AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
     requestRateLimits.reading(ctx);
-    show(ctx, 200, who, prefilled(ctx, Optional.of(RequestAuthenticator.viewer(who))));
+    show(ctx, 200, who, prefilled(ctx, Optional.of(Viewer.of(who))));
   }
 
   private void chat(Context ctx) {
@@ -73,7 +73,7 @@ final class RoomPages implements Routes {
         200,
         new Page.Chat(
             pageRenderer.frame(ctx),
-            RequestAuthenticator.viewer(who),
+            Viewer.of(who),
             room.id().value(),
             room.name().text(),
             room.isOwnedBy(who.user())));
@@ -87,7 +87,7 @@ final class RoomPages implements Routes {
       ApiException apiException) {
     var form =
         new JoinForm(
-            RequestAuthenticator.viewer(who).username(),
+            Viewer.of(who).username(),
             formOrJsonBody.typed("username"),
             formOrJsonBody.typed("room"),
             PageRenderer.refusal(apiException));

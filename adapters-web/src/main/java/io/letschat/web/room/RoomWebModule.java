@@ -8,10 +8,10 @@ import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.web.account.SessionList;
-import io.letschat.web.http.PageRenderer;
-import io.letschat.web.http.RequestAuthenticator;
-import io.letschat.web.http.RequestRateLimits;
 import io.letschat.web.http.Routes;
+import io.letschat.web.page.PageRenderer;
+import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.security.RequestRateLimits;
 
 /** The rooms: pages and API. */
 public final class RoomWebModule extends AbstractModule {

@@ -1,9 +1,10 @@
-package io.letschat.web.http;
+package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.letschat.protocol.GatewayHeaders;
 import io.letschat.protocol.OriginPolicy;
+import io.letschat.web.http.ApiException;
 import java.util.Set;
 
 /**

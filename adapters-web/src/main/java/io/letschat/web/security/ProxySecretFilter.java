@@ -1,8 +1,9 @@
-package io.letschat.web.http;
+package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.letschat.protocol.GatewaySecret;
+import io.letschat.web.http.ApiException;
 
 /**
  * Lets in what comes from the gateway and nobody else: other users of the machine can reach the

@@ -1,12 +1,11 @@
-package io.letschat.web.http;
+package io.letschat.web.security;
 
 import io.javalin.http.Context;
-import io.letschat.application.account.session.Authenticate;
 import io.letschat.application.account.session.Authenticate.TokenMatch;
+import io.letschat.application.account.session.Authenticate;
 import io.letschat.application.account.session.AuthenticatedUser;
-import io.letschat.domain.account.Username;
 import io.letschat.protocol.BearerToken;
-import io.letschat.web.page.Viewer;
+import io.letschat.web.http.ApiException;
 import java.util.Optional;
 
 /** Who asks, by the Authorization header or the cookie; looked up once per request. */
@@ -37,17 +36,6 @@ public final class RequestAuthenticator {
    */
   public AuthenticatedUser signedIn(Context ctx) {
     return find(ctx).orElseThrow(ApiException::unauthorized);
-  }
-
-  /** As the pages show them. */
-  public Optional<Viewer> viewer(Context ctx) {
-    return find(ctx).map(RequestAuthenticator::viewer);
-  }
-
-  public static Viewer viewer(AuthenticatedUser who) {
-    var account = who.account();
-    return new Viewer(
-        account.user().value(), account.email().text(), account.username().map(Username::text));
   }
 
   private Optional<AuthenticatedUser> byCookie(Context ctx) {

@@ -1,8 +1,9 @@
-package io.letschat.web.http;
+package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.domain.limit.Limit;
+import io.letschat.web.http.ApiException;
 
 /** The limits on requests as such, by account where somebody is signed in, else by address. */
 public final class RequestRateLimits {

@@ -1,4 +1,4 @@
-package io.letschat.web.http;
+package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,4 +1,4 @@
-package io.letschat.web.http;
+package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -7,6 +7,7 @@ import io.letschat.application.account.session.Authenticate.TokenMatch;
 import io.letschat.application.account.session.OpenedSession;
 import io.letschat.application.account.session.SessionCookies;
 import io.letschat.protocol.GatewayHeaders;
+import io.letschat.web.http.Links;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;

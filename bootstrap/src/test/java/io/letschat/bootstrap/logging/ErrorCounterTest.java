@@ -33,7 +33,7 @@ class ErrorCounterTest {
 
   @Test
   void an_error_is_counted_by_who_tells_it() {
-    error("io.letschat.web.http.Errors");
+    error("io.letschat.web.page.Errors");
     error("io.letschat.gateway.http.RequestValidationHandler");
     error("io.letschat.socketio.connection.SerialExecutor");
     error("io.letschat.messaging.event.EventRouter");
@@ -57,7 +57,7 @@ class ErrorCounterTest {
 
   @Test
   void a_warning_is_no_error() {
-    LoggerFactory.getLogger("io.letschat.web.http.Errors").warn("the database is away");
+    LoggerFactory.getLogger("io.letschat.web.page.Errors").warn("the database is away");
 
     assertThat(counts()).containsExactly(0.0, 0.0, 0.0, 0.0);
   }
