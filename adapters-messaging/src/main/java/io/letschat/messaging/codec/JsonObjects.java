@@ -1,17 +1,11 @@
 package io.letschat.messaging.codec;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON objects in the order in which they are written. */
 public final class JsonObjects {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   private JsonObjects() {}
 
   /**
@@ -23,10 +17,5 @@ public final class JsonObjects {
       object.put(String.valueOf(fields[i]), fields[i + 1]);
     }
     return object;
-  }
-
-  /** ISO 8601, UTC, with milliseconds. */
-  static String time(Instant instant) {
-    return TIME.format(instant);
   }
 }

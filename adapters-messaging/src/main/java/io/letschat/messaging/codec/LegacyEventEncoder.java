@@ -2,6 +2,7 @@ package io.letschat.messaging.codec;
 
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.message.MessageView;
 import io.letschat.domain.message.Message;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +56,29 @@ final class LegacyEventEncoder {
         : List.of(stats);
   }
 
+  /** The Node program's clients know no numbers, no ids of their own and no files. */
   private static Map<String, @Nullable Object> message(Message message) {
-    return JsonObjects.object(
-        "id", message.id().value(),
-        "room_id", message.room().value(),
-        "user_id", message.sender().value(),
-        "content", message.content().text(),
-        "created_at", JsonObjects.time(message.createdAt()),
-        "message_type", message.type().wireName(),
-        "username", message.senderName().text());
+    return switch (MessageView.of(message)) {
+      case MessageView(
+          var id,
+          var roomId,
+          var seq,
+          var userId,
+          var username,
+          var content,
+          var messageType,
+          var clientMessageId,
+          var file,
+          var createdAt) ->
+          JsonObjects.object(
+              "id", id,
+              "room_id", roomId,
+              "user_id", userId,
+              "content", content,
+              "created_at", createdAt,
+              "message_type", messageType,
+              "username", username);
+    };
   }
 
   private static Map<String, @Nullable Object> named(Person person) {

@@ -2,8 +2,8 @@ package io.letschat.messaging.codec;
 
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
-import io.letschat.domain.media.Attachment;
-import io.letschat.domain.message.ClientMessageId;
+import io.letschat.application.message.MessageView;
+import io.letschat.application.message.MessageView.FileView;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
@@ -49,34 +49,48 @@ public final class StandardEventEncoder {
   }
 
   public static Map<String, @Nullable Object> message(Message message) {
-    Map<String, @Nullable Object> fields =
-        JsonObjects.object(
-            "id", message.id().value(),
-            "room_id", message.room().value(),
-            "seq", message.seq().value(),
-            "user_id", message.sender().value(),
-            "username", message.senderName().text(),
-            "content", message.content().text(),
-            "message_type", message.type().wireName(),
-            "client_message_id", message.clientId().map(ClientMessageId::value).orElse(null),
-            "created_at", JsonObjects.time(message.createdAt()));
-    message.attachment().ifPresent(file -> fields.put("file", file(file)));
-    return fields;
+    return switch (MessageView.of(message)) {
+      case MessageView(
+          var id,
+          var roomId,
+          var seq,
+          var userId,
+          var username,
+          var content,
+          var messageType,
+          var clientMessageId,
+          var file,
+          var createdAt) -> {
+        Map<String, @Nullable Object> fields =
+            JsonObjects.object(
+                "id", id,
+                "room_id", roomId,
+                "seq", seq,
+                "user_id", userId,
+                "username", username,
+                "content", content,
+                "message_type", messageType,
+                "client_message_id", clientMessageId.orElse(null),
+                "created_at", createdAt);
+        file.ifPresent(shared -> fields.put("file", file(shared)));
+        yield fields;
+      }
+    };
   }
 
-  private static Map<String, @Nullable Object> file(Attachment file) {
-    Map<String, @Nullable Object> fields =
-        JsonObjects.object(
-            "name", file.name().text(),
-            "type", file.kind().mediaType(),
-            "size", file.bytes());
-    file.size()
-        .ifPresent(size -> {
-          fields.put("width", size.width());
-          fields.put("height", size.height());
+  private static Map<String, @Nullable Object> file(FileView file) {
+    return switch (file) {
+      case FileView(var name, var type, var size, var dimensions, var thumbnailUrl) -> {
+        Map<String, @Nullable Object> fields =
+            JsonObjects.object("name", name, "type", type, "size", size);
+        dimensions.ifPresent(pixels -> {
+          fields.put("width", pixels.width());
+          fields.put("height", pixels.height());
         });
-    file.thumbnailUrl().ifPresent(url -> fields.put("thumbnail_url", url));
-    return fields;
+        thumbnailUrl.ifPresent(url -> fields.put("thumbnail_url", url));
+        yield fields;
+      }
+    };
   }
 
   static List<Map<String, @Nullable Object>> people(List<Person> people) {

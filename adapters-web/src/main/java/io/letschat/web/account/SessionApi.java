@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.account.session.MySessions;
+import io.letschat.application.message.MessageView;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FormOrJsonBody;
@@ -47,7 +48,7 @@ final class SessionApi implements Routes {
           card.handle(),
           card.device(),
           card.address(),
-          ApiJson.time(card.signedInAt()),
+          MessageView.time(card.signedInAt()),
           card.here());
     }
   }

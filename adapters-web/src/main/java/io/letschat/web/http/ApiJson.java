@@ -10,14 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
-/** JSON as the API speaks it: snake_case names, ISO-8601 times in UTC with milliseconds. */
+/** JSON as the API speaks it: snake_case names, times as {@link io.letschat.application.message.MessageView} has them. */
 public final class ApiJson {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -29,18 +24,16 @@ public final class ApiJson {
 
   /** Answers with a record, its fields in snake_case. */
   public static void answer(Context ctx, int status, Object body) {
+    ctx.status(status).contentType("application/json; charset=utf-8").result(bytes(body));
+  }
+
+  /** A record as it is answered. */
+  public static byte[] bytes(Object body) {
     try {
-      ctx.status(status)
-          .contentType("application/json; charset=utf-8")
-          .result(MAPPER.writeValueAsBytes(body));
+      return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A time on the wire. */
-  public static String time(Instant instant) {
-    return TIME.format(instant);
   }
 
   /** Reads a body; anything but one JSON object is refused with what is wrong. */

@@ -1,7 +1,7 @@
 package io.letschat.web.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.letschat.domain.media.Attachment;
+import io.letschat.application.message.MessageView;
 import io.letschat.domain.media.Dimensions;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,21 @@ record FileBody(
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable String thumbnailUrl) {
-  static FileBody of(Attachment file) {
-    return new FileBody(
-        file.name().text(),
-        file.kind().mediaType(),
-        file.bytes(),
-        file.size().map(Dimensions::width).orElse(null),
-        file.size().map(Dimensions::height).orElse(null),
-        file.thumbnailUrl().orElse(null));
+  static FileBody of(MessageView.FileView file) {
+    return switch (file) {
+      case MessageView.FileView(
+          var name,
+          var type,
+          var size,
+          var dimensions,
+          var thumbnailUrl) ->
+          new FileBody(
+              name,
+              type,
+              size,
+              dimensions.map(Dimensions::width).orElse(null),
+              dimensions.map(Dimensions::height).orElse(null),
+              thumbnailUrl.orElse(null));
+    };
   }
 }

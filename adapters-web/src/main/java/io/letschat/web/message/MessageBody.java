@@ -1,9 +1,8 @@
 package io.letschat.web.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.letschat.domain.message.ClientMessageId;
+import io.letschat.application.message.MessageView;
 import io.letschat.domain.message.Message;
-import io.letschat.web.http.ApiJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +22,29 @@ public record MessageBody(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FileBody file,
     String createdAt) {
   public static MessageBody of(Message message) {
-    return new MessageBody(
-        message.id().value(),
-        message.room().value(),
-        message.seq().value(),
-        message.sender().value(),
-        message.senderName().text(),
-        message.content().text(),
-        message.type().wireName(),
-        message.clientId().map(ClientMessageId::value).orElse(null),
-        message.attachment().map(FileBody::of).orElse(null),
-        ApiJson.time(message.createdAt()));
+    return switch (MessageView.of(message)) {
+      case MessageView(
+          var id,
+          var roomId,
+          var seq,
+          var userId,
+          var username,
+          var content,
+          var messageType,
+          var clientMessageId,
+          var file,
+          var createdAt) ->
+          new MessageBody(
+              id,
+              roomId,
+              seq,
+              userId,
+              username,
+              content,
+              messageType,
+              clientMessageId.orElse(null),
+              file.map(FileBody::of).orElse(null),
+              createdAt);
+    };
   }
 }
