@@ -70,12 +70,7 @@ class MessageFormsTest {
                     Optional.of("/uploads/small"))),
             Optional.of(
                 new Attachment(
-                    new UploadId(3),
-                    name,
-                    FileKind.PNG,
-                    4711,
-                    Optional.empty(),
-                    Optional.empty())))
+                    new UploadId(3), name, FileKind.PNG, 4711, Optional.empty(), Optional.empty())))
         .flatMap(file ->
             Stream.of(message(file, Optional.empty()), message(file, Optional.of("from-me"))))
         .toList();

@@ -60,16 +60,16 @@ final class LegacyEventEncoder {
   private static Map<String, @Nullable Object> message(Message message) {
     return switch (MessageView.of(message)) {
       case MessageView(
-          var id,
-          var roomId,
-          var seq,
-          var userId,
-          var username,
-          var content,
-          var messageType,
-          var clientMessageId,
-          var file,
-          var createdAt) ->
+              var id,
+              var roomId,
+              var seq,
+              var userId,
+              var username,
+              var content,
+              var messageType,
+              var clientMessageId,
+              var file,
+              var createdAt) ->
           JsonObjects.object(
               "id", id,
               "room_id", roomId,

@@ -51,16 +51,16 @@ public final class StandardEventEncoder {
   public static Map<String, @Nullable Object> message(Message message) {
     return switch (MessageView.of(message)) {
       case MessageView(
-          var id,
-          var roomId,
-          var seq,
-          var userId,
-          var username,
-          var content,
-          var messageType,
-          var clientMessageId,
-          var file,
-          var createdAt) -> {
+              var id,
+              var roomId,
+              var seq,
+              var userId,
+              var username,
+              var content,
+              var messageType,
+              var clientMessageId,
+              var file,
+              var createdAt) -> {
         Map<String, @Nullable Object> fields =
             JsonObjects.object(
                 "id", id,

@@ -11,7 +11,10 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON as the API speaks it: snake_case names, times as {@link io.letschat.application.message.MessageView} has them. */
+/**
+ * JSON as the API speaks it: snake_case names, times as {@link
+ * io.letschat.application.message.MessageView} has them.
+ */
 public final class ApiJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

@@ -16,12 +16,7 @@ record FileBody(
     @Nullable String thumbnailUrl) {
   static FileBody of(MessageView.FileView file) {
     return switch (file) {
-      case MessageView.FileView(
-          var name,
-          var type,
-          var size,
-          var dimensions,
-          var thumbnailUrl) ->
+      case MessageView.FileView(var name, var type, var size, var dimensions, var thumbnailUrl) ->
           new FileBody(
               name,
               type,

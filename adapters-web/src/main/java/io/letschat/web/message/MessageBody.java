@@ -24,16 +24,16 @@ public record MessageBody(
   public static MessageBody of(Message message) {
     return switch (MessageView.of(message)) {
       case MessageView(
-          var id,
-          var roomId,
-          var seq,
-          var userId,
-          var username,
-          var content,
-          var messageType,
-          var clientMessageId,
-          var file,
-          var createdAt) ->
+              var id,
+              var roomId,
+              var seq,
+              var userId,
+              var username,
+              var content,
+              var messageType,
+              var clientMessageId,
+              var file,
+              var createdAt) ->
           new MessageBody(
               id,
               roomId,

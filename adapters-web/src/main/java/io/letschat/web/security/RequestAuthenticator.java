@@ -1,8 +1,8 @@
 package io.letschat.web.security;
 
 import io.javalin.http.Context;
-import io.letschat.application.account.session.Authenticate.TokenMatch;
 import io.letschat.application.account.session.Authenticate;
+import io.letschat.application.account.session.Authenticate.TokenMatch;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.protocol.BearerToken;
 import io.letschat.web.http.ApiException;

@@ -1,4 +1,7 @@
-/** What a request has to pass before it is served: the gateway's secret, the origin, the session, the limits. */
+/**
+ * What a request has to pass before it is served: the gateway's secret, the origin, the session,
+ * the limits.
+ */
 @NullMarked
 package io.letschat.web.security;
 

@@ -61,16 +61,16 @@ public record MessageView(
   public static MessageView of(Message message) {
     return switch (message) {
       case Message(
-          MessageId(var id),
-          RoomId(var room),
-          Seq(var seq),
-          UserId(var sender),
-          var senderName,
-          MessageContent(var content),
-          var type,
-          var clientId,
-          var attachment,
-          var createdAt) ->
+              MessageId(var id),
+              RoomId(var room),
+              Seq(var seq),
+              UserId(var sender),
+              var senderName,
+              MessageContent(var content),
+              var type,
+              var clientId,
+              var attachment,
+              var createdAt) ->
           new MessageView(
               id,
               room,
