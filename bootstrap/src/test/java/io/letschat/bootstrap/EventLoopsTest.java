@@ -49,7 +49,7 @@ class EventLoopsTest {
             () -> !adas.disconnects().isEmpty(), () -> "signing out closes no socket");
       }
       AwaitInProgram.until(() -> called.contains("Presence.depart"), () -> "only " + called);
-      AwaitInProgram.until(() -> called.contains("OtherNodes.ignore"), () -> "only " + called);
+      AwaitInProgram.until(() -> called.contains("ClusterBus.ignore"), () -> "only " + called);
     }
     assertThat(called)
         .contains(
@@ -58,7 +58,7 @@ class EventLoopsTest {
             "RateLimiter.take",
             "Presence.arrive",
             "Presence.latest",
-            "OtherNodes.listen");
+            "ClusterBus.listen");
     assertThat(onAnEventLoop).isEmpty();
   }
 

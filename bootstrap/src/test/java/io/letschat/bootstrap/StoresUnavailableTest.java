@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** What sockets are told while stores are away, and what the log is told. */
 class StoresUnavailableTest {
-  private static final Logger CHAT = (Logger) LoggerFactory.getLogger("io.letschat.messaging.chat");
+  private static final Logger CHAT = (Logger) LoggerFactory.getLogger("io.letschat.messaging");
 
   @TempDir private static Path folder;
 

@@ -25,8 +25,8 @@ class TwoInstallationsTest {
       throws Exception {
     try (var redis = RedisServer.start(folder);
         var postgres = EmbeddedDatabase.start(PreparedData.at(folder.resolve("postgres")));
-        var secondPostgres =
-            EmbeddedDatabase.start(PreparedData.at(folder.resolve("second-postgres")));
+        // Not a copy of the first one, which would be the same installation.
+        var secondPostgres = EmbeddedDatabase.start(folder.resolve("second-postgres"));
         var first = ChatProcess.start(home("first"), settings(postgres, redis.url() + "/0"))) {
       Map<String, String> second = settings(secondPostgres, redis.url() + "/7");
       ChatProcess.Ended refused = ChatProcess.run(home("refused"), second);

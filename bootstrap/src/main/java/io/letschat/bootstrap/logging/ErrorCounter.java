@@ -1,5 +1,7 @@
 package io.letschat.bootstrap.logging;
 
+import static java.util.Map.entry;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
@@ -19,14 +21,18 @@ public final class ErrorCounter extends UnsynchronizedAppenderBase<ILoggingEvent
     BACKGROUND;
 
     private static final Map<String, Where> BY_PACKAGE =
-        Map.of(
-            "io.letschat.web.", HTTP,
-            "io.letschat.gateway.", HTTP,
-            "io.letschat.engineio.", SOCKET,
-            "io.letschat.socketio.", SOCKET,
-            "io.letschat.messaging.chat.", SOCKET,
-            "io.letschat.messaging.relay.", RELAY,
-            "io.letschat.bootstrap.", BACKGROUND);
+        Map.ofEntries(
+            entry("io.letschat.web.", HTTP),
+            entry("io.letschat.gateway.", HTTP),
+            entry("io.letschat.engineio.", SOCKET),
+            entry("io.letschat.socketio.", SOCKET),
+            entry("io.letschat.messaging.event.", SOCKET),
+            entry("io.letschat.messaging.codec.", SOCKET),
+            entry("io.letschat.messaging.socket.", SOCKET),
+            entry("io.letschat.messaging.recovery.", SOCKET),
+            entry("io.letschat.messaging.cluster.", SOCKET),
+            entry("io.letschat.messaging.relay.", RELAY),
+            entry("io.letschat.bootstrap.", BACKGROUND));
 
     /** By who says it; what is done for all of them, by the ids that stand beside it. */
     static Where of(ILoggingEvent event) {
