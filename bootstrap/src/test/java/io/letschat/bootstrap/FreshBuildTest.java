@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Maven does with this repository on its own. */
 class FreshBuildTest {
-  private static final Pattern COMMANDS = Pattern.compile("yourself:\n\n((?:    .*\n)+)");
+  private static final Pattern COMMANDS = Pattern.compile("it locally first:\n\n((?:    .*\n)+)");
 
   @TempDir private static Path folder;
   private static FreshBuild build;
