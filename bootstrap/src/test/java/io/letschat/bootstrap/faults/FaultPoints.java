@@ -33,9 +33,9 @@ public final class FaultPoints extends AbstractModule {
   public enum Point {
     BEFORE_APPEND("before the append"),
     IN_APPEND("within the transaction"),
-    AFTER_COMMIT("after the commit, before anybody is told"),
-    AFTER_LOCAL_DELIVERY("after the local delivery, before the relay"),
-    BEFORE_ACK("after the relay's line, before the ack"),
+    AFTER_COMMIT("after the commit, before the fan-out"),
+    AFTER_LOCAL_DELIVERY("after the local fan-out, before the cluster bus"),
+    BEFORE_ACK("queued for the cluster bus, before the ack"),
     AFTER_ACK("just after the ack");
 
     private final String words;

@@ -71,7 +71,7 @@ class FaultsTest {
           Trial.refused(storm),
           "all",
           verdict,
-          "all there " + Report.seconds(all) + " after the first send");
+          "all delivered " + Report.seconds(all) + " after the first send");
       verdict.holds();
       assertThat(verdict.acked()).isEqualTo((long) senders * each);
       assertThat(verdict.delivered()).isEqualTo(verdict.acked() * (senders + listeners));

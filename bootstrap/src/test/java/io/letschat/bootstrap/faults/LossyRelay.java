@@ -35,7 +35,7 @@ final class LossyRelay {
       List<Long> healing = healing(storm, lostAt);
       long lost = lostAt.stream().mapToLong(Map::size).sum();
       Report.row(
-          percent + " % of the relay's messages lost (" + lost + ")",
+          percent + " % of the cluster bus's messages lost (" + lost + ")",
           "",
           "all",
           verdict,

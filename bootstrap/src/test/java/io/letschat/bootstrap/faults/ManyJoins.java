@@ -56,7 +56,7 @@ final class ManyJoins {
           "%d to %d `online users` each, all joined after %s"
               .formatted(lists.getMin(), lists.getMax(), Report.seconds(joined)),
           Storm.Verdict.NOTHING_SENT,
-          "everybody's count right after " + Report.seconds(known));
+          "all clients have the right count after " + Report.seconds(known));
       assertThat(people).allMatch(person -> person.online() == count);
       // At once and then once a second, in the two seconds of rest as well; and one for a late
       // packet.

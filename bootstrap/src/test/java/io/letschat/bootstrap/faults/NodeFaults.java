@@ -92,7 +92,7 @@ final class NodeFaults {
           "%d sends lost their connection; the last socket closed after %s, the process ended after %s"
               .formatted(storm.unanswered(), Report.seconds(ended), Report.seconds(over)),
           verdict,
-          "%s until the last one was back elsewhere; nobody was away for longer than %s"
+          "%s until the last one was back elsewhere; nobody was disconnected for longer than %s"
               .formatted(Report.seconds(back), Report.seconds(away)));
       verdict.holds();
     } finally {

@@ -26,7 +26,7 @@ final class PostgresFaults {
 
   void gone(Duration time) throws Exception {
     trial.run(
-        "PostgreSQL gone",
+        "PostgreSQL down",
         () -> cluster.eachPostgres(FaultyTcpProxy::cut),
         time,
         () -> cluster.eachPostgres(FaultyTcpProxy::mend));
@@ -34,7 +34,7 @@ final class PostgresFaults {
 
   void silent(Duration time) throws Exception {
     trial.run(
-        "PostgreSQL silent",
+        "PostgreSQL hangs",
         () -> cluster.eachPostgres(FaultyTcpProxy::fallSilent),
         time,
         () -> cluster.eachPostgres(FaultyTcpProxy::mend));
@@ -42,7 +42,7 @@ final class PostgresFaults {
 
   void slow(Duration delay, Duration time) throws Exception {
     trial.run(
-        "each answer of PostgreSQL " + Report.seconds(delay) + " late",
+        "each answer of PostgreSQL delayed by " + Report.seconds(delay),
         () -> cluster.eachPostgres(proxy -> proxy.slowDown(delay)),
         time,
         () -> cluster.eachPostgres(FaultyTcpProxy::mend));
@@ -54,7 +54,7 @@ final class PostgresFaults {
   }
 
   void restarted() throws Exception {
-    trial.run("PostgreSQL stopped in good order, and started again", () -> signal("INT"));
+    trial.run("PostgreSQL shut down, and started again", () -> signal("INT"));
   }
 
   private void signal(String name) throws Exception {
@@ -83,7 +83,7 @@ final class PostgresFaults {
   void noConnectionLeft(Duration time) throws Exception {
     List<Connection> taken = new ArrayList<>();
     trial.run(
-        "all connections of PostgreSQL taken by others",
+        "all connections of PostgreSQL used by others",
         () -> {
           cluster.eachPostgres(FaultyTcpProxy::cut);
           takeAll(taken);

@@ -22,7 +22,7 @@ final class RedisFaults {
 
   void gone(Duration time) throws Exception {
     trial.run(
-        "Redis gone",
+        "Redis down",
         () -> cluster.eachRedis(FaultyTcpProxy::cut),
         time,
         () -> cluster.eachRedis(FaultyTcpProxy::mend));
@@ -30,7 +30,7 @@ final class RedisFaults {
 
   void silent(Duration time) throws Exception {
     trial.run(
-        "Redis silent",
+        "Redis hangs",
         () -> cluster.eachRedis(FaultyTcpProxy::fallSilent),
         time,
         () -> cluster.eachRedis(FaultyTcpProxy::mend));
@@ -38,7 +38,7 @@ final class RedisFaults {
 
   void slow(Duration time) throws Exception {
     trial.run(
-        "each answer of Redis " + Report.seconds(LATE) + " late",
+        "each answer of Redis delayed by " + Report.seconds(LATE),
         () -> cluster.eachRedis(proxy -> proxy.slowDown(LATE)),
         time,
         () -> cluster.eachRedis(FaultyTcpProxy::mend));
@@ -46,7 +46,7 @@ final class RedisFaults {
 
   void garbled(Duration time) throws Exception {
     trial.run(
-        GARBLED_PERCENT + " % of Redis' answers garbled",
+        GARBLED_PERCENT + " % of Redis' answers corrupted",
         () -> cluster.eachRedis(proxy -> proxy.garble(GARBLED_PERCENT)),
         time,
         () -> cluster.eachRedis(FaultyTcpProxy::mend));
@@ -54,7 +54,7 @@ final class RedisFaults {
 
   void restartedEmpty(Duration time) throws Exception {
     trial.run(
-        "Redis killed and empty afterwards, away",
+        "Redis killed and empty afterwards, down",
         cluster.redis()::kill,
         time,
         cluster.redis()::startAgain);
@@ -70,7 +70,7 @@ final class RedisFaults {
           () -> asReplica.info("replication").contains("master_link_status:up"),
           () -> "it does not replicate");
       trial.run(
-          "Redis killed and replaced by its replica, away",
+          "Redis killed, failover to its replica, down",
           cluster.redis()::kill,
           time,
           () -> {

@@ -14,8 +14,8 @@ final class Report {
   private static final Path FILE = Path.of("target", "faults.md");
   private static final List<String> HEAD =
       List.of(
-          "| fault | refused meanwhile | went on | acked | delivered | missing | doubled | out of order"
-              + " | longest send | normal again after |",
+          "| fault | refused meanwhile | continued | acked | delivered | missing | duplicates"
+              + " | out of order | longest send | recovered after |",
           "|---|---|---|---|---|---|---|---|---|---|");
 
   private Report() {}
