@@ -24,6 +24,7 @@ import io.letschat.application.revocation.EnforceRevocations;
 import io.letschat.application.revocation.Revocations;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.Rooms;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.messaging.event.EventRouter;
 import io.letschat.messaging.event.MessageEventHandler;
 import io.letschat.messaging.event.RoomEventHandler;
@@ -44,7 +45,8 @@ import java.util.Optional;
 
 /**
  * The chat by socket: binds {@link LocalSubscribers}, {@link SessionListener} and {@link
- * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases and a {@link MeterRegistry}.
+ * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases, the {@link Sentences}
+ * and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
   private final Duration recoveryWindow;
@@ -64,8 +66,8 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LocalSubscribers audience(SocketIOServer server, ChatMetrics metrics) {
-    return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics);
+  LocalSubscribers audience(SocketIOServer server, ChatMetrics metrics, Sentences sentences) {
+    return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics, sentences);
   }
 
   @Provides
@@ -176,7 +178,8 @@ public final class ChatModule extends AbstractModule {
       Typing typing,
       Optional<ConnectionStateRecovery> connectionStateRecovery,
       Scheduler scheduler,
-      ChatMetrics metrics) {
+      ChatMetrics metrics,
+      Sentences sentences) {
     var events =
         new EventRouter(
             roomEventHandler,
@@ -184,7 +187,7 @@ public final class ChatModule extends AbstractModule {
             new TypingEventHandler(typing),
             sockets,
             metrics);
-    var admission = new SocketAuthenticator(authentication, sockets, scheduler, cookies);
+    var admission = new SocketAuthenticator(authentication, sockets, scheduler, cookies, sentences);
     metrics.watch(authentication);
     return () -> {
       events.register(server.getNamespace(""), admission);

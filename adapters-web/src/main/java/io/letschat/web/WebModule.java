@@ -8,6 +8,7 @@ import io.letschat.application.account.code.CodeMail;
 import io.letschat.application.account.session.Authenticate;
 import io.letschat.application.account.session.SessionCookies;
 import io.letschat.application.limit.RateLimiter;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.web.account.AccountWebModule;
 import io.letschat.web.files.Assets;
 import io.letschat.web.health.HealthApi;
@@ -33,9 +34,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages and the HTTP API. Needs the use cases, a {@link WebSettings}, {@link SessionCookies},
- * an {@link InstantSource}, a set of {@link ReadyCheck}s, {@link Stopping}, a {@link MeterRegistry}
- * and its {@link MetricsText}; gives a {@link WebServer}.
+ * The pages and the HTTP API. Needs the use cases, the {@link Sentences}, a {@link WebSettings},
+ * {@link SessionCookies}, an {@link InstantSource}, a set of {@link ReadyCheck}s, {@link Stopping},
+ * a {@link MeterRegistry} and its {@link MetricsText}; gives a {@link WebServer}.
  */
 public final class WebModule extends AbstractModule {
   private final Optional<Path> sources;
@@ -131,7 +132,12 @@ public final class WebModule extends AbstractModule {
   @Provides
   @Singleton
   WebServer webServer(
-      WebSettings settings, PageRenderer pageRenderer, MeterRegistry registry, Set<Routes> routes) {
-    return new WebServer(settings, new Errors(pageRenderer), new HttpMetrics(registry), routes);
+      WebSettings settings,
+      Sentences sentences,
+      PageRenderer pageRenderer,
+      MeterRegistry registry,
+      Set<Routes> routes) {
+    return new WebServer(
+        settings, sentences, new Errors(pageRenderer), new HttpMetrics(registry), routes);
   }
 }

@@ -1,6 +1,7 @@
 package io.letschat.web;
 
 import io.javalin.Javalin;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.web.http.Compression;
 import io.letschat.web.http.Links;
 import io.letschat.web.http.LogContext;
@@ -10,6 +11,7 @@ import io.letschat.web.page.Errors;
 import io.letschat.web.security.CrossOriginGuard;
 import io.letschat.web.security.ProxySecretFilter;
 import io.letschat.web.security.SecurityHeaders;
+import io.letschat.web.sentence.RequestLanguage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -26,7 +28,12 @@ public final class WebServer implements AutoCloseable {
 
   private final Javalin javalin;
 
-  WebServer(WebSettings settings, Errors errors, HttpMetrics metrics, Set<Routes> routes) {
+  WebServer(
+      WebSettings settings,
+      Sentences sentences,
+      Errors errors,
+      HttpMetrics metrics,
+      Set<Routes> routes) {
     var door = new ProxySecretFilter(settings.gatewaySecret());
     var headers = new SecurityHeaders(settings.imageOrigins());
     var otherSites = new CrossOriginGuard(settings.friendlyOrigins());
@@ -41,7 +48,7 @@ public final class WebServer implements AutoCloseable {
           config.jetty.modifyServer(server -> {
             server.setHandler(new GracefulHandler(new LogContext()));
             server.setStopTimeout(STOP_MILLIS);
-            server.setErrorHandler(new BareErrors());
+            server.setErrorHandler(new BareErrors(sentences));
           });
           config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
@@ -49,6 +56,7 @@ public final class WebServer implements AutoCloseable {
             http.setRequestHeaderSize(HEAD_BYTES);
           });
           Links.use(settings.addresses(), config);
+          RequestLanguage.use(sentences, config);
           config.requestLogger.http(metrics);
           config.routes.before(headers);
           config.routes.before(door);

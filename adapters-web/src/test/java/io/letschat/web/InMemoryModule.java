@@ -27,6 +27,7 @@ import io.letschat.application.room.JoinOrCreateRoom;
 import io.letschat.application.room.Memberships;
 import io.letschat.application.room.MyRooms;
 import io.letschat.application.room.RoomAccess;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.protocol.GatewaySecret;
 import io.letschat.testkit.Chat;
 import io.letschat.testkit.PlainPasswordHasher;
@@ -58,6 +59,11 @@ final class InMemoryModule extends AbstractModule {
         Set.of(RunningSite.IMAGES),
         Optional.of(new MetricsToken(RunningSite.METRICS_TOKEN)),
         site.addresses);
+  }
+
+  @Provides
+  Sentences sentences() {
+    return site.sentences;
   }
 
   @Provides

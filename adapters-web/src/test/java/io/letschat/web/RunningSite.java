@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import io.letschat.application.Addresses;
 import io.letschat.application.account.session.SessionCookies;
 import io.letschat.application.message.BasePathMessageLog;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.testkit.Chat;
@@ -45,6 +46,7 @@ public final class RunningSite implements AutoCloseable {
 
   public final Chat chat;
   final Addresses addresses;
+  final Sentences sentences;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   /** Whether the database can be reached. */
@@ -68,15 +70,21 @@ public final class RunningSite implements AutoCloseable {
   }
 
   public RunningSite(Map<Limit, Rate> limits) {
-    this(limits, Addresses.AT_THE_ROOT);
+    this(limits, Addresses.AT_THE_ROOT, Sentences.english());
   }
 
   /** Without limits, and known under these addresses. */
   RunningSite(Addresses addresses) {
-    this(Map.of(), addresses);
+    this(Map.of(), addresses, Sentences.english());
   }
 
-  private RunningSite(Map<Limit, Rate> limits, Addresses addresses) {
+  /** With what is said to people in this language. */
+  RunningSite(Map<Limit, Rate> limits, Sentences sentences) {
+    this(limits, Addresses.AT_THE_ROOT, sentences);
+  }
+
+  private RunningSite(Map<Limit, Rate> limits, Addresses addresses, Sentences sentences) {
+    this.sentences = sentences;
     this.addresses = addresses;
     chat = new Chat(limits, log -> BasePathMessageLog.over(log, addresses));
     temporary = temporaryFolder();

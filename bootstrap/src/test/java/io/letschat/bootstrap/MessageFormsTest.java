@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.media.Attachment;
@@ -53,7 +54,7 @@ class MessageFormsTest {
   }
 
   private static Object said(Dialect dialect, Message message) {
-    return dialect.told(new RoomEvent.MessageSent(message)).getFirst().arguments().getFirst();
+    return dialect.told(new RoomEvent.MessageSent(message), Sentences.english()).getFirst().arguments().getFirst();
   }
 
   static List<Message> messages() {

@@ -96,17 +96,6 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "王, A username has 2 to 30 characters.",
-    "हि, A username has 2 to 30 characters.",
-    "王 伟, 'A username has letters of any language, digits, underscores, dots, hyphens and"
-        + " apostrophes.'"
-  })
-  void the_sentence_says_what_is_wrong_in_any_script(String typed, String sentence) {
-    assertThatThrownBy(() -> Username.of(typed)).hasMessage(sentence);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"a", "?", "🏴 fans", "❤️", "1️⃣", "مرحبا\u200cبك", "🇩🇪", "تلك"})
   void rooms_have_names_of_letters_signs_and_emoji(String typed) {
     assertThat(RoomName.of(typed).text()).isEqualTo(Text.tidied(typed));

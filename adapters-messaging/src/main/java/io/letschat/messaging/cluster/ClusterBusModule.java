@@ -16,6 +16,7 @@ import io.letschat.application.presence.LocalRoster;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.presence.TypingElsewhere;
 import io.letschat.application.revocation.EnforceRevocations;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.messaging.event.RoomEventHandler;
 import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
@@ -47,8 +48,8 @@ public final class ClusterBusModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ClusterBus otherNodes() {
-    return new RelayClusterBus(relay);
+  ClusterBus otherNodes(Sentences sentences) {
+    return new RelayClusterBus(relay, sentences);
   }
 
   @Provides

@@ -3,6 +3,7 @@ package io.letschat.messaging.cluster;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.application.delivery.cluster.ClusterEvent;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.codec.Dialect;
 import io.letschat.messaging.codec.OutboundEvent;
@@ -15,8 +16,10 @@ import io.letschat.messaging.relay.Relay;
  */
 final class RelayClusterBus implements ClusterBus {
   private final Relay relay;
+  private final Sentences sentences;
 
-  RelayClusterBus(Relay relay) {
+  RelayClusterBus(Relay relay, Sentences sentences) {
+    this.sentences = sentences;
     this.relay = relay;
   }
 
@@ -29,7 +32,7 @@ final class RelayClusterBus implements ClusterBus {
   }
 
   private void publish(RoomEvent event, Dialect dialect) {
-    for (OutboundEvent told : dialect.told(event)) {
+    for (OutboundEvent told : dialect.told(event, sentences)) {
       relay.publish(event.room().toString(), told.name(), told.arguments());
     }
   }

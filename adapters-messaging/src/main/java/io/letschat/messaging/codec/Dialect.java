@@ -1,6 +1,7 @@
 package io.letschat.messaging.codec;
 
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.message.Message;
 import java.util.List;
 
@@ -8,8 +9,8 @@ import java.util.List;
 public enum Dialect {
   /** The events of the README, which the contract describes. */
   README {
-    public @Override List<OutboundEvent> told(RoomEvent event) {
-      return StandardEventEncoder.of(event);
+    public @Override List<OutboundEvent> told(RoomEvent event, Sentences sentences) {
+      return StandardEventEncoder.of(event, sentences);
     }
 
     public @Override OutboundEvent recent(List<Message> messages) {
@@ -18,8 +19,8 @@ public enum Dialect {
   },
   /** What the Node program really says. */
   CAMEL_CASE {
-    public @Override List<OutboundEvent> told(RoomEvent event) {
-      return LegacyEventEncoder.of(event);
+    public @Override List<OutboundEvent> told(RoomEvent event, Sentences sentences) {
+      return LegacyEventEncoder.of(event, sentences);
     }
 
     public @Override OutboundEvent recent(List<Message> messages) {
@@ -28,7 +29,7 @@ public enum Dialect {
   };
 
   /** What is told of an event; nothing, where the dialect has no word for it. */
-  public abstract List<OutboundEvent> told(RoomEvent event);
+  public abstract List<OutboundEvent> told(RoomEvent event, Sentences sentences);
 
   /** The page of messages for somebody who joined without an ack. */
   public abstract OutboundEvent recent(List<Message> messages);

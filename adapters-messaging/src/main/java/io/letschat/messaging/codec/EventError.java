@@ -1,6 +1,8 @@
 package io.letschat.messaging.codec;
 
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.room.RoomId;
 import io.letschat.protocol.RetryAfter;
 import java.time.Duration;
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retryAfter when it makes sense to try again, where that is known
  */
-public record EventError(String code, String message, Optional<Duration> retryAfter) {
+public record EventError(String code, Sentence sentence, Optional<Duration> retryAfter) {
   private static final String UNAUTHORIZED = "unauthorized";
 
-  private static EventError of(String code, String message) {
-    return new EventError(code, message, Optional.empty());
+  private static EventError of(String code, Sentence sentence) {
+    return new EventError(code, sentence, Optional.empty());
   }
 
   /** A payload that is not what the event takes, or a value that breaks its rule. */
@@ -27,59 +29,57 @@ public record EventError(String code, String message, Optional<Duration> retryAf
 
   /** The socket is closed after it. */
   public static EventError sessionEnded() {
-    return of(UNAUTHORIZED, "You are not signed in any more.");
+    return of(UNAUTHORIZED, Sentence.of("event.session-ended"));
   }
 
   public static EventError unknownEvent() {
-    return of("unknown_event", "The server does not know this event.");
+    return of("unknown_event", Sentence.of("event.unknown"));
   }
 
   public static EventError noSuchRoom() {
-    return of("room_not_found", "There is no such room for you.");
+    return of("room_not_found", Sentence.of("event.no-such-room"));
   }
 
   public static EventError wrongPassword() {
-    return of("wrong_room_password", "The room's password is wrong.");
+    return of("wrong_room_password", Sentence.of("event.wrong-room-password"));
   }
 
   public static EventError usernameRequired() {
-    return of("username_required", "Please choose a username first.");
+    return of("username_required", Sentence.of("event.username-required"));
   }
 
   public static EventError notVerified() {
-    return of("email_not_verified", "Please verify your e-mail address first.");
+    return of("email_not_verified", Sentence.of("account.not-verified"));
   }
 
   public static EventError tooManyRooms() {
-    return of("too_many_rooms", "This connection is in as many rooms as it can be.");
+    return of("too_many_rooms", Sentence.of("event.too-many-rooms"));
   }
 
   public static EventError notJoined() {
-    return of("not_joined", "Join the room first.");
+    return of("not_joined", Sentence.of("event.not-joined"));
   }
 
   public static EventError notUploaded() {
-    return of("unknown_upload", "Images and files have to be uploaded to this room by you first.");
+    return of("unknown_upload", Sentence.of("event.not-uploaded"));
   }
 
   public static EventError retry() {
-    return of(
-        "retry",
-        "It is not known whether this was saved. Sending it again with the same id is safe.");
+    return of("retry", Sentence.of("request.maybe-saved"));
   }
 
   static EventError membershipEnded() {
-    return of("membership_ended", "You do not belong to this room any more.");
+    return of("membership_ended", Sentence.of("event.membership-ended"));
   }
 
   public static EventError unavailable() {
-    return of("unavailable", "This does not work at the moment. Please try again soon.");
+    return of("unavailable", Sentence.of("request.unavailable"));
   }
 
   public static EventError tooOften(Duration retryAfter) {
     return new EventError(
         "rate_limited",
-        "That was too often. Please wait " + RetryAfter.seconds(retryAfter) + " seconds.",
+        Sentence.of("event.too-often").with("seconds", RetryAfter.seconds(retryAfter)),
         Optional.of(retryAfter));
   }
 
@@ -94,22 +94,22 @@ public record EventError(String code, String message, Optional<Duration> retryAf
   }
 
   /** The answer to an event that carried an ack. */
-  public Map<String, @Nullable Object> ack() {
-    Map<String, @Nullable Object> error = JsonObjects.object("code", code, "message", message);
+  public Map<String, @Nullable Object> ack(Sentences sentences) {
+    Map<String, @Nullable Object> error = JsonObjects.object("code", code, "message", sentences.of(sentence));
     retryAfter.ifPresent(wait -> error.put("retry_after", RetryAfter.seconds(wait)));
     return JsonObjects.object("ok", false, "error", error);
   }
 
   /** The {@code chat error} for one that did not. */
-  public Map<String, @Nullable Object> event(String event) {
+  public Map<String, @Nullable Object> event(String event, Sentences sentences) {
     Map<String, @Nullable Object> error =
-        JsonObjects.object("event", event, "code", code, "message", message);
+        JsonObjects.object("event", event, "code", code, "message", sentences.of(sentence));
     retryAfter.ifPresent(wait -> error.put("retry_after", RetryAfter.seconds(wait)));
     return error;
   }
 
-  public Map<String, @Nullable Object> event(String event, RoomId room) {
-    Map<String, @Nullable Object> error = event(event);
+  public Map<String, @Nullable Object> event(String event, RoomId room, Sentences sentences) {
+    Map<String, @Nullable Object> error = event(event, sentences);
     error.put("room_id", room.value());
     return error;
   }

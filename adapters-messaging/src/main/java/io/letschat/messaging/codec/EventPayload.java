@@ -1,6 +1,7 @@
 package io.letschat.messaging.codec;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.room.RoomId;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class EventPayload {
     if (argument instanceof Map<?, ?> fields) {
       return new EventPayload(fields);
     }
-    throw new InvalidValueException("payload", "The event takes an object.");
+    throw new InvalidValueException("payload", Sentence.of("event.no-object"));
   }
 
   /** For the log: the room that an event names, if it does so well, in either dialect. */
@@ -53,7 +54,9 @@ public final class EventPayload {
     }
     return new RoomId(
         number("room_id", value)
-            .orElseThrow(() -> new InvalidValueException("room_id", "room_id is missing.")));
+            .orElseThrow(() ->
+                new InvalidValueException(
+                    "room_id", Sentence.of("event.missing").with("field", "room_id"))));
   }
 
   public Optional<Long> number(String name) {
@@ -62,7 +65,8 @@ public final class EventPayload {
 
   public String text(String name) {
     return optionalText(name)
-        .orElseThrow(() -> new InvalidValueException(name, name + " is missing."));
+        .orElseThrow(() ->
+            new InvalidValueException(name, Sentence.of("event.missing").with("field", name)));
   }
 
   public Optional<String> optionalText(String name) {
@@ -73,7 +77,7 @@ public final class EventPayload {
     if (value instanceof String text) {
       return Optional.of(text);
     }
-    throw new InvalidValueException(name, name + " must be a string.");
+    throw new InvalidValueException(name, Sentence.of("event.not-text").with("field", name));
   }
 
   /** Whole numbers from 0 on that a client can count to exactly. */
@@ -89,6 +93,6 @@ public final class EventPayload {
   }
 
   private static InvalidValueException notWhole(String name) {
-    return new InvalidValueException(name, name + " must be a whole number, not negative.");
+    return new InvalidValueException(name, Sentence.of("event.not-whole").with("field", name));
   }
 }

@@ -3,6 +3,7 @@ package io.letschat.messaging.codec;
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.message.MessageView;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.message.Message;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LegacyEventEncoder {
   private LegacyEventEncoder() {}
 
-  static List<OutboundEvent> of(RoomEvent event) {
+  static List<OutboundEvent> of(RoomEvent event, Sentences sentences) {
     return switch (event) {
       case RoomEvent.MessageSent(var message) ->
           List.of(OutboundEvent.of("newMessage", message(message)));
@@ -30,7 +31,8 @@ final class LegacyEventEncoder {
       case RoomEvent.OnlineUsers online -> present(online);
       case RoomEvent.MembershipEnded(var room) ->
           List.of(
-              OutboundEvent.of("chat error", EventError.membershipEnded().event("joinRoom", room)));
+              OutboundEvent.of(
+                  "chat error", EventError.membershipEnded().event("joinRoom", room, sentences)));
     };
   }
 

@@ -2,8 +2,9 @@ package io.letschat.messaging.codec;
 
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
-import io.letschat.application.message.MessageView;
 import io.letschat.application.message.MessageView.FileView;
+import io.letschat.application.message.MessageView;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.room.RoomId;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandardEventEncoder {
   private StandardEventEncoder() {}
 
-  static List<OutboundEvent> of(RoomEvent event) {
+  static List<OutboundEvent> of(RoomEvent event, Sentences sentences) {
     return List.of(
         switch (event) {
           case RoomEvent.MessageSent(var message) ->
@@ -36,7 +37,8 @@ public final class StandardEventEncoder {
                       "online", online.online(),
                       "total_members", online.members()));
           case RoomEvent.MembershipEnded(var room) ->
-              OutboundEvent.of("chat error", EventError.membershipEnded().event("join room", room));
+              OutboundEvent.of(
+                  "chat error", EventError.membershipEnded().event("join room", room, sentences));
         });
   }
 

@@ -121,9 +121,9 @@ public final class EventRouter {
   private void refuse(ChatSocket socket, String event, EventError eventError, AckRequest ack) {
     metrics.refused(eventError);
     if (ack.isAckRequested()) {
-      ack.sendAckData(eventError.ack());
+      ack.sendAckData(eventError.ack(socket.sentences()));
     } else {
-      socket.send(OutboundEvent.of("chat error", eventError.event(event)));
+      socket.send(OutboundEvent.of("chat error", eventError.event(event, socket.sentences())));
     }
     if (eventError.endsTheSocket()) {
       sockets.ended(socket.who().session().id());

@@ -3,6 +3,7 @@ package io.letschat.messaging.event;
 import io.letschat.application.message.SendMessage;
 import io.letschat.application.presence.Typing;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.message.MessageContent;
 import io.letschat.domain.message.MessageType;
@@ -60,7 +61,7 @@ public final class MessageEventHandler {
   private static MessageType type(EventPayload eventPayload) {
     String name = eventPayload.optionalText("message_type").orElse(MessageType.TEXT.wireName());
     return MessageType.named(name)
-        .orElseThrow(() ->
-            new InvalidValueException("message_type", "message_type must be text, image or file."));
+        .orElseThrow(
+            () -> new InvalidValueException("message_type", Sentence.of("event.message-type")));
   }
 }

@@ -1,5 +1,7 @@
 package io.letschat.messaging.mail;
 
+import io.letschat.application.sentence.Sentences;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.OneTimeCode;
 import java.util.Optional;
@@ -12,7 +14,7 @@ record CodeMessage(String subject, String text, String html) {
 
           %s
 
-      The code is good for %d minutes, and once.%s
+      %s%s
 
       %s
 
@@ -24,7 +26,7 @@ record CodeMessage(String subject, String text, String html) {
   private static final String HTML =
       """
       <!doctype html>
-      <html lang="en">
+      <html lang="%7$s">
       <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
@@ -39,7 +41,7 @@ record CodeMessage(String subject, String text, String html) {
           <p style="margin:0 0 24px;font-weight:700;color:#0d7a68">LetsChat</p>
           <p style="margin:0 0 20px">%2$s</p>
           <p style="margin:0 0 20px;padding:16px;background:#d9efe8;border-radius:12px;text-align:center;font-size:32px;font-weight:700;letter-spacing:8px;color:#10352e;font-family:ui-monospace,Menlo,Consolas,monospace">%3$s</p>
-          <p style="margin:0 0 20px">The code is good for %4$d minutes, and once.%6$s</p>
+          <p style="margin:0 0 20px">%4$s%6$s</p>
           <p style="margin:0;font-size:14px;color:#5b605a">%5$s</p>
         </td></tr>
         </table>
@@ -49,39 +51,44 @@ record CodeMessage(String subject, String text, String html) {
       </html>
       """;
 
+  private static final String LINK = " <a href=\"%s\" style=\"color:#0d7a68\">%s</a>.";
+
   /**
    * @param page the address of the page for the code, if there is one that everybody can reach
    */
-  static CodeMessage of(CodePurpose purpose, OneTimeCode code, Optional<String> page) {
+  static CodeMessage of(
+      CodePurpose purpose, OneTimeCode code, Optional<String> page, Sentences sentences) {
     return switch (purpose) {
       case RECOVERY ->
-          of(
-              "Your code for a new password",
-              "Somebody, you we hope, wants to choose a new password for your LetsChat account. This is the code for it:",
-              code,
-              page,
-              "If it was not you, leave this mail alone: without the code nothing changes. Nobody of us will ever ask you for it.");
+          new Words(
+                  sentences.of(Sentence.of("mail.recovery.subject")),
+                  sentences.of(Sentence.of("mail.recovery.why")),
+                  sentences.of(Sentence.of("mail.recovery.not-you")))
+              .around(code, page, sentences);
       case VERIFICATION ->
-          of(
-              "Your code to verify this address",
-              "With this code you show LetsChat that this e-mail address is yours:",
-              code,
-              page,
-              "If you have no account with LetsChat, somebody mistyped their address. Then leave this mail alone.");
+          new Words(
+                  sentences.of(Sentence.of("mail.verification.subject")),
+                  sentences.of(Sentence.of("mail.verification.why")),
+                  sentences.of(Sentence.of("mail.verification.not-you")))
+              .around(code, page, sentences);
     };
   }
 
-  private static CodeMessage of(
-      String subject, String why, OneTimeCode code, Optional<String> page, String notYou) {
-    long minutes = OneTimeCode.LIFETIME.toMinutes();
-    String text = page.map(" Enter it at\n\n    %s"::formatted).orElse("");
-    String html =
-        page.map(" <a href=\"%s\" style=\"color:#0d7a68\">Enter it here</a>."::formatted)
-            .orElse("");
-    return new CodeMessage(
-        subject,
-        TEXT.formatted(why, code.digits(), minutes, text, notYou),
-        HTML.formatted(subject, why, code.digits(), minutes, notYou, html));
+  private record Words(String subject, String why, String notYou) {
+    CodeMessage around(OneTimeCode code, Optional<String> page, Sentences sentences) {
+      String lifetime =
+          sentences.of(
+              Sentence.of("mail.lifetime").with("minutes", OneTimeCode.LIFETIME.toMinutes()));
+      String enterAt = sentences.of(Sentence.of("mail.enter-at"));
+      String enterHere = sentences.of(Sentence.of("mail.enter-here"));
+      String text = page.map(at -> " " + enterAt + "\n\n    " + at).orElse("");
+      String html = page.map(at -> LINK.formatted(at, enterHere)).orElse("");
+      return new CodeMessage(
+          subject,
+          TEXT.formatted(why, code.digits(), lifetime, text, notYou),
+          HTML.formatted(
+              subject, why, code.digits(), lifetime, notYou, html, sentences.language()));
+    }
   }
 
   @Override

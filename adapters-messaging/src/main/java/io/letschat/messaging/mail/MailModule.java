@@ -7,12 +7,14 @@ import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.code.CodeMail;
 import io.letschat.application.account.code.DevMailbox;
+import io.letschat.application.sentence.Sentences;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * Binds {@link CodeMail}, and an {@link Optional} {@link DevMailbox} which is there only in
- * development without a key. Needs a {@link Scheduler} and an {@link InstantSource}.
+ * development without a key. Needs a {@link Scheduler}, the {@link Sentences} and an {@link
+ * InstantSource}.
  */
 public final class MailModule extends AbstractModule {
   private final Optional<ResendSettings> resend;
@@ -39,13 +41,14 @@ public final class MailModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CodeMail codeMail(Optional<DevMailbox> mailbox, Scheduler scheduler) {
+  CodeMail codeMail(Optional<DevMailbox> mailbox, Scheduler scheduler, Sentences sentences) {
     if (resend.isPresent()) {
       return new ResendCodeMail(
           new ResendEmails(resend.get(), new ResendHttp(resend.get().api())),
           scheduler,
           RetrySchedule.usual(),
-          addresses);
+          addresses,
+          sentences);
     }
     return mailbox.orElse(null) instanceof CodeMail shown ? shown : new DisabledCodeMail();
   }

@@ -3,6 +3,7 @@ package io.letschat.messaging.mail;
 import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.code.CodeMail;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
@@ -39,16 +40,22 @@ final class ResendCodeMail implements CodeMail {
   private final Scheduler scheduler;
   private final RetrySchedule retrySchedule;
   private final Addresses addresses;
+  private final Sentences sentences;
 
   /** The key of the mail that is late: one with a newer code makes it worthless. */
   private final Map<Slot, String> late = new ConcurrentHashMap<>();
 
   ResendCodeMail(
-      ResendEmails emails, Scheduler scheduler, RetrySchedule retrySchedule, Addresses addresses) {
+      ResendEmails emails,
+      Scheduler scheduler,
+      RetrySchedule retrySchedule,
+      Addresses addresses,
+      Sentences sentences) {
     this.emails = emails;
     this.scheduler = scheduler;
     this.retrySchedule = retrySchedule;
     this.addresses = addresses;
+    this.sentences = sentences;
   }
 
   @Override
@@ -58,7 +65,7 @@ final class ResendCodeMail implements CodeMail {
 
   @Override
   public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
-    var message = CodeMessage.of(purpose, code, addresses.outside(page(to, purpose)));
+    var message = CodeMessage.of(purpose, code, addresses.outside(page(to, purpose)), sentences);
     var mail = new Mail(to, purpose, message, UUID.randomUUID().toString());
     late.remove(mail.slot());
     Optional<Outcome> outcome = attempt(mail);

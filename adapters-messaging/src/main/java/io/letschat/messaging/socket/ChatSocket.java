@@ -4,6 +4,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.delivery.Connection;
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
@@ -26,14 +27,17 @@ public final class ChatSocket implements Connection {
 
   private final AuthenticatedUser who;
   private final String clientAddress;
+  private final Sentences sentences;
   private final Map<RoomId, Member> joined = new ConcurrentHashMap<>();
   private volatile Optional<Dialect> dialect = Optional.empty();
 
-  ChatSocket(SocketIOClient client, AuthenticatedUser who, String clientAddress) {
+  ChatSocket(
+      SocketIOClient client, AuthenticatedUser who, String clientAddress, Sentences sentences) {
     this.client = client;
     this.id = client.getSessionId().toString();
     this.who = who;
     this.clientAddress = clientAddress;
+    this.sentences = sentences;
   }
 
   /** The socket of a client that was let in. */
@@ -43,6 +47,11 @@ public final class ChatSocket implements Connection {
 
   void attach() {
     client.set(KEY, this);
+  }
+
+  /** In the language that this socket is spoken to in. */
+  public Sentences sentences() {
+    return sentences;
   }
 
   public SocketIOClient client() {
@@ -73,7 +82,7 @@ public final class ChatSocket implements Connection {
       joined.remove(room);
     }
     dialect()
-        .told(event)
+        .told(event, sentences)
         .forEach(told -> client.sendEvent(told.name(), OffsetArguments.arguments(event, told)));
   }
 

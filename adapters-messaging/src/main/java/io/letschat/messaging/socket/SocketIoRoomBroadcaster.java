@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.SocketIONamespace;
 import io.letschat.application.delivery.Connection;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.codec.Dialect;
 import io.letschat.messaging.codec.OffsetArguments;
@@ -19,10 +20,13 @@ import java.util.function.Predicate;
 public final class SocketIoRoomBroadcaster implements LocalSubscribers {
   private final SocketIONamespace namespace;
   private final ChatMetrics metrics;
+  private final Sentences sentences;
 
-  public SocketIoRoomBroadcaster(SocketIONamespace namespace, ChatMetrics metrics) {
+  public SocketIoRoomBroadcaster(
+      SocketIONamespace namespace, ChatMetrics metrics, Sentences sentences) {
     this.namespace = namespace;
     this.metrics = metrics;
+    this.sentences = sentences;
   }
 
   @Override
@@ -51,7 +55,7 @@ public final class SocketIoRoomBroadcaster implements LocalSubscribers {
             }
             return !listens;
           };
-      for (OutboundEvent wire : dialect.told(event)) {
+      for (OutboundEvent wire : dialect.told(event, sentences)) {
         namespace
             .getRoomOperations(event.room().toString())
             .sendEvent(wire.name(), excluded, OffsetArguments.arguments(event, wire));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.cluster.ClusterEvent;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
@@ -56,7 +57,7 @@ class ControlMessageCodecTest {
             new RoomEvent.UserLeft(ROOM, ADA),
             new RoomEvent.UserTyping(ROOM, ADA),
             new RoomEvent.UserStoppedTyping(ROOM, ADA))) {
-      OutboundEvent told = Dialect.README.told(event).getFirst();
+      OutboundEvent told = Dialect.README.told(event, Sentences.english()).getFirst();
       assertThat(ClusterEventCodec.read(told.name(), new ArrayList<>(told.arguments())))
           .contains(event);
     }
@@ -65,7 +66,9 @@ class ControlMessageCodecTest {
   @Test
   void a_picture_is_only_a_hint_and_a_number_without_a_room_is_nothing() {
     OutboundEvent told =
-        Dialect.README.told(new RoomEvent.MessageSent(message(MessageType.IMAGE))).getFirst();
+        Dialect.README
+            .told(new RoomEvent.MessageSent(message(MessageType.IMAGE)), Sentences.english())
+            .getFirst();
     assertThat(ClusterEventCodec.read(told.name(), new ArrayList<>(told.arguments()))).isEmpty();
     assertThat(ClusterEventCodec.roomOfMessage(told.name(), new ArrayList<>(told.arguments())))
         .contains(ROOM);

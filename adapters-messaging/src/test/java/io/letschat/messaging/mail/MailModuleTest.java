@@ -11,6 +11,7 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.code.CodeMail;
 import io.letschat.application.account.code.CodeMail.Outcome;
 import io.letschat.application.account.code.DevMailbox;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
@@ -76,6 +77,7 @@ class MailModuleTest {
     return Guice.createInjector(
         new MailModule(resend, production, Addresses.AT_THE_ROOT),
         binder -> {
+          binder.bind(Sentences.class).toInstance(Sentences.english());
           binder.bind(InstantSource.class).toInstance(clock);
           binder.bind(Scheduler.class).toInstance(new ManualScheduler(clock));
         });

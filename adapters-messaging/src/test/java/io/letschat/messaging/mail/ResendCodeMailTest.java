@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.letschat.application.Addresses;
 import io.letschat.application.account.code.CodeMail.Outcome;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.OneTimeCode;
@@ -205,7 +206,9 @@ class ResendCodeMailTest {
   void what_is_secret_does_not_show_when_it_is_written_somewhere() {
     var settings = settings(resend.address(), ResendStandIn.KEY);
     assertThat(settings.toString()).doesNotContain(ResendStandIn.KEY);
-    assertThat(CodeMessage.of(CodePurpose.RECOVERY, CODE, Optional.empty()).toString())
+    assertThat(
+            CodeMessage.of(CodePurpose.RECOVERY, CODE, Optional.empty(), Sentences.english())
+                .toString())
         .doesNotContain("012345");
   }
 
@@ -222,7 +225,8 @@ class ResendCodeMailTest {
         new ResendEmails(settings(api, key), new ResendHttp(api, CALL)),
         scheduler,
         PATIENCE,
-        addresses);
+        addresses,
+        Sentences.english());
   }
 
   private static ResendSettings settings(URI api, String key) {

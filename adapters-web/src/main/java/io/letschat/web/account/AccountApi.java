@@ -7,6 +7,7 @@ import io.letschat.application.account.Register;
 import io.letschat.application.account.session.LogOut;
 import io.letschat.application.account.session.OpenedSession;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.Account;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
@@ -22,6 +23,7 @@ import io.letschat.web.page.PageRenderer;
 import io.letschat.web.security.RequestAuthenticator;
 import io.letschat.web.security.RequestOrigin;
 import io.letschat.web.security.SessionCookie;
+import io.letschat.web.sentence.RequestLanguage;
 import org.jspecify.annotations.Nullable;
 
 /** The routes under {@code /api/auth}. */
@@ -89,16 +91,13 @@ final class AccountApi implements Routes {
                   email.orElseThrow(), password.orElseThrow(), username, RequestOrigin.device(ctx));
           switch (register.register(command)) {
             case Register.Registered(var account, var session) ->
-                welcome(ctx, formOrJsonBody, 201, "Welcome to LetsChat.", account, session);
+                welcome(ctx, formOrJsonBody, 201, Sentence.of("account.welcome"), account, session);
             case Register.EmailTaken() ->
                 throw ApiException.of(
-                    409, "email_taken", "email", "This e-mail address has an account already.");
+                    409, "email_taken", "email", Sentence.of("account.email-taken"));
             case Register.UsernameTaken() ->
                 throw ApiException.of(
-                    409,
-                    "username_taken",
-                    "username",
-                    "This name is taken, or looks like one that is.");
+                    409, "username_taken", "username", Sentence.of("account.username-taken"));
             case Register.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
           }
         },
@@ -118,10 +117,16 @@ final class AccountApi implements Routes {
                   email.orElseThrow(), password.orElseThrow(), RequestOrigin.device(ctx));
           switch (logIn.logIn(command)) {
             case LogIn.LoggedIn(var account, var session) ->
-                welcome(ctx, formOrJsonBody, 200, "Welcome back.", account, session);
+                welcome(
+                    ctx,
+                    formOrJsonBody,
+                    200,
+                    Sentence.of("account.welcome-back"),
+                    account,
+                    session);
             case LogIn.WrongCredentials() ->
                 throw ApiException.of(
-                    401, "wrong_credentials", "The e-mail address or the password is wrong.");
+                    401, "wrong_credentials", Sentence.of("account.wrong-credentials"));
             case LogIn.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
           }
         },
@@ -131,7 +136,7 @@ final class AccountApi implements Routes {
   /** The rules for new passwords do not hold for old ones. */
   private static String typedPassword(String typed) {
     if (typed.isEmpty()) {
-      throw new InvalidValueException("password", "Please enter your password.");
+      throw new InvalidValueException("password", Sentence.of("password.missing"));
     }
     return typed;
   }
@@ -140,7 +145,7 @@ final class AccountApi implements Routes {
       Context ctx,
       FormOrJsonBody formOrJsonBody,
       int status,
-      String message,
+      Sentence message,
       Account account,
       OpenedSession session) {
     cookie.set(ctx, session);
@@ -151,7 +156,11 @@ final class AccountApi implements Routes {
       ApiJson.answer(
           ctx,
           status,
-          new SignedInBody(message, session.token(), UserBody.of(account), Links.to(ctx, next)));
+          new SignedInBody(
+              RequestLanguage.say(ctx, message),
+              session.token(),
+              UserBody.of(account),
+              Links.to(ctx, next)));
     }
   }
 
@@ -161,7 +170,11 @@ final class AccountApi implements Routes {
     if (FormOrJsonBody.isForm(ctx)) {
       PageRenderer.seeOther(ctx, "/");
     } else {
-      ApiJson.answer(ctx, 200, new LoggedOutBody("You are logged out.", Links.to(ctx, "/")));
+      ApiJson.answer(
+          ctx,
+          200,
+          new LoggedOutBody(
+              RequestLanguage.say(ctx, Sentence.of("account.logged-out")), Links.to(ctx, "/")));
     }
   }
 

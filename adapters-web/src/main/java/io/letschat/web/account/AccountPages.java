@@ -75,7 +75,7 @@ final class AccountPages implements Routes {
             formOrJsonBody.typed("email"),
             formOrJsonBody.typed("username"),
             SafePath.or(ctx, formOrJsonBody.typed("next"), ""),
-            PageRenderer.refusal(apiException)));
+            PageRenderer.refusal(ctx, apiException)));
   }
 
   void logInAgain(Context ctx, FormOrJsonBody formOrJsonBody, ApiException apiException) {
@@ -86,6 +86,6 @@ final class AccountPages implements Routes {
             pageRenderer.frame(ctx),
             formOrJsonBody.typed("email"),
             SafePath.or(ctx, formOrJsonBody.typed("next"), ""),
-            PageRenderer.refusal(apiException)));
+            PageRenderer.refusal(ctx, apiException)));
   }
 }

@@ -1,6 +1,7 @@
 package io.letschat.web.account;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.OneTimeCode;
 import io.letschat.web.http.ApiException;
 
@@ -11,7 +12,7 @@ final class Codes {
   /** The text of the field, which must not be empty. */
   static String typed(String typed) {
     if (typed.isBlank()) {
-      throw new InvalidValueException("otp", "Please enter the code from the mail.");
+      throw new InvalidValueException("otp", Sentence.of("code.missing"));
     }
     return typed;
   }
@@ -27,17 +28,10 @@ final class Codes {
 
   /** The one answer to every code that is not accepted. */
   static ApiException invalid() {
-    return ApiException.of(
-        400,
-        "invalid_code",
-        "otp",
-        "This code is wrong or no longer good. You can have another one sent.");
+    return ApiException.of(400, "invalid_code", "otp", Sentence.of("code.wrong"));
   }
 
   static ApiException mailUnavailable() {
-    return ApiException.of(
-        503,
-        "mail_unavailable",
-        "This server is not set up to send mail. Please ask whoever runs it.");
+    return ApiException.of(503, "mail_unavailable", Sentence.of("mail.unavailable"));
   }
 }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.letschat.application.account.ChangeUsername;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.media.Avatars;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.Username;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
@@ -17,6 +18,7 @@ import io.letschat.web.page.Page;
 import io.letschat.web.page.PageRenderer;
 import io.letschat.web.security.RequestAuthenticator;
 import io.letschat.web.security.RequestRateLimits;
+import io.letschat.web.sentence.RequestLanguage;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +64,7 @@ public final class ProfilePages implements Routes {
 
   /** The page after another of its forms was refused. */
   public void again(Context ctx, AuthenticatedUser who, ApiException apiException) {
-    show(ctx, apiException.status(), who, nameOf(who), PageRenderer.refusal(apiException));
+    show(ctx, apiException.status(), who, nameOf(who), PageRenderer.refusal(ctx, apiException));
   }
 
   private static String nameOf(AuthenticatedUser who) {
@@ -82,10 +84,7 @@ public final class ProfilePages implements Routes {
             case ChangeUsername.Changed(var name) -> changed(ctx, formOrJsonBody, who, name);
             case ChangeUsername.Taken() ->
                 throw ApiException.of(
-                    409,
-                    "username_taken",
-                    "username",
-                    "This name is taken, or looks like one that is.");
+                    409, "username_taken", "username", Sentence.of("account.username-taken"));
           }
         },
         apiException ->
@@ -94,7 +93,7 @@ public final class ProfilePages implements Routes {
                 apiException.status(),
                 who,
                 formOrJsonBody.typed("username"),
-                PageRenderer.refusal(apiException)));
+                PageRenderer.refusal(ctx, apiException)));
   }
 
   private static void changed(
@@ -105,7 +104,9 @@ public final class ProfilePages implements Routes {
       ApiJson.answer(
           ctx,
           200,
-          new Body(Notice.NAME_CHANGED.sentence(), new UserBody(who.user().value(), name.text())));
+          new Body(
+              RequestLanguage.say(ctx, Notice.NAME_CHANGED.sentence()),
+              new UserBody(who.user().value(), name.text())));
     }
   }
 

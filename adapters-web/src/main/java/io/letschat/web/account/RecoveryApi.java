@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.application.account.RequestPasswordReset;
 import io.letschat.application.account.ResetPassword;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
 import io.letschat.web.http.ApiException;
@@ -16,6 +17,7 @@ import io.letschat.web.http.SafePath;
 import io.letschat.web.page.Notice;
 import io.letschat.web.page.PageRenderer;
 import io.letschat.web.security.RequestOrigin;
+import io.letschat.web.sentence.RequestLanguage;
 
 /** A new password for those who have forgotten theirs: asking for the code, and bringing it. */
 final class RecoveryApi implements Routes {
@@ -65,8 +67,7 @@ final class RecoveryApi implements Routes {
       ApiJson.answer(
           ctx,
           200,
-          new Body(
-              "If this address has an account, a code is on its way to it.", Links.to(ctx, next)));
+          new Body(RequestLanguage.say(ctx, Sentence.of("code.maybe-sent")), Links.to(ctx, next)));
     }
   }
 
@@ -99,7 +100,11 @@ final class RecoveryApi implements Routes {
       PageRenderer.seeOther(ctx, Notice.PASSWORD_CHANGED.on("/login"));
     } else {
       ApiJson.answer(
-          ctx, 200, new Body(Notice.PASSWORD_CHANGED.sentence(), Links.to(ctx, "/login")));
+          ctx,
+          200,
+          new Body(
+              RequestLanguage.say(ctx, Notice.PASSWORD_CHANGED.sentence()),
+              Links.to(ctx, "/login")));
     }
   }
 }

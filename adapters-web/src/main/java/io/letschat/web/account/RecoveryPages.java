@@ -50,7 +50,7 @@ final class RecoveryPages implements Routes {
                   FormErrors formErrors =
                       mail.isAvailable()
                           ? FormErrors.none()
-                          : PageRenderer.refusal(Codes.mailUnavailable());
+                          : PageRenderer.refusal(ctx, Codes.mailUnavailable());
                   pageRenderer.show(
                       ctx,
                       200,
@@ -87,7 +87,7 @@ final class RecoveryPages implements Routes {
         new Page.ForgotPassword(
             pageRenderer.frame(ctx),
             formOrJsonBody.typed("email"),
-            PageRenderer.refusal(apiException)));
+            PageRenderer.refusal(ctx, apiException)));
   }
 
   void verifyAgain(Context ctx, FormOrJsonBody formOrJsonBody, ApiException apiException) {
@@ -98,6 +98,6 @@ final class RecoveryPages implements Routes {
             pageRenderer.frame(ctx),
             formOrJsonBody.typed("email"),
             mailbox,
-            PageRenderer.refusal(apiException)));
+            PageRenderer.refusal(ctx, apiException)));
   }
 }

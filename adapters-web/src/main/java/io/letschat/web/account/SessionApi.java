@@ -16,6 +16,7 @@ import io.letschat.web.page.SessionCard;
 import io.letschat.web.security.RequestAuthenticator;
 import io.letschat.web.security.RequestRateLimits;
 import io.letschat.web.security.SessionCookie;
+import io.letschat.web.sentence.RequestLanguage;
 import java.util.List;
 
 /** One's own sessions: where one is signed in, and signing out from afar. */
@@ -95,7 +96,8 @@ final class SessionApi implements Routes {
     if (form) {
       PageRenderer.seeOther(ctx, notice.on(path));
     } else {
-      ApiJson.answer(ctx, 200, new DoneBody(notice.sentence(), Links.to(ctx, path)));
+      ApiJson.answer(
+          ctx, 200, new DoneBody(RequestLanguage.say(ctx, notice.sentence()), Links.to(ctx, path)));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.letschat.application.account.RequestVerification;
 import io.letschat.application.account.VerifyEmail;
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.domain.Sentence;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FieldValidator;
@@ -15,6 +16,7 @@ import io.letschat.web.page.Notice;
 import io.letschat.web.page.PageRenderer;
 import io.letschat.web.security.RequestAuthenticator;
 import io.letschat.web.security.RequestOrigin;
+import io.letschat.web.sentence.RequestLanguage;
 
 /** Showing that the account's address is one's own: asking for the code, and bringing it. */
 final class VerificationApi implements Routes {
@@ -55,8 +57,7 @@ final class VerificationApi implements Routes {
         case RequestVerification.VerifiedBefore() ->
             done(ctx, form, 200, Notice.EMAIL_VERIFIED, HOME);
         case RequestVerification.Failed() ->
-            throw ApiException.of(
-                503, "mail_failed", "The mail could not be sent. Please try again later.");
+            throw ApiException.of(503, "mail_failed", Sentence.of("mail.failed"));
         case RequestVerification.Unavailable() -> throw Codes.mailUnavailable();
         case RequestVerification.TooOften(var retryAfter) ->
             throw ApiException.tooOften(retryAfter);
@@ -92,7 +93,8 @@ final class VerificationApi implements Routes {
     if (form) {
       PageRenderer.seeOther(ctx, notice.on(path));
     } else {
-      ApiJson.answer(ctx, status, new Body(notice.sentence(), Links.to(ctx, path)));
+      ApiJson.answer(
+          ctx, status, new Body(RequestLanguage.say(ctx, notice.sentence()), Links.to(ctx, path)));
     }
   }
 }

@@ -47,7 +47,7 @@ final class VerificationPages implements Routes {
   }
 
   void again(Context ctx, AuthenticatedUser who, ApiException apiException) {
-    show(ctx, who, apiException.status(), PageRenderer.refusal(apiException));
+    show(ctx, who, apiException.status(), PageRenderer.refusal(ctx, apiException));
   }
 
   private void show(Context ctx, AuthenticatedUser who, int status, FormErrors formErrors) {

@@ -2,8 +2,10 @@ package io.letschat.web.health;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.letschat.domain.Sentence;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.Routes;
+import io.letschat.web.sentence.RequestLanguage;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,11 +40,18 @@ public final class HealthApi implements Routes {
     var results = new TreeMap<String, Boolean>();
     checks.forEach(check -> results.put(check.name(), isReady(check)));
     if (stopping.hasBegun()) {
-      ApiJson.answer(ctx, 503, new NotReadyBody("This node is stopping.", "stopping", results));
+      ApiJson.answer(
+          ctx,
+          503,
+          new NotReadyBody(
+              RequestLanguage.say(ctx, Sentence.of("health.stopping")), "stopping", results));
     } else if (results.containsValue(false)) {
       ctx.header("Retry-After", "1");
       ApiJson.answer(
-          ctx, 503, new NotReadyBody("Not everything can be reached.", "not_ready", results));
+          ctx,
+          503,
+          new NotReadyBody(
+              RequestLanguage.say(ctx, Sentence.of("health.not-ready")), "not_ready", results));
     } else {
       ApiJson.answer(ctx, 200, new ReadyBody("ready", results));
     }

@@ -1,68 +1,75 @@
 package io.letschat.web.http;
 
+import io.letschat.application.sentence.Sentences;
+import io.letschat.domain.Sentence;
 import io.letschat.protocol.RetryAfter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
- * A request that is answered with an error. The message is a sentence for people, the code a stable
- * word for programs, the fields say what is wrong with single ones.
+ * A request that is answered with an error. The sentence is for people, the code a stable word for
+ * programs, the fields say what is wrong with single ones; what is wrong with several is said of
+ * each and, one after the other, of the whole.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String code;
-  private final transient Map<String, String> fields;
+  private final transient Optional<Sentence> sentence;
+  private final transient Map<String, Sentence> fields;
   private final transient Optional<Duration> retryAfter;
 
   private ApiException(
       int status,
       String code,
-      String message,
-      Map<String, String> fields,
+      Optional<Sentence> sentence,
+      Map<String, Sentence> fields,
       Optional<Duration> retryAfter) {
-    super(message, null, false, false);
+    super(code, null, false, false);
     this.status = status;
     this.code = code;
+    this.sentence = sentence;
     this.fields = fields;
     this.retryAfter = retryAfter;
   }
 
-  public static ApiException of(int status, String code, String message) {
-    return new ApiException(status, code, message, Map.of(), Optional.empty());
+  public static ApiException of(int status, String code, Sentence sentence) {
+    return new ApiException(status, code, Optional.of(sentence), Map.of(), Optional.empty());
   }
 
   /** A refusal because of one field, with the same sentence for it and for the whole. */
-  public static ApiException of(int status, String code, String field, String message) {
-    return new ApiException(status, code, message, Map.of(field, message), Optional.empty());
+  public static ApiException of(int status, String code, String field, Sentence sentence) {
+    return new ApiException(
+        status, code, Optional.of(sentence), Map.of(field, sentence), Optional.empty());
   }
 
   /** 422: the fields are there and legible, but what is in them cannot be accepted. */
-  public static ApiException invalid(Map<String, String> fields) {
-    return new ApiException(
-        422, "invalid_fields", String.join(" ", fields.values()), fields, Optional.empty());
+  public static ApiException invalid(Map<String, Sentence> fields) {
+    return new ApiException(422, "invalid_fields", Optional.empty(), fields, Optional.empty());
   }
 
-  public static ApiException malformed(String code, String message) {
-    return of(400, code, message);
+  public static ApiException malformed(String code, Sentence sentence) {
+    return of(400, code, sentence);
   }
 
   public static ApiException unauthorized() {
-    return of(401, "unauthorized", "Please log in first.");
+    return of(401, "unauthorized", Sentence.of("request.unauthorized"));
   }
 
   /** The answer for what is absent and for what is not the asker's: nobody can tell them apart. */
   public static ApiException notFound() {
-    return of(404, "not_found", "There is nothing here, or it is not open to you.");
+    return of(404, "not_found", Sentence.of("request.not-found"));
   }
 
   public static ApiException tooOften(Duration retryAfter) {
     return new ApiException(
         429,
         "rate_limited",
-        "That was too often. Please wait " + inWords(retryAfter) + ".",
+        Optional.of(tooOftenFor(retryAfter)),
         Map.of(),
         Optional.of(retryAfter));
   }
@@ -71,17 +78,16 @@ public final class ApiException extends RuntimeException {
     return new ApiException(
         503,
         "unavailable",
-        "This does not work at the moment. Please try again soon.",
+        Optional.of(Sentence.of("request.unavailable")),
         Map.of(),
         Optional.of(retryAfter));
   }
 
-  private static String inWords(Duration wait) {
+  private static Sentence tooOftenFor(Duration wait) {
     long seconds = RetryAfter.seconds(wait);
-    if (seconds < 90) {
-      return seconds == 1 ? "a second" : seconds + " seconds";
-    }
-    return (seconds + 59) / 60 + " minutes";
+    return seconds < 90
+        ? Sentence.of("request.too-often.seconds").with("seconds", seconds)
+        : Sentence.of("request.too-often.minutes").with("minutes", (seconds + 59) / 60);
   }
 
   public int status() {
@@ -92,12 +98,17 @@ public final class ApiException extends RuntimeException {
     return code;
   }
 
-  public String sentence() {
-    return String.valueOf(getMessage());
+  public String said(Sentences sentences) {
+    return sentence
+        .map(sentences::of)
+        .orElseGet(() -> String.join(" ", fieldsSaid(sentences).values()));
   }
 
-  public Map<String, String> fields() {
-    return fields;
+  /** What is wrong with each field, in the order in which they were looked at. */
+  public SequencedMap<String, String> fieldsSaid(Sentences sentences) {
+    var said = new LinkedHashMap<String, String>();
+    fields.forEach((field, what) -> said.put(field, sentences.of(what)));
+    return said;
   }
 
   public Optional<Duration> retryAfter() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
+import io.letschat.domain.Sentence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -46,16 +47,22 @@ public final class ApiJson {
       node = MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
-      String where =
-          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw ApiException.malformed("malformed_json", "The body is not valid JSON" + where + ".");
+      Sentence sentence =
+          at == null
+              ? Sentence.of("request.json")
+              : Sentence.of("request.json-at")
+                  .with("line", at.getLineNr())
+                  .with("column", at.getColumnNr());
+      throw ApiException.malformed("malformed_json", sentence);
     } catch (IOException e) {
-      throw ApiException.malformed("malformed_json", "The body is not valid JSON.");
+      throw ApiException.malformed("malformed_json", Sentence.of("request.json"));
     }
     if (!node.isObject()) {
-      String what = node.isMissingNode() ? "empty" : "no JSON object";
       throw ApiException.malformed(
-          "malformed_json", "The body is " + what + "; a JSON object is expected.");
+          "malformed_json",
+          node.isMissingNode()
+              ? Sentence.of("request.json-empty")
+              : Sentence.of("request.json-no-object"));
     }
     return node;
   }

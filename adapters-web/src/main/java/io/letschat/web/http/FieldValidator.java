@@ -1,6 +1,7 @@
 package io.letschat.web.http;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.function.Function;
  */
 public final class FieldValidator {
   private final FormOrJsonBody formOrJsonBody;
-  private final Map<String, String> wrong = new LinkedHashMap<>();
+  private final Map<String, Sentence> wrong = new LinkedHashMap<>();
 
   public FieldValidator(FormOrJsonBody formOrJsonBody) {
     this.formOrJsonBody = formOrJsonBody;
@@ -20,7 +21,7 @@ public final class FieldValidator {
 
   /** A field that must be there; one that is not is read as an empty text. */
   public <T> Optional<T> required(String name, Function<String, T> read) {
-    String wrongType = formOrJsonBody.wrongTypes().get(name);
+    Sentence wrongType = formOrJsonBody.wrongTypes().get(name);
     if (wrongType != null) {
       wrong.put(name, wrongType);
       return Optional.empty();

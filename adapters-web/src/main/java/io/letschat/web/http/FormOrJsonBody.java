@@ -2,6 +2,7 @@ package io.letschat.web.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.letschat.domain.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -21,9 +22,10 @@ public final class FormOrJsonBody {
 
   private final boolean form;
   private final Map<String, String> texts;
-  private final Map<String, String> wrongTypes;
+  private final Map<String, Sentence> wrongTypes;
 
-  private FormOrJsonBody(boolean form, Map<String, String> texts, Map<String, String> wrongTypes) {
+  private FormOrJsonBody(
+      boolean form, Map<String, String> texts, Map<String, Sentence> wrongTypes) {
     this.form = form;
     this.texts = texts;
     this.wrongTypes = wrongTypes;
@@ -42,15 +44,15 @@ public final class FormOrJsonBody {
     String type = mediaType(ctx);
     if (!type.equals("application/json") && !type.endsWith("+json")) {
       throw ApiException.of(
-          415, "unsupported_media_type", "Send JSON (application/json) or a form (" + FORM + ").");
+          415, "unsupported_media_type", Sentence.of("request.media-type").with("form", FORM));
     }
     var texts = new HashMap<String, String>();
-    var wrong = new HashMap<String, String>();
+    var wrong = new HashMap<String, Sentence>();
     for (Map.Entry<String, JsonNode> field : ApiJson.object(bytes(ctx)).properties()) {
       if (field.getValue().isTextual()) {
         texts.put(field.getKey(), field.getValue().textValue());
       } else if (!field.getValue().isNull()) {
-        wrong.put(field.getKey(), field.getKey() + " must be text.");
+        wrong.put(field.getKey(), Sentence.of("request.not-text").with("field", field.getKey()));
       }
     }
     return new FormOrJsonBody(false, texts, wrong);
@@ -71,7 +73,7 @@ public final class FormOrJsonBody {
   }
 
   /** What is wrong with the fields that are no text; empty for a form. */
-  Map<String, String> wrongTypes() {
+  Map<String, Sentence> wrongTypes() {
     return wrongTypes;
   }
 
@@ -106,13 +108,15 @@ public final class FormOrJsonBody {
       }
       return bytes;
     } catch (IOException e) {
-      throw ApiException.malformed(
-          "incomplete_body", "The body of the request did not arrive whole.");
+      throw ApiException.malformed("incomplete_body", Sentence.of("request.incomplete"));
     }
   }
 
-  private static ApiException tooLong() {
-    return ApiException.of(413, "body_too_large", "The body of the request is larger than 64 KiB.");
+  public static ApiException tooLong() {
+    return ApiException.of(
+        413,
+        "body_too_large",
+        Sentence.of("request.too-large").with("kibibytes", MOST_BYTES / 1024));
   }
 
   private static String text(Context ctx) {
@@ -133,7 +137,7 @@ public final class FormOrJsonBody {
     try {
       return URLDecoder.decode(part, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw ApiException.malformed("malformed_form", "The form is not encoded as forms are.");
+      throw ApiException.malformed("malformed_form", Sentence.of("request.form-encoding"));
     }
   }
 }

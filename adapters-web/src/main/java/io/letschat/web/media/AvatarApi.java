@@ -8,6 +8,7 @@ import io.letschat.application.media.ChangeAvatar;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.application.media.TempFolders;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.media.ObjectName;
 import io.letschat.web.account.ProfilePages;
@@ -108,8 +109,7 @@ final class AvatarApi implements Routes {
       case ChangeAvatar.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
       case ChangeAvatar.TooLarge() -> throw Multipart.tooLarge(FIELD, ChangeAvatar.MOST_BYTES);
       case ChangeAvatar.NotAnImage() ->
-          throw ApiException.of(
-              415, "unsupported_file", FIELD, "Please choose a JPEG, PNG, GIF or WebP image.");
+          throw ApiException.of(415, "unsupported_file", FIELD, Sentence.of("avatar.unsupported"));
       case ChangeAvatar.Unusable(var sentence) ->
           throw ApiException.of(422, "unusable_file", FIELD, sentence);
     };
@@ -147,7 +147,7 @@ final class AvatarApi implements Routes {
     } catch (NumberFormatException e) {
       // Answered below, as too many are.
     }
-    throw ApiException.invalid(Map.of("ids", "ids are the numbers of at most 100 users."));
+    throw ApiException.invalid(Map.of("ids", Sentence.of("avatar.ids").with("most", MOST_IDS)));
   }
 
   private void show(Context ctx) {

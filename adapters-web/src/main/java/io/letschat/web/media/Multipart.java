@@ -3,6 +3,7 @@ package io.letschat.web.media;
 import io.javalin.http.Context;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
+import io.letschat.domain.Sentence;
 import io.letschat.web.http.ApiException;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
@@ -24,8 +25,7 @@ final class Multipart {
   /** What may stand around the file: boundaries, headers, short fields. */
   private static final long AROUND_BYTES = 64 * 1024;
 
-  static final String NOT_STORED =
-      "The file could not be stored at the moment. Please try again soon.";
+  static final Sentence NOT_STORED = Sentence.of("upload.not-stored");
 
   private static final Logger log = LoggerFactory.getLogger(Multipart.class);
   private static final int MOST_FIELD_BYTES = 1024;
@@ -52,8 +52,7 @@ final class Multipart {
   static Multipart read(Context ctx, String field, long mostBytes, TempFolder tempFolder) {
     String type = ctx.req().getContentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-      throw ApiException.of(
-          415, "unsupported_media_type", "Send a form with a file in it (multipart/form-data).");
+      throw ApiException.of(415, "unsupported_media_type", Sentence.of("upload.no-form"));
     }
     long most = mostBytes + AROUND_BYTES;
     if (ctx.req().getContentLengthLong() > most) {
@@ -73,8 +72,7 @@ final class Multipart {
       if (unavailable.isPresent()) {
         throw unavailable.get();
       }
-      throw ApiException.malformed(
-          "malformed_form", "The form did not arrive whole, or is no form.");
+      throw ApiException.malformed("malformed_form", Sentence.of("upload.broken-form"));
     }
   }
 
@@ -107,7 +105,7 @@ final class Multipart {
   }
 
   static ApiException tooLarge(String field, long mostBytes) {
-    String sentence = "The file is larger than " + (mostBytes >> 20) + " MB.";
+    Sentence sentence = Sentence.of("upload.too-large").with("megabytes", mostBytes >> 20);
     return ApiException.of(413, "file_too_large", field, sentence);
   }
 
@@ -119,7 +117,7 @@ final class Multipart {
   Sent file() {
     List<Part> files = parts.stream().filter(part -> part.getName().equals(field)).toList();
     if (files.size() != 1) {
-      throw ApiException.of(422, "invalid_fields", field, "Please choose one file to send.");
+      throw ApiException.of(422, "invalid_fields", field, Sentence.of("upload.no-file"));
     }
     Part part = files.getFirst();
     Path file = tempFolder.newFile();

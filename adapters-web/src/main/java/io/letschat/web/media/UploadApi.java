@@ -9,6 +9,7 @@ import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
 import io.letschat.application.media.TempFolders;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.message.ClientMessageId;
 import io.letschat.domain.room.RoomId;
 import io.letschat.web.http.ApiException;
@@ -76,20 +77,13 @@ final class UploadApi implements Routes {
       case ShareFile.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
       case ShareFile.TooLarge() -> throw Multipart.tooLarge(FILE, ShareFile.MOST_BYTES);
       case ShareFile.NotShareable() ->
-          throw ApiException.of(
-              415,
-              "unsupported_file",
-              FILE,
-              "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.");
+          throw ApiException.of(415, "unsupported_file", FILE, Sentence.of("upload.unsupported"));
       case ShareFile.Unusable(var sentence) ->
           throw ApiException.of(422, "unusable_file", FILE, sentence);
       case ShareFile.StoreUnavailable() ->
           throw ApiException.of(503, "storage_unavailable", Multipart.NOT_STORED);
       case ShareFile.Retry() ->
-          throw ApiException.of(
-              503,
-              "retry",
-              "It is not known whether this was saved. Sending it again with the same id is safe.");
+          throw ApiException.of(503, "retry", Sentence.of("request.maybe-saved"));
     }
   }
 
@@ -97,7 +91,7 @@ final class UploadApi implements Routes {
     try {
       return new RoomId(Long.parseLong(written));
     } catch (NumberFormatException e) {
-      throw ApiException.invalid(Map.of("room_id", "room_id is the number of a room."));
+      throw ApiException.invalid(Map.of("room_id", Sentence.of("upload.room")));
     }
   }
 

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.message.ReadHistory;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.message.Seq;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
@@ -47,7 +48,7 @@ final class HistoryApi implements Routes {
     OptionalLong after = number(ctx, "after", 0, Long.MAX_VALUE);
     int limit = (int) number(ctx, "limit", 1, ReadHistory.MOST).orElse(USUAL);
     if (before.isPresent() && after.isPresent()) {
-      throw ApiException.invalid(Map.of("after", "Give before or after, not both."));
+      throw ApiException.invalid(Map.of("after", Sentence.of("request.before-and-after")));
     }
     ReadHistory.Page page =
         before.isPresent()
@@ -74,7 +75,13 @@ final class HistoryApi implements Routes {
     } catch (NumberFormatException e) {
       // Answered below, as a number that is out of bounds is.
     }
-    String bounds = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
-    throw ApiException.invalid(Map.of(name, name + " is a whole number, " + bounds + "."));
+    Sentence bounds =
+        most == Long.MAX_VALUE
+            ? Sentence.of("request.number-from").with("field", name).with("least", least)
+            : Sentence.of("request.number-between")
+                .with("field", name)
+                .with("least", least)
+                .with("most", most);
+    throw ApiException.invalid(Map.of(name, bounds));
   }
 }

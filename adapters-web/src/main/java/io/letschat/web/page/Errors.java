@@ -6,12 +6,15 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.letschat.application.StoreUnavailable;
+import io.letschat.application.sentence.Sentences;
+import io.letschat.domain.Sentence;
 import io.letschat.protocol.RetryAfter;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.ApiJson;
 import io.letschat.web.http.FormOrJsonBody;
 import io.letschat.web.http.Routes;
 import io.letschat.web.http.SafePath;
+import io.letschat.web.sentence.RequestLanguage;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +52,7 @@ public final class Errors implements Routes {
 
   private static ApiException unexpected(Exception e, Context ctx) {
     LOG.error("{} {} failed", ctx.method(), route(ctx), e);
-    return ApiException.of(
-        500, "internal_error", "Something went wrong on our side. Please try again.");
+    return ApiException.of(500, "internal_error", Sentence.of("request.internal-error"));
   }
 
   /** Never the path itself: the names of files are in it. */
@@ -61,15 +63,17 @@ public final class Errors implements Routes {
 
   private void refuse(ApiException apiException, Context ctx) {
     ctx.attribute(REFUSED, apiException.code());
+    Sentences sentences = RequestLanguage.of(ctx);
     apiException
         .retryAfter()
         .ifPresent(wait -> ctx.header("Retry-After", "" + RetryAfter.seconds(wait)));
     if (!wantsPage(ctx)) {
-      var fields = apiException.fields().isEmpty() ? null : apiException.fields();
+      Map<String, String> fields = apiException.fieldsSaid(sentences);
       ApiJson.answer(
           ctx,
           apiException.status(),
-          new Body(apiException.sentence(), apiException.code(), fields));
+          new Body(
+              apiException.said(sentences), apiException.code(), fields.isEmpty() ? null : fields));
     } else if (apiException.status() == 401) {
       PageRenderer.seeOther(
           ctx, SafePath.loginThen(ctx, ctx.method().name().equals("GET") ? here(ctx) : "/"));
@@ -80,8 +84,8 @@ public final class Errors implements Routes {
           new Page.Failure(
               frame(ctx, apiException),
               apiException.status(),
-              title(apiException.status()),
-              apiException.sentence()));
+              sentences.of(title(apiException.status())),
+              apiException.said(sentences)));
     }
   }
 
@@ -120,22 +124,21 @@ public final class Errors implements Routes {
       case 405 -> {
         String methods = e.getDetails().getOrDefault("availableMethods", "");
         ctx.header("Allow", methods);
-        yield ApiException.of(405, "method_not_allowed", "That is not done this way here.");
+        yield ApiException.of(405, "method_not_allowed", Sentence.of("request.method"));
       }
-      case 413 ->
-          ApiException.of(413, "body_too_large", "The body of the request is larger than 64 KiB.");
-      default -> ApiException.of(e.getStatus(), "refused", "The request cannot be answered.");
+      case 413 -> FormOrJsonBody.tooLong();
+      default -> ApiException.of(e.getStatus(), "refused", Sentence.of("request.refused"));
     };
   }
 
-  private static String title(int status) {
+  private static Sentence title(int status) {
     return switch (status) {
-      case 404 -> "There is nothing here";
-      case 403 -> "That is not allowed";
-      case 405, 400, 413, 415, 422 -> "That did not work";
-      case 429 -> "A little too fast";
-      case 503 -> "Not at the moment";
-      default -> status >= 500 ? "Something went wrong" : "That did not work";
+      case 404 -> Sentence.of("failure.not-found");
+      case 403 -> Sentence.of("failure.forbidden");
+      case 405, 400, 413, 415, 422 -> Sentence.of("failure.refused");
+      case 429 -> Sentence.of("failure.too-often");
+      case 503 -> Sentence.of("failure.unavailable");
+      default -> status >= 500 ? Sentence.of("failure.internal") : Sentence.of("failure.refused");
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.letschat.web.page;
 
+import io.letschat.domain.Sentence;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,32 +11,31 @@ import org.jspecify.annotations.Nullable;
  * never the sentence, which anybody could write there.
  */
 public enum Notice {
-  PASSWORD_CHANGED("Your password is changed. Please log in with the new one."),
-  CODE_SENT("The code is on its way to you."),
-  CODE_DELAYED(
-      "The mail could not be sent yet. We keep trying for some minutes; look into your mailbox soon."),
-  EMAIL_VERIFIED("Thank you. Your e-mail address is verified."),
-  NAME_CHANGED("Your name is changed, on what you said before too."),
-  AVATAR_CHANGED("Your picture is changed."),
-  AVATAR_REMOVED("Your picture is removed."),
-  SESSION_ENDED("That session is signed out."),
-  SIGNED_OUT_EVERYWHERE("You are signed out everywhere.");
+  PASSWORD_CHANGED(Sentence.of("notice.password-changed")),
+  CODE_SENT(Sentence.of("notice.code-sent")),
+  CODE_DELAYED(Sentence.of("notice.code-delayed")),
+  EMAIL_VERIFIED(Sentence.of("notice.email-verified")),
+  NAME_CHANGED(Sentence.of("notice.name-changed")),
+  AVATAR_CHANGED(Sentence.of("notice.avatar-changed")),
+  AVATAR_REMOVED(Sentence.of("notice.avatar-removed")),
+  SESSION_ENDED(Sentence.of("notice.session-ended")),
+  SIGNED_OUT_EVERYWHERE(Sentence.of("notice.signed-out-everywhere"));
 
-  private final String sentence;
+  private final Sentence sentence;
 
-  Notice(String sentence) {
+  Notice(Sentence sentence) {
     this.sentence = sentence;
   }
 
   /** The sentence of the notice with this key, if there is one. */
-  public static Optional<String> sentence(@Nullable String key) {
+  public static Optional<Sentence> sentence(@Nullable String key) {
     return Arrays.stream(values())
         .filter(notice -> notice.key().equals(key))
         .map(notice -> notice.sentence)
         .findFirst();
   }
 
-  public String sentence() {
+  public Sentence sentence() {
     return sentence;
   }
 

@@ -3,15 +3,19 @@ package io.letschat.web.page;
 import io.javalin.http.Context;
 import io.letschat.application.Addresses;
 import io.letschat.application.account.code.CodeMail;
+import io.letschat.application.sentence.Sentences;
+import io.letschat.domain.Sentence;
 import io.letschat.web.http.ApiException;
 import io.letschat.web.http.Links;
 import io.letschat.web.security.RequestAuthenticator;
+import io.letschat.web.sentence.RequestLanguage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Answers with pages. */
 public final class PageRenderer {
-  private static final String MARKED = "Please look at what is marked below.";
+  private static final Sentence MARKED = Sentence.of("form.marked");
 
   private final PageTemplates pageTemplates;
   private final Supplier<String> assetFolder;
@@ -41,6 +45,7 @@ public final class PageRenderer {
 
   /** What stands around a page for whoever asks. */
   public PageLayout frame(Context ctx) {
+    Sentences sentences = RequestLanguage.of(ctx);
     boolean toVerify =
         mail.isAvailable()
             && requestAuthenticator.find(ctx).filter(who -> !who.account().verified()).isPresent();
@@ -49,7 +54,7 @@ public final class PageRenderer {
         assetFolder.get(),
         requestAuthenticator.find(ctx).map(Viewer::of),
         toVerify,
-        Notice.sentence(ctx.queryParam("notice")));
+        Notice.sentence(ctx.queryParam("notice")).map(sentences::of));
   }
 
   /** What stands around a page when nothing is known or can be looked up. */
@@ -63,8 +68,10 @@ public final class PageRenderer {
   }
 
   /** A refusal as a form shows it: what concerns a field stands at the field. */
-  public static FormErrors refusal(ApiException apiException) {
+  public static FormErrors refusal(Context ctx, ApiException apiException) {
+    Sentences sentences = RequestLanguage.of(ctx);
+    Map<String, String> fields = apiException.fieldsSaid(sentences);
     return new FormErrors(
-        apiException.fields().isEmpty() ? apiException.sentence() : MARKED, apiException.fields());
+        fields.isEmpty() ? apiException.said(sentences) : sentences.of(MARKED), fields);
   }
 }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.room.EndMembership;
 import io.letschat.application.room.JoinOrCreateRoom;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
@@ -89,28 +90,27 @@ final class RoomApi implements Routes {
       case JoinOrCreateRoom.Entered(var entered, var name) ->
           welcome(ctx, formOrJsonBody, who, entered, name);
       case JoinOrCreateRoom.NotVerified() ->
-          throw ApiException.of(
-              403, "email_not_verified", "Please verify your e-mail address first.");
+          throw ApiException.of(403, "email_not_verified", Sentence.of("account.not-verified"));
       case JoinOrCreateRoom.UsernameRequired() ->
           throw ApiException.of(
-              422, "username_required", "username", "Please choose a name for the others to see.");
+              422, "username_required", "username", Sentence.of("room.name-needed"));
       case JoinOrCreateRoom.UsernameTaken() ->
           throw ApiException.of(
-              409, "username_taken", "username", "This name is taken, or looks like one that is.");
+              409, "username_taken", "username", Sentence.of("account.username-taken"));
       case JoinOrCreateRoom.NamedOtherwise(var name) ->
           throw ApiException.of(
-              409, "named_otherwise", "username", "Your name is " + name.text() + " already.");
+              409,
+              "named_otherwise",
+              "username",
+              Sentence.of("room.named-otherwise").with("name", name.text()));
       case JoinOrCreateRoom.NameRefused(var sentence) ->
           throw ApiException.invalid(Map.of("room", sentence));
       case JoinOrCreateRoom.LooksLikeAnother() ->
           throw ApiException.of(
-              409,
-              "room_name_taken",
-              "room",
-              "There is no room of this name, but one whose name looks the same.");
+              409, "room_name_taken", "room", Sentence.of("room.looks-like-another"));
       case JoinOrCreateRoom.WrongPassword() ->
           throw ApiException.of(
-              403, "wrong_room_password", "password", "This is not the room's password.");
+              403, "wrong_room_password", "password", Sentence.of("room.wrong-password"));
       case JoinOrCreateRoom.TooOften(var retryAfter) -> throw ApiException.tooOften(retryAfter);
     }
   }
@@ -142,8 +142,7 @@ final class RoomApi implements Routes {
       case EndMembership.Ended() -> ctx.status(204);
       case EndMembership.NotFound() -> throw ApiException.notFound();
       case EndMembership.NotTheOwner() ->
-          throw ApiException.of(
-              403, "not_the_owner", "Only the room's owner removes other members.");
+          throw ApiException.of(403, "not_the_owner", Sentence.of("room.not-the-owner"));
     }
   }
 }

@@ -90,7 +90,7 @@ final class RoomPages implements Routes {
             Viewer.of(who).username(),
             formOrJsonBody.typed("username"),
             formOrJsonBody.typed("room"),
-            PageRenderer.refusal(apiException));
+            PageRenderer.refusal(ctx, apiException));
     show(ctx, apiException.status(), who, form);
   }
 

@@ -2,6 +2,7 @@ package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.letschat.domain.Sentence;
 import io.letschat.protocol.GatewayHeaders;
 import io.letschat.protocol.OriginPolicy;
 import io.letschat.web.http.ApiException;
@@ -32,7 +33,7 @@ public final class CrossOriginGuard implements Handler {
       case FOREIGN -> {
         if (!READING.contains(ctx.method().name())) {
           throw ApiException.of(
-              403, "foreign_origin", "Requests from pages of other sites are not accepted.");
+              403, "foreign_origin", Sentence.of("request.foreign-origin"));
         }
       }
     }

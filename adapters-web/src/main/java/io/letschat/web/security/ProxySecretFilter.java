@@ -2,6 +2,7 @@ package io.letschat.web.security;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.letschat.domain.Sentence;
 import io.letschat.protocol.GatewaySecret;
 import io.letschat.web.http.ApiException;
 
@@ -19,7 +20,7 @@ public final class ProxySecretFilter implements Handler {
   @Override
   public void handle(Context ctx) {
     if (!secret.isShownIn(ctx::header)) {
-      throw ApiException.of(403, "not_the_front", "This port is not for visitors.");
+      throw ApiException.of(403, "not_the_front", Sentence.of("request.not-the-front"));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.letschat.application.media;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.media.Avatars.Avatar;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.media.FileKey;
 import io.letschat.domain.media.FileKind;
@@ -33,7 +34,7 @@ public final class ChangeAvatar {
   public record NotAnImage() implements Result {}
 
   /** The sentence says what is wrong with it. */
-  public record Unusable(String sentence) implements Result {}
+  public record Unusable(Sentence sentence) implements Result {}
 
   private final RateLimiter limiter;
   private final Images images;

@@ -1,5 +1,6 @@
 package io.letschat.application.media;
 
+import io.letschat.domain.Sentence;
 import io.letschat.domain.media.FileKind;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,5 +50,5 @@ public interface Images {
   record Ready(Rendition full, Optional<Rendition> thumbnail) implements Outcome {}
 
   /** It is not shared. The sentence is for the person who sent it. */
-  record Unusable(String sentence) implements Outcome {}
+  record Unusable(Sentence sentence) implements Outcome {}
 }

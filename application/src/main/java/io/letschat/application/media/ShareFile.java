@@ -8,6 +8,7 @@ import io.letschat.application.media.FileStore.Placed;
 import io.letschat.application.media.FileStore.Unavailable;
 import io.letschat.application.media.Uploads.NewUpload;
 import io.letschat.application.room.RoomAccess;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.media.Attachment;
 import io.letschat.domain.media.FileKey;
@@ -70,7 +71,7 @@ public final class ShareFile {
   public record NotShareable() implements Result {}
 
   /** The sentence says what is wrong with it. */
-  public record Unusable(String sentence) implements Result {}
+  public record Unusable(Sentence sentence) implements Result {}
 
   public record StoreUnavailable() implements Result {}
 

@@ -1,5 +1,6 @@
 package io.letschat.application.media;
 
+import io.letschat.domain.Sentence;
 import io.letschat.domain.media.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ final class UploadProcessor {
       in.seek(in.length() - tail.length);
       in.readFully(tail);
       if (!new String(tail, StandardCharsets.ISO_8859_1).contains("%%EOF")) {
-        return new Refused(new ShareFile.Unusable("The PDF is not complete."));
+        return new Refused(new ShareFile.Unusable(Sentence.of("upload.pdf-incomplete")));
       }
     }
     return new Ready(new Rendition(file, FileKind.PDF, Optional.empty()), Optional.empty());

@@ -5,6 +5,7 @@ import io.letschat.application.account.EmailVerificationPolicy;
 import io.letschat.application.account.PasswordHasher;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
@@ -50,7 +51,7 @@ public final class JoinOrCreateRoom {
    *
    * @param sentence why, for the person
    */
-  public record NameRefused(String sentence) implements Result {}
+  public record NameRefused(Sentence sentence) implements Result {}
 
   /** There is no such room, and the name cannot be given to one: it looks like another room's. */
   public record LooksLikeAnother() implements Result {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.account.Register;
 import io.letschat.application.account.session.AuthenticatedUser;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.Device;
 import io.letschat.domain.account.EmailAddress;
 import io.letschat.domain.account.Password;
@@ -102,9 +103,11 @@ class JoinOrCreateRoomTest {
             JoinOrCreateRoom.Entered.class,
             entered -> assertThat(entered.room().name()).isEqualTo(blank));
     assertThat(enter(bob.who(), Optional.empty(), "\u2800", "secret"))
-        .isEqualTo(
-            new JoinOrCreateRoom.NameRefused(
-                "The name of a room needs something that can be seen."));
+        .isInstanceOfSatisfying(
+            JoinOrCreateRoom.NameRefused.class,
+            refused ->
+                assertThat(Sentences.english().of(refused.sentence()))
+                    .isEqualTo("The name of a room needs something that can be seen."));
   }
 
   @Test

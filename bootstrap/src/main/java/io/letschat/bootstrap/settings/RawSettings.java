@@ -1,5 +1,6 @@
 package io.letschat.bootstrap.settings;
 
+import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.InvalidValueException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class RawSettings {
     try {
       return Optional.of(parse.apply(given(name).orElse(usual)));
     } catch (InvalidValueException e) {
-      refuse(e.sentence());
+      refuse(Sentences.english().of(e.sentence()));
     } catch (IllegalArgumentException e) {
       refuse(name + ": " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package io.letschat.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
 import io.letschat.application.Scheduler;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.bootstrap.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class UseCasesModule extends AbstractModule {
   protected void configure() {
     bind(Scheduler.class).toInstance(scheduler);
     bind(SecureRandom.class).toInstance(random);
+    bind(Sentences.class).toInstance(Sentences.english());
     bind(InstantSource.class).toInstance(InstantSource.system());
     install(new AccountUseCases(settings));
     install(new RoomUseCases());

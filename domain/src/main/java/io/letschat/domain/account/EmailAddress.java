@@ -1,6 +1,7 @@
 package io.letschat.domain.account;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,7 @@ public record EmailAddress(String text) {
         || Text.hasControls(text)
         || !Text.isWellFormed(text)
         || !SHAPE.matcher(text).matches()) {
-      throw new InvalidValueException(
-          "email", "Please enter an e-mail address such as name@example.org.");
+      throw new InvalidValueException("email", Sentence.of("email.shape"));
     }
   }
 

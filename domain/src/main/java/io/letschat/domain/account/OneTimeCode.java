@@ -1,6 +1,7 @@
 package io.letschat.domain.account;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -19,7 +20,7 @@ public record OneTimeCode(String digits) {
 
   public OneTimeCode {
     if (!SHAPE.matcher(digits).matches()) {
-      throw new InvalidValueException("otp", "The code has six digits.");
+      throw new InvalidValueException("otp", Sentence.of("code.shape"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.letschat.domain.account;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 import java.text.Normalizer;
 
@@ -9,18 +10,20 @@ import java.text.Normalizer;
  * UTF-8, which is what bcrypt can tell apart. Taken as typed, spaces included.
  */
 public record Password(String secret) {
+  public static final int MIN_CODE_POINTS = 8;
   public static final int MAX_BYTES = 72;
 
   public Password {
     if (!Text.isWellFormed(secret) || secret.indexOf('\0') >= 0) {
-      throw new InvalidValueException(
-          "password", "The password has a character that cannot be used.");
+      throw new InvalidValueException("password", Sentence.of("password.unusable"));
     }
-    if (Text.codePoints(secret) < 8) {
-      throw new InvalidValueException("password", "The password needs at least 8 characters.");
+    if (Text.codePoints(secret) < MIN_CODE_POINTS) {
+      throw new InvalidValueException(
+          "password", Sentence.of("password.too-short").with("least", MIN_CODE_POINTS));
     }
     if (Text.utf8Length(secret) > MAX_BYTES) {
-      throw new InvalidValueException("password", "The password is longer than 72 bytes.");
+      throw new InvalidValueException(
+          "password", Sentence.of("password.too-long").with("most", MAX_BYTES));
     }
   }
 

@@ -3,6 +3,7 @@ package io.letschat.domain.account;
 import io.letschat.domain.Confusables;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.NameRules;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 import java.util.Set;
 
@@ -29,23 +30,21 @@ public record Username(String text) {
     Username name = typed(typed);
     String text = name.text();
     if (text.isEmpty()) {
-      throw invalid("Please enter a username.");
+      throw invalid(Sentence.of("username.missing"));
     }
     if (!Text.isWellFormed(text) || !NameRules.isWord(text)) {
-      throw invalid(
-          "A username has letters of any language, digits, underscores, dots, hyphens and"
-              + " apostrophes.");
+      throw invalid(Sentence.of("username.characters"));
     }
     int length = NameRules.graphemes(text);
     if (length < FEWEST || length > MOST) {
-      throw invalid("A username has 2 to 30 characters.");
+      throw invalid(Sentence.of("username.length").with("fewest", FEWEST).with("most", MOST));
     }
     if (Text.codePoints(text) > MAX_CODE_POINTS || NameRules.hasPiledMarks(text)) {
-      throw invalid("The username has too many marks on its letters.");
+      throw invalid(Sentence.of("username.piled-marks"));
     }
     if (RESERVED.contains(name.key())
         || RESERVED.stream().anyMatch(word -> Confusables.areConfusable(text, word))) {
-      throw invalid("This username would be taken for everybody in a room. Please choose another.");
+      throw invalid(Sentence.of("username.reserved"));
     }
     return name;
   }
@@ -60,7 +59,7 @@ public record Username(String text) {
     return new Username(text);
   }
 
-  private static InvalidValueException invalid(String sentence) {
+  private static InvalidValueException invalid(Sentence sentence) {
     return new InvalidValueException("username", sentence);
   }
 

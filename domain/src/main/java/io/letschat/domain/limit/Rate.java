@@ -1,6 +1,7 @@
 package io.letschat.domain.limit;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,8 +30,7 @@ public record Rate(int times, Duration span) {
     }
     Matcher match = SHAPE.matcher(written);
     if (!match.matches()) {
-      throw new InvalidValueException(
-          name, name + " is a number of times per span, such as 100/15m or 60/10s, or off.");
+      throw new InvalidValueException(name, Sentence.of("rate.shape").with("name", name));
     }
     long count = Long.parseLong(match.group(2));
     Duration span =

@@ -1,6 +1,7 @@
 package io.letschat.domain.message;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 
 /**
@@ -8,13 +9,16 @@ import io.letschat.domain.Text;
  * sending again safe: the same id always means the same message.
  */
 public record ClientMessageId(String value) {
+  private static final int MAX_CODE_POINTS = 64;
+
   public ClientMessageId {
     if (value.isEmpty()
-        || Text.codePoints(value) > 64
+        || Text.codePoints(value) > MAX_CODE_POINTS
         || !Text.isWellFormed(value)
         || value.indexOf('\0') >= 0) {
       throw new InvalidValueException(
-          "client_message_id", "client_message_id has 1 to 64 characters.");
+          "client_message_id",
+          Sentence.of("client-message-id.length").with("most", MAX_CODE_POINTS));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.letschat.domain.message;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 
 /**
@@ -12,14 +13,14 @@ public record MessageContent(String text) {
 
   public MessageContent {
     if (Text.trimmed(text).isEmpty()) {
-      throw new InvalidValueException("content", "The message is empty.");
+      throw new InvalidValueException("content", Sentence.of("content.empty"));
     }
     if (Text.codePoints(text) > MAX_CODE_POINTS) {
-      throw new InvalidValueException("content", "A message has at most 2000 characters.");
+      throw new InvalidValueException(
+          "content", Sentence.of("content.too-long").with("most", MAX_CODE_POINTS));
     }
     if (!Text.isWellFormed(text) || text.indexOf('\0') >= 0) {
-      throw new InvalidValueException(
-          "content", "The message has a character that cannot be sent.");
+      throw new InvalidValueException("content", Sentence.of("content.unusable"));
     }
   }
 

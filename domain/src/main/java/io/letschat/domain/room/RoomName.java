@@ -3,6 +3,7 @@ package io.letschat.domain.room;
 import io.letschat.domain.Confusables;
 import io.letschat.domain.InvalidValueException;
 import io.letschat.domain.NameRules;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 
 /**
@@ -12,6 +13,7 @@ import io.letschat.domain.Text;
 public record RoomName(String text) {
   public static final int MAX_CODE_POINTS = 500;
   private static final int MOST = 100;
+  private static final String FIELD = "room";
 
   /**
    * Reads what somebody chose for a room: 1 to 100 characters as people count them (grapheme
@@ -34,7 +36,7 @@ public record RoomName(String text) {
   public static RoomName typed(String typed) {
     String text = Text.tidied(typed);
     if (text.isEmpty()) {
-      throw invalid("Please enter the name of a room.");
+      throw invalid(Sentence.of("room-name.missing"));
     }
     if (!Text.isWellFormed(text) || text.indexOf('\0') >= 0) {
       throw unusable();
@@ -60,10 +62,10 @@ public record RoomName(String text) {
       throw unusable();
     }
     if (!NameRules.isVisible(text)) {
-      throw invalid("The name of a room needs something that can be seen.");
+      throw invalid(Sentence.of("room-name.invisible"));
     }
     if (NameRules.hasPiledMarks(text)) {
-      throw invalid("The name of the room has too many marks on one letter.");
+      throw invalid(Sentence.of("room-name.piled-marks"));
     }
     if (Text.codePoints(text) > MAX_CODE_POINTS || NameRules.graphemes(text) > MOST) {
       throw tooLong();
@@ -71,16 +73,15 @@ public record RoomName(String text) {
   }
 
   private static InvalidValueException unusable() {
-    return invalid("The name of the room has a character that cannot be used.");
+    return invalid(Sentence.of("room-name.unusable"));
   }
 
   private static InvalidValueException tooLong() {
-    return invalid(
-        "The name of a room has at most 100 characters, and fewer if they are made of many parts.");
+    return new InvalidValueException(FIELD, Sentence.of("room-name.too-long").with("most", MOST));
   }
 
-  private static InvalidValueException invalid(String sentence) {
-    return new InvalidValueException("room", sentence);
+  private static InvalidValueException invalid(Sentence sentence) {
+    return new InvalidValueException(FIELD, sentence);
   }
 
   /** Two rooms never have the same key. */

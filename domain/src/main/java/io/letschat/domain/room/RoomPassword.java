@@ -1,6 +1,7 @@
 package io.letschat.domain.room;
 
 import io.letschat.domain.InvalidValueException;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.Text;
 import io.letschat.domain.account.Password;
 
@@ -8,14 +9,14 @@ import io.letschat.domain.account.Password;
 public record RoomPassword(String secret) {
   public RoomPassword {
     if (secret.isEmpty()) {
-      throw new InvalidValueException("password", "Please enter the room's password.");
+      throw new InvalidValueException("password", Sentence.of("room-password.missing"));
     }
     if (Text.utf8Length(secret) > Password.MAX_BYTES) {
-      throw new InvalidValueException("password", "The room's password is longer than 72 bytes.");
+      throw new InvalidValueException(
+          "password", Sentence.of("room-password.too-long").with("most", Password.MAX_BYTES));
     }
     if (!Text.isWellFormed(secret) || secret.indexOf('\0') >= 0) {
-      throw new InvalidValueException(
-          "password", "The room's password has a character that cannot be used.");
+      throw new InvalidValueException("password", Sentence.of("room-password.unusable"));
     }
   }
 

@@ -1,22 +1,27 @@
 package io.letschat.persistence.media.image;
 
-/** An image that is not shared; the message is a sentence for the person who sent it. */
+import io.letschat.domain.Sentence;
+
+/** An image that is not shared; the sentence is for the person who sent it. */
 final class BadImage extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadImage(String sentence) {
-    super(sentence, null, false, false);
+  private final transient Sentence sentence;
+
+  BadImage(Sentence sentence) {
+    super(sentence.key(), null, false, false);
+    this.sentence = sentence;
   }
 
   static BadImage truncated() {
-    return new BadImage("The image is not complete.");
+    return new BadImage(Sentence.of("image.incomplete"));
   }
 
   static BadImage damaged() {
-    return new BadImage("The image is damaged, or of a form that cannot be read here.");
+    return new BadImage(Sentence.of("image.damaged"));
   }
 
-  String sentence() {
-    return String.valueOf(getMessage());
+  Sentence sentence() {
+    return sentence;
   }
 }

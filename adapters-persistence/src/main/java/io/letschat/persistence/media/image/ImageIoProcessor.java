@@ -4,6 +4,7 @@ import io.letschat.application.media.Images;
 import io.letschat.application.media.Rendition;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.media.Dimensions;
 import io.letschat.domain.media.FileKind;
 import java.awt.image.BufferedImage;
@@ -121,10 +122,11 @@ final class ImageIoProcessor implements Images {
       }
     }
     if (imageInfo.size().pixels() > MOST_PIXELS) {
-      throw new BadImage("The image has more than 25 megapixels; please make it smaller.");
+      throw new BadImage(
+          Sentence.of("image.too-many-pixels").with("megapixels", MOST_PIXELS / 1_000_000));
     }
     if (imageInfo.frames() > MOST_FRAMES) {
-      throw new BadImage("The animation has more than " + MOST_FRAMES + " frames.");
+      throw new BadImage(Sentence.of("image.too-many-frames").with("most", MOST_FRAMES));
     }
     return imageInfo;
   }

@@ -1,5 +1,6 @@
 package io.letschat.persistence.media.image;
 
+import io.letschat.domain.Sentence;
 import io.letschat.domain.media.Dimensions;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -60,7 +61,7 @@ final class JpegInspector {
         throw BadImage.damaged();
       }
       if (colours == 4) {
-        throw new BadImage("This JPEG is made for printing (CMYK); please save it as RGB.");
+        throw new BadImage(Sentence.of("image.cmyk"));
       }
       size = Optional.of(new Dimensions(width, height));
     } else if (marker == APP1 && exif.isEmpty() && length - 2 <= MOST_EXIF_BYTES) {
