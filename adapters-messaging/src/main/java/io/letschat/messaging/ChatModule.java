@@ -45,8 +45,8 @@ import java.util.Optional;
 
 /**
  * The chat by socket: binds {@link LocalSubscribers}, {@link SessionListener} and {@link
- * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases, the {@link Sentences}
- * and a {@link MeterRegistry}.
+ * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases, the {@link Sentences} and a
+ * {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
   private final Duration recoveryWindow;

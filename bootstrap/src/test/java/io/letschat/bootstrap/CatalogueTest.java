@@ -3,7 +3,6 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.sentence.Sentences;
-import io.letschat.domain.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,7 +54,11 @@ class MessageFormsTest {
   }
 
   private static Object said(Dialect dialect, Message message) {
-    return dialect.told(new RoomEvent.MessageSent(message), Sentences.english()).getFirst().arguments().getFirst();
+    return dialect
+        .told(new RoomEvent.MessageSent(message), Sentences.english())
+        .getFirst()
+        .arguments()
+        .getFirst();
   }
 
   static List<Message> messages() {

@@ -95,7 +95,8 @@ public record EventError(String code, Sentence sentence, Optional<Duration> retr
 
   /** The answer to an event that carried an ack. */
   public Map<String, @Nullable Object> ack(Sentences sentences) {
-    Map<String, @Nullable Object> error = JsonObjects.object("code", code, "message", sentences.of(sentence));
+    Map<String, @Nullable Object> error =
+        JsonObjects.object("code", code, "message", sentences.of(sentence));
     retryAfter.ifPresent(wait -> error.put("retry_after", RetryAfter.seconds(wait)));
     return JsonObjects.object("ok", false, "error", error);
   }

@@ -2,8 +2,8 @@ package io.letschat.messaging.codec;
 
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
-import io.letschat.application.message.MessageView.FileView;
 import io.letschat.application.message.MessageView;
+import io.letschat.application.message.MessageView.FileView;
 import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.room.RoomId;

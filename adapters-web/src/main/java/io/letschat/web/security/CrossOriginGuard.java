@@ -32,8 +32,7 @@ public final class CrossOriginGuard implements Handler {
       case ALLOWED -> welcome(ctx, String.valueOf(ctx.header("Origin")));
       case FOREIGN -> {
         if (!READING.contains(ctx.method().name())) {
-          throw ApiException.of(
-              403, "foreign_origin", Sentence.of("request.foreign-origin"));
+          throw ApiException.of(403, "foreign_origin", Sentence.of("request.foreign-origin"));
         }
       }
     }
