@@ -115,6 +115,6 @@ public final class GatewayServer {
   /** Whether nothing is lost by closing it: it became a WebSocket, or has just been wound up. */
   private static boolean isQuiet(Channel connection) {
     var exchange = connection.pipeline().get(HttpExchange.class);
-    return exchange == null || exchange.isOver();
+    return exchange == null || exchange.isClosing();
   }
 }

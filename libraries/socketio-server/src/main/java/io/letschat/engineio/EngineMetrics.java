@@ -1,6 +1,5 @@
 package io.letschat.engineio;
 
-import io.letschat.engineio.session.EngineSession;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,7 +64,7 @@ public final class EngineMetrics implements MeterBinder {
   }
 
   private LongStream unsent() {
-    return server.sessions().stream().mapToLong(EngineSession::unsentBytes);
+    return server.sessions().stream().mapToLong(each -> each.sender().unsentBytes());
   }
 
   private long count(EngineTransport transport) {

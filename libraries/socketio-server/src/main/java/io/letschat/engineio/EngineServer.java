@@ -125,7 +125,7 @@ public final class EngineServer {
     }
     var left = new AtomicInteger(busy.size());
     for (FlushScheduler flusher : busy) {
-      flusher.afterThose(() -> {
+      flusher.afterFlush(() -> {
         if (left.decrementAndGet() == 0) {
           task.run();
         }

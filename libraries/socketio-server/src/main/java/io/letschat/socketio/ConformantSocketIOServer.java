@@ -2,32 +2,23 @@ package io.letschat.socketio;
 
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.Configuration;
-import com.corundumstudio.socketio.MultiRoomBroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.namespace.Namespace;
 import io.letschat.engineio.EngineServer;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.session.EngineSession;
+import io.letschat.socketio.connection.ConnectionContext;
 import io.letschat.socketio.connection.ConnectionDrainer;
 import io.letschat.socketio.connection.SocketIoClient;
-import io.letschat.socketio.namespace.ServerNamespace;
-import io.letschat.socketio.namespace.ServerSocket;
+import io.letschat.socketio.namespace.NamespaceRegistry;
 import io.letschat.socketio.packet.JsonArguments;
-import io.letschat.socketio.packet.MessageEncoder;
-import io.letschat.socketio.packet.PayloadReader;
+import io.letschat.socketio.standalone.StandalonePort;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +35,11 @@ import org.jspecify.annotations.Nullable;
  * run at once.
  */
 public class ConformantSocketIOServer extends SocketIOServer {
-  private final Configuration configuration;
   private final SocketIoSettings settings;
-  private final ConcurrentMap<String, ServerNamespace> namespaces;
-  private final PayloadReader payloads;
-  private final MessageEncoder encoder;
+  private final NamespaceRegistry namespaces;
+  private final ConnectionContext context;
   private final EngineServer engine;
   private final StandalonePort port;
-  private final Set<SocketIoClient> connections = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable StateRecovery recovery;
-  private volatile UnknownEventListener unknownEvents = (client, event, ack) -> {};
 
   /** Takes path, heartbeat and upgrade time from the configuration, all else is the default. */
   public ConformantSocketIOServer(Configuration configuration) {
@@ -65,63 +51,33 @@ public class ConformantSocketIOServer extends SocketIOServer {
     if (configuration.getJsonSupport() == null) {
       configuration.setJsonSupport(new JsonArguments());
     }
-    this.configuration = configuration;
     this.settings = settings;
-    this.namespaces = new ConcurrentHashMap<>();
+    this.namespaces = new NamespaceRegistry(configuration, settings.authRequired());
     super(configuration);
     StockTimer.release(this);
-    this.payloads = new PayloadReader(settings.maxJsonDepth());
-    this.encoder = new MessageEncoder(configuration.getJsonSupport());
-    this.engine = new EngineServer(settings.engine(), this::opened);
-    this.port = new StandalonePort(configuration, this);
+    this.context = new ConnectionContext(configuration, settings, namespaces);
+    this.engine = new EngineServer(settings.engine(), context);
+    this.port = new StandalonePort(configuration, engine::newConnectionHandler);
   }
 
-  private SocketIoClient opened(EngineSession session) {
-    SocketIoClient connection = new SocketIoClient(this, session);
-    connections.add(connection);
-    return connection;
-  }
-
-  /** Connections whose end the listeners have not all heard of. */
+  /** Connections whose disconnect listeners have not all run. */
   int connectionCount() {
-    return connections.size();
+    return context.connections().size();
   }
 
-  /** For each connection, what its client sent and nobody has dealt with yet. */
+  /** For each connection, the packets that its client sent and no listener has handled yet. */
   IntStream unhandled() {
-    return connections.stream().mapToInt(SocketIoClient::unhandled);
+    return context.connections().stream().mapToInt(SocketIoClient::unhandled);
   }
 
-  /** The listeners have heard of the end of all its clients. */
-  public void ended(SocketIoClient connection) {
-    connections.remove(connection);
+  /** Replaces the listener of events that no listener is registered for. */
+  public void onUnknownEvent(UnknownEventListener listener) {
+    context.setUnknownEventListener(listener);
   }
 
-  /** In place of who answered them before. */
-  public void onUnknownEvent(UnknownEventListener answering) {
-    unknownEvents = answering;
-  }
-
-  public UnknownEventListener unknownEvents() {
-    return unknownEvents;
-  }
-
-  // ---- recovery
-
-  /** Lets clients of the main namespace come back; to be called before any connects. */
+  /** Offers recovery to clients of the main namespace; to be called before any connects. */
   public void enableStateRecovery(StateRecovery stateRecovery) {
-    recovery = stateRecovery;
-  }
-
-  public @Nullable StateRecovery recovery() {
-    return recovery;
-  }
-
-  public void gone(ServerSocket client, boolean intentional) {
-    StateRecovery hearing = recovery;
-    if (hearing != null && client.namespace().getName().isEmpty()) {
-      hearing.disconnected(client, intentional);
-    }
+    context.setRecovery(stateRecovery);
   }
 
   private static SocketIoSettings settingsOf(Configuration configuration) {
@@ -143,8 +99,8 @@ public class ConformantSocketIOServer extends SocketIOServer {
   // ---- serving
 
   /**
-   * A handler for one connection of a port that others own, behind {@code HttpServerCodec}, {@code
-   * HttpPipeliningHandler}.
+   * A handler for one connection of a port that others own, behind an {@code HttpServerCodec} and a
+   * {@code HttpPipeliningHandler}.
    */
   public ChannelHandler newConnectionHandler() {
     return engine.newConnectionHandler();
@@ -165,32 +121,31 @@ public class ConformantSocketIOServer extends SocketIOServer {
     return port.number();
   }
 
-  /** Serves those who are connected and nobody else: new clients are answered with 503. */
+  /** Serves those who are connected, and rejects new clients with 503. */
   public void stopAccepting() {
     engine.stopAccepting();
   }
 
   /**
-   * Closes the connections one after the other, evenly over this time, each once what it sent is
-   * handled and answered. Clients are not told to stay away: they reconnect by themselves. Returns
-   * when the time is over or somebody is in a hurry; {@link #stop} then ends what is left.
+   * Drains: closes the connections one after the other, evenly over this time, each once what it
+   * sent is handled and answered. Clients are not sent a disconnect: they reconnect by themselves.
+   * Returns when the time is over or it is aborted; {@link #stop} then closes what is left.
    */
-  public void drain(Duration over, CountDownLatch hurry) throws InterruptedException {
-    new ConnectionDrainer(connections).oneByOne(over, hurry);
+  public void drain(Duration over, CountDownLatch abort) throws InterruptedException {
+    new ConnectionDrainer(context.connections()).drain(over, abort);
   }
 
   /**
    * Reads no more, waits until what was received is handled and answered, closes all connections
-   * and waits for the disconnect listeners; for {@value Farewell#LISTENER_SECONDS} s at most each
-   * time. Clients are not told to stay away: they reconnect by themselves. A port that {@link
-   * #start()} bound is closed.
+   * and waits for the disconnect listeners; for 3 s at most each time. Clients are not sent a
+   * disconnect: they reconnect by themselves. A port that {@link #start()} bound is closed.
    */
   @Override
   public void stop() {
-    ConnectionDrainer connectionDrainer = new ConnectionDrainer(connections);
-    connectionDrainer.finish();
+    ConnectionDrainer connectionDrainer = new ConnectionDrainer(context.connections());
+    connectionDrainer.awaitHandled();
     engine.stop();
-    connectionDrainer.awaitHeard();
+    connectionDrainer.awaitDisconnected();
     port.close();
   }
 
@@ -198,51 +153,26 @@ public class ConformantSocketIOServer extends SocketIOServer {
     return settings;
   }
 
-  public PayloadReader payloads() {
-    return payloads;
-  }
-
-  public MessageEncoder encoder() {
-    return encoder;
-  }
-
   // ---- namespaces
-
-  /** The main namespace is {@code /} on the wire and empty in the library. */
-  public static String wireName(String apiName) {
-    return apiName.isEmpty() ? "/" : apiName;
-  }
-
-  public static String apiName(String wireName) {
-    return wireName.equals("/") ? Namespace.DEFAULT_NAME : wireName;
-  }
-
-  public @Nullable ServerNamespace served(String wireName) {
-    return namespaces.get(apiName(wireName));
-  }
 
   @Override
   public SocketIONamespace addNamespace(String name) {
-    return namespaces.computeIfAbsent(
-        apiName(name), api -> new ServerNamespace(api, configuration, settings.authRequired()));
+    return namespaces.add(name);
   }
 
   @Override
   public @Nullable SocketIONamespace getNamespace(String name) {
-    return served(name);
+    return namespaces.find(name);
   }
 
   @Override
   public void removeNamespace(String name) {
-    ServerNamespace removed = namespaces.remove(apiName(name));
-    if (removed != null) {
-      removed.getBroadcastOperations().disconnect();
-    }
+    namespaces.remove(name);
   }
 
   @Override
   public Collection<SocketIONamespace> getAllNamespaces() {
-    return Collections.unmodifiableCollection(namespaces.values());
+    return namespaces.all();
   }
 
   private SocketIONamespace main() {
@@ -261,15 +191,11 @@ public class ConformantSocketIOServer extends SocketIOServer {
 
   @Override
   public BroadcastOperations getBroadcastOperations() {
-    List<BroadcastOperations> all = new ArrayList<>();
-    namespaces.values().forEach(namespace -> all.add(namespace.getBroadcastOperations()));
-    return new MultiRoomBroadcastOperations(all);
+    return namespaces.broadcast(SocketIONamespace::getBroadcastOperations);
   }
 
   @Override
   public BroadcastOperations getRoomOperations(String... rooms) {
-    List<BroadcastOperations> all = new ArrayList<>();
-    namespaces.values().forEach(namespace -> all.add(namespace.getRoomOperations(rooms)));
-    return new MultiRoomBroadcastOperations(all);
+    return namespaces.broadcast(namespace -> namespace.getRoomOperations(rooms));
   }
 }

@@ -7,6 +7,7 @@ import io.letschat.engineio.packet.EnginePacket;
 import io.letschat.engineio.session.EngineSession;
 import io.letschat.engineio.session.EngineSessionListener;
 import io.letschat.netty.http.HttpPipeliningHandler;
+import io.letschat.socketio.standalone.NotFoundHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -303,7 +303,7 @@ class EngineLimitsTest {
               });
       for (int i = 0; i < 2_000; i++) {
         session.send(EnginePacket.text("x".repeat(200)));
-        session.pace();
+        session.sender().awaitCapacity();
       }
       reader.join();
       assertThat(session.isOpen()).isTrue();

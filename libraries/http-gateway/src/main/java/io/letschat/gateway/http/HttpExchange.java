@@ -2,14 +2,12 @@ package io.letschat.gateway.http;
 
 import io.letschat.gateway.GatewaySettings;
 import io.letschat.gateway.TrustedProxies;
-import io.letschat.netty.http.ReadControl;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -24,9 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one request being answered on a connection, whoever answers it, and what becomes of the
- * connection after it: kept alive (RFC 9112, 9.3) or closed in a way that lets the client read the
- * last answer, by ending the output and throwing away what still comes (9.6).
+ * The one request being answered on a connection, whoever answers it, and whether the connection is
+ * kept alive after it (RFC 9112, 9.3) or closed by a {@link LingeringClose}.
  */
 public final class HttpExchange extends ChannelDuplexHandler {
   /** Fired behind this handler when the current request will not be answered any more. */
@@ -47,10 +44,10 @@ public final class HttpExchange extends ChannelDuplexHandler {
   private boolean untilClose;
   private boolean awaitsContinue;
   private boolean stopping;
-  private volatile boolean over;
+  private final LingeringClose closing = new LingeringClose();
 
   /**
-   * @param switched takes the gateway's handlers out once the connection has become a WebSocket
+   * @param switched removes the gateway's handlers once the connection has become a WebSocket
    */
   public HttpExchange(
       GatewaySettings.Refusals refusals,
@@ -84,9 +81,9 @@ public final class HttpExchange extends ChannelDuplexHandler {
     return inFlight && !requestEnded && !awaitsContinue;
   }
 
-  /** Whether the last answer was given and the connection is only being wound up. */
-  public boolean isOver() {
-    return over;
+  /** Whether the last response was given and the connection is only being closed. */
+  public boolean isClosing() {
+    return closing.hasBegun();
   }
 
   @Override
@@ -96,7 +93,7 @@ public final class HttpExchange extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    if (over) {
+    if (closing.hasBegun()) {
       ReferenceCountUtil.release(msg);
       return;
     }
@@ -124,7 +121,7 @@ public final class HttpExchange extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-    if (over) {
+    if (closing.hasBegun()) {
       ReferenceCountUtil.release(msg);
       promise.tryFailure(new ClosedChannelException());
       return;
@@ -176,22 +173,22 @@ public final class HttpExchange extends ChannelDuplexHandler {
     } else {
       inFlight = false;
       if (!keepAlive || stopping) {
-        windUp();
+        closeAfterResponse();
       }
     }
   }
 
-  /** Answers the current request in the front's own words; the connection may be kept. */
+  /** Answers the current request with a rejection; the connection may be kept. */
   public void answer(HttpRejection httpRejection) {
-    if (ctx != null && !over) {
+    if (ctx != null && !closing.hasBegun()) {
       refusals.refused(httpRejection.code());
       ctx.channel().writeAndFlush(RejectionPage.of(httpRejection, requestTraits.forBrowser()));
     }
   }
 
-  /** Says why, if the answer has not begun, and ends the connection. */
-  void refuse(HttpRejection httpRejection) {
-    if (over || ctx == null) {
+  /** Answers with a rejection, if the response has not begun, and closes the connection. */
+  void rejectAndClose(HttpRejection httpRejection) {
+    if (closing.hasBegun() || ctx == null) {
       return;
     }
     if (responseBegun && inFlight) {
@@ -203,51 +200,37 @@ public final class HttpExchange extends ChannelDuplexHandler {
     var page = RejectionPage.of(httpRejection, requestTraits.forBrowser());
     page.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     identify(page);
-    ctx.writeAndFlush(page).addListener(written -> endOutput());
+    var channel = ctx.channel();
+    ctx.writeAndFlush(page).addListener(written -> LingeringClose.endOutput(channel));
     inFlight = false;
-    discardTheRest();
+    closing.discardInput(channel);
     ctx.fireUserEventTriggered(ABORTED);
   }
 
-  /** Cuts the connection so that the client cannot take what it has for the whole answer. */
-  public void cut() {
+  /** Aborts the connection so that the client cannot take a partial response for a whole one. */
+  public void abort() {
     if (ctx != null) {
       if (untilClose) {
         ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
       }
-      over = true;
+      closing.begin();
       ctx.close();
     }
   }
 
-  /** Ends the connection: at once between requests, else after the current answer. */
+  /** Closes the connection: at once between requests, else after the current response. */
   public void stop() {
     stopping = true;
-    if (!inFlight && ctx != null && !over) {
-      over = true;
+    if (!inFlight && ctx != null && !closing.hasBegun()) {
+      closing.begin();
       ctx.close();
     }
   }
 
-  private void windUp() {
-    if (!over) {
-      discardTheRest();
-      endOutput();
-    }
-  }
-
-  private void discardTheRest() {
-    over = true;
-    if (ctx != null) {
-      ReadControl.of(ctx.channel()).neverHold();
-    }
-  }
-
-  private void endOutput() {
-    if (ctx != null && ctx.channel() instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-    } else if (ctx != null) {
-      ctx.close();
+  private void closeAfterResponse() {
+    if (ctx != null && !closing.hasBegun()) {
+      closing.discardInput(ctx.channel());
+      LingeringClose.endOutput(ctx.channel());
     }
   }
 }

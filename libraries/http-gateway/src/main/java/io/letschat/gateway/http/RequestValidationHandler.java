@@ -96,7 +96,7 @@ public final class RequestValidationHandler extends ChannelInboundHandlerAdapter
 
   private void refuse(Object msg, HttpRejection httpRejection) {
     ReferenceCountUtil.release(msg);
-    httpExchange.refuse(httpRejection);
+    httpExchange.rejectAndClose(httpRejection);
   }
 
   @Override

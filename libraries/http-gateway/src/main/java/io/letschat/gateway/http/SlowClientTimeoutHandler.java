@@ -71,8 +71,8 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
     if (!channel.isOpen()) {
       return;
     }
-    if (httpExchange.isOver()) {
-      checkWindingUp(now);
+    if (httpExchange.isClosing()) {
+      checkClosing(now);
       return;
     }
     boolean reading = !ReadControl.of(channel).isHeld();
@@ -81,7 +81,7 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
       lastBytes = now;
     } else if (decoder.isInHead()) {
       if (now - decoder.headSince() > limits.headersWithin().toNanos()) {
-        httpExchange.refuse(HttpRejection.SLOW_HEADERS);
+        httpExchange.rejectAndClose(HttpRejection.SLOW_HEADERS);
       }
     } else if (now - lastBytes > limits.idle().toNanos()) {
       channel.close();
@@ -104,7 +104,7 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
     long grace = limits.bodyGrace().toNanos();
     double earned = bodyBytes * 1e9 / limits.bodyBytesPerSecond();
     if (now - bodyMoved > grace || now - bodySince - grace > earned) {
-      httpExchange.refuse(HttpRejection.SLOW_BODY);
+      httpExchange.rejectAndClose(HttpRejection.SLOW_BODY);
     }
   }
 
@@ -122,11 +122,11 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
       unreadSince = now;
     } else if (now - unreadSince > limits.unreadWithin().toNanos()) {
       refusals.refused("slow_reader");
-      httpExchange.cut();
+      httpExchange.abort();
     }
   }
 
-  private void checkWindingUp(long now) {
+  private void checkClosing(long now) {
     if (overSince == 0) {
       overSince = now;
       lastBytes = now;

@@ -148,7 +148,7 @@ final class ProxyExchange implements UpstreamConnection.User {
     pages = null;
     if (answering) {
       end();
-      httpExchange.cut();
+      httpExchange.abort();
     } else if (stale && requestBodyForwarder.isEmpty() && SAFE.contains(request.method().name())) {
       retried = true;
       requestBodyForwarder.again();
@@ -188,7 +188,7 @@ final class ProxyExchange implements UpstreamConnection.User {
     } else if (now - lastProgress > limits.answerWithin().toNanos()) {
       if (answering) {
         cancel();
-        httpExchange.cut();
+        httpExchange.abort();
       } else {
         fail();
       }

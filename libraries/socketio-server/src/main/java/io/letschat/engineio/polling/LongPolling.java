@@ -49,7 +49,7 @@ public final class LongPolling {
       if (poll == null) {
         poll = exchange;
         if (goodbye == null) {
-          session.onPollWaiting();
+          session.sender().onPollWaiting();
           return;
         }
       }
@@ -98,13 +98,13 @@ public final class LongPolling {
         closedByClient(exchange);
         return;
       }
-      session.onPacket(packet);
+      session.receiver().onPacket(packet);
     }
     synchronized (session) {
       if (post == exchange) {
         postHandled = true;
       }
-      if (!session.isReadingPaused() || session.isClosed()) {
+      if (!session.receiver().isPaused() || session.isClosed()) {
         answerHandledPost();
       }
     }
@@ -219,7 +219,7 @@ public final class LongPolling {
    * A WebSocket takes over. A client that keeps to the rules has no request open; one that came too
    * early is told as if it came after.
    */
-  public void refuseOpen() {
+  public void rejectOpenRequests() {
     PollingExchange early = takePoll();
     if (early != null) {
       early.refuse(EngineRejectReason.BAD_REQUEST);

@@ -2,7 +2,6 @@ package io.letschat.engineio.polling;
 
 import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineSettings;
-import io.letschat.engineio.TransportRejection;
 import io.letschat.protocol.RetryAfter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

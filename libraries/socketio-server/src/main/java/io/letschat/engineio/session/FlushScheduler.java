@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class FlushScheduler {
   /** Sessions per task, so that the loop also gets round to reading. */
-  private static final int MOST_AT_ONCE = 512;
+  private static final int MAX_SESSIONS_PER_TASK = 512;
 
   private final EventLoop loop;
 
-  /** Sessions to drain, and in their midst tasks that wait for those before them. */
+  /** Sessions to drain, and among them tasks that wait for those before them. */
   private final ConcurrentLinkedQueue<Object> waiting = new ConcurrentLinkedQueue<>();
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final OutboundBackpressure backlog = new OutboundBackpressure();
+  private final OutboundBackpressure backpressure = new OutboundBackpressure();
 
   public FlushScheduler(EventLoop loop) {
     this.loop = loop;
@@ -29,13 +29,13 @@ public final class FlushScheduler {
     return loop;
   }
 
-  OutboundBackpressure backlog() {
-    return backlog;
+  OutboundBackpressure backpressure() {
+    return backpressure;
   }
 
-  /** The session's {@link EngineSession#drain} will be called on the loop, soon. */
-  void add(EngineSession session) {
-    waiting.add(session);
+  /** The session's {@link PacketSender#drain} will be called on the loop, soon. */
+  void add(PacketSender sender) {
+    waiting.add(sender);
     schedule();
   }
 
@@ -44,7 +44,7 @@ public final class FlushScheduler {
   }
 
   /** Runs the task, on the loop, when all sessions that were added before have been drained. */
-  public void afterThose(Runnable task) {
+  public void afterFlush(Runnable task) {
     waiting.add(task);
     schedule();
   }
@@ -54,7 +54,7 @@ public final class FlushScheduler {
       try {
         loop.execute(this::run);
       } catch (RejectedExecutionException e) {
-        // The loop has ended, and its connections with it; their sessions hear of that.
+        // The loop has ended, and its connections with it; their sessions are closed with them.
         waiting.clear();
       }
     }
@@ -63,9 +63,9 @@ public final class FlushScheduler {
   private void run() {
     scheduled.set(false);
     Object next;
-    for (int i = 0; i < MOST_AT_ONCE && (next = waiting.poll()) != null; i++) {
-      if (next instanceof EngineSession session) {
-        session.drain(this);
+    for (int i = 0; i < MAX_SESSIONS_PER_TASK && (next = waiting.poll()) != null; i++) {
+      if (next instanceof PacketSender sender) {
+        sender.drain(this);
       } else if (next instanceof Runnable task) {
         task.run();
       }

@@ -23,8 +23,8 @@ final class Heartbeat implements Runnable {
   private @Nullable ScheduledFuture<?> timer;
 
   /**
-   * When the timer should ring, in nanoseconds: what follows is reckoned from it, so that delays do
-   * not add up.
+   * When the timer is due, in nanoseconds: what follows is computed from it, so that delays do not
+   * add up.
    */
   private long due;
 
@@ -41,7 +41,7 @@ final class Heartbeat implements Runnable {
   synchronized void start() {
     due = System.nanoTime();
     if (session.version() == EngineVersion.V4) {
-      ring(settings.pingInterval());
+      schedule(settings.pingInterval());
     } else {
       awaitPing();
     }
@@ -54,28 +54,28 @@ final class Heartbeat implements Runnable {
       session.end(CloseReason.TRANSPORT_ERROR);
       return;
     }
-    heard();
+    aliveAgain();
     if (ping) {
       session.send(EnginePacket.text('3', ""));
     }
   }
 
-  private synchronized void heard() {
+  private synchronized void aliveAgain() {
     due = System.nanoTime();
     if (session.version() == EngineVersion.V3) {
       awaitPing();
     } else if (awaiting) {
       awaiting = false;
-      ring(settings.pingInterval());
+      schedule(settings.pingInterval());
     }
   }
 
   private void awaitPing() {
     awaiting = true;
-    ring(settings.pingInterval().plus(settings.pingTimeout()));
+    schedule(settings.pingInterval().plus(settings.pingTimeout()));
   }
 
-  private void ring(Duration after) {
+  private void schedule(Duration after) {
     if (ending) {
       return;
     }
@@ -92,14 +92,14 @@ final class Heartbeat implements Runnable {
       if (stopped) {
         return;
       }
-      if (awaiting && !ending && session.isReadingPaused()) {
+      if (awaiting && !ending && session.receiver().isPaused()) {
         // The sign of life may be among what we do not read at the moment.
-        ring(settings.pingTimeout());
+        schedule(settings.pingTimeout());
         return;
       }
       if (!awaiting && !ending) {
         awaiting = true;
-        ring(settings.pingTimeout());
+        schedule(settings.pingTimeout());
         session.send(EnginePacket.text('2', ""));
         return;
       }
@@ -113,11 +113,11 @@ final class Heartbeat implements Runnable {
   }
 
   /** No more heartbeat: the session ends after a time in which a client would have polled. */
-  synchronized void endSoon() {
+  synchronized void closeSoon() {
     Duration silence = settings.pingInterval().plus(settings.pingTimeout());
-    Duration patience = settings.closeTimeout();
+    Duration limit = settings.closeTimeout();
     due = System.nanoTime();
-    ring(patience.compareTo(silence) < 0 ? patience : silence);
+    schedule(limit.compareTo(silence) < 0 ? limit : silence);
     ending = true;
   }
 

@@ -11,12 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * waits here, so that a burst can neither fill the memory nor make clients look slow that are not.
  */
 final class OutboundBackpressure {
-  static final long MOST = 8L * 1024 * 1024;
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  static final long MAX_BYTES = 8L * 1024 * 1024;
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final AtomicLong bytes = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
+  private final Condition capacity = lock.newCondition();
 
   void add(long queued) {
     bytes.addAndGet(queued);
@@ -24,10 +24,10 @@ final class OutboundBackpressure {
 
   void remove(long handled) {
     long after = bytes.addAndGet(-handled);
-    if (after <= MOST / 2 && after + handled > MOST / 2) {
+    if (after <= MAX_BYTES / 2 && after + handled > MAX_BYTES / 2) {
       lock.lock();
       try {
-        room.signalAll();
+        capacity.signalAll();
       } finally {
         lock.unlock();
       }
@@ -37,15 +37,15 @@ final class OutboundBackpressure {
   /**
    * Waits, a few seconds at most, until the loop has caught up. Not to be called on an event loop.
    */
-  void awaitRoom() {
-    if (bytes.get() <= MOST) {
+  void awaitCapacity() {
+    if (bytes.get() <= MAX_BYTES) {
       return;
     }
     lock.lock();
     try {
-      long left = LONGEST_WAIT_NANOS;
-      while (bytes.get() > MOST / 2 && left > 0) {
-        left = room.awaitNanos(left);
+      long left = MAX_WAIT_NANOS;
+      while (bytes.get() > MAX_BYTES / 2 && left > 0) {
+        left = capacity.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

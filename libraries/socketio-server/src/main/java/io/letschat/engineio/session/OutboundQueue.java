@@ -12,18 +12,18 @@ import java.util.ArrayDeque;
  * Guarded by the session's monitor.
  */
 public final class OutboundQueue {
-  private final EngineSession session;
+  private final PacketSender sender;
   private final ArrayDeque<EnginePacket> packets = new ArrayDeque<>(2);
   private long bytes;
 
-  /** Bytes that the event loop, whose backlog they are in, did not look at yet. */
-  private long unseen;
+  /** Bytes that the event loop has not looked at yet: part of its backpressure. */
+  private long unacknowledged;
 
   private volatile FlushScheduler flusher;
   private boolean flushPending;
 
-  OutboundQueue(EngineSession session, FlushScheduler flusher) {
-    this.session = session;
+  OutboundQueue(PacketSender sender, FlushScheduler flusher) {
+    this.sender = sender;
     this.flusher = flusher;
   }
 
@@ -38,49 +38,49 @@ public final class OutboundQueue {
   void add(EnginePacket packet) {
     packets.add(packet);
     bytes += packet.size();
-    unseen += packet.size();
-    flusher.backlog().add(packet.size());
+    unacknowledged += packet.size();
+    flusher.backpressure().add(packet.size());
   }
 
-  // ---- whose turn it is
+  // ---- scheduling
 
   /** The session will be drained soon. */
   void flushSoon() {
     if (!flushPending) {
       flushPending = true;
-      flusher.add(session);
+      flusher.add(sender);
     }
   }
 
-  /** An event loop is looking; false when it is another's turn, which will look soon. */
+  /** An event loop drains; false when the session has moved to another, which will do so soon. */
   boolean startDrain(FlushScheduler by) {
     flushPending = false;
     if (by != flusher) {
       flushSoon();
       return false;
     }
-    seen();
+    acknowledge();
     return true;
   }
 
-  /** What is queued counts no more as something that nobody has looked at. */
-  void seen() {
-    flusher.backlog().remove(unseen);
-    unseen = 0;
+  /** The event loop has looked at what is queued: it is no longer part of its backpressure. */
+  void acknowledge() {
+    flusher.backpressure().remove(unacknowledged);
+    unacknowledged = 0;
   }
 
-  /** Another event loop is going to look. */
+  /** Another event loop is going to drain. */
   void moveTo(FlushScheduler other) {
-    flusher.backlog().remove(unseen);
-    other.backlog().add(unseen);
+    flusher.backpressure().remove(unacknowledged);
+    other.backpressure().add(unacknowledged);
     flusher = other;
     flushPending = true;
-    other.add(session);
+    other.add(sender);
   }
 
   /** Waits until the event loop has caught up; without the monitor. */
-  void awaitRoom() {
-    flusher.backlog().awaitRoom();
+  void awaitCapacity() {
+    flusher.backpressure().awaitCapacity();
   }
 
   // ---- handing over
@@ -117,6 +117,6 @@ public final class OutboundQueue {
     packets.forEach(EnginePacket::release);
     packets.clear();
     bytes = 0;
-    seen();
+    acknowledge();
   }
 }

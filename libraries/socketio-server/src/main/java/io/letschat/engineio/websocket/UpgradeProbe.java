@@ -39,14 +39,14 @@ public final class UpgradeProbe {
   boolean onPacket(ReceivedPacket packet) {
     if (packet instanceof ReceivedPacket.Text(char type, String data)) {
       if (type == '2' && data.equals("probe")) {
-        session.releasePoll(this);
+        session.upgrade().releasePoll(this);
         WebSocketChannel.text(channel, "3probe");
         if (releasing == null) {
           releasing =
               channel
                   .eventLoop()
                   .scheduleAtFixedRate(
-                      () -> session.releasePoll(this),
+                      () -> session.upgrade().releasePoll(this),
                       RELEASE_EVERY_MILLIS,
                       RELEASE_EVERY_MILLIS,
                       TimeUnit.MILLISECONDS);
@@ -55,7 +55,7 @@ public final class UpgradeProbe {
       }
       if (type == '5') {
         stop();
-        if (session.completeUpgrade(this, channel)) {
+        if (session.upgrade().complete(this, channel)) {
           return true;
         }
       }
@@ -67,7 +67,7 @@ public final class UpgradeProbe {
   /** The WebSocket went away or misbehaved; the session goes on with polling. */
   void fail() {
     stop();
-    session.endProbe(this);
+    session.upgrade().fail(this);
     session.server().settings().rejections().rejected(EngineRejectReason.UPGRADE_FAILED);
     WebSocketChannel.close(channel, CloseReason.TRANSPORT_CLOSE);
   }

@@ -139,7 +139,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             : PacketDecoder.binary(target.version(), ByteBufUtil.getBytes(content));
     UpgradeProbe probing = probe;
     if (probing == null) {
-      target.onPacket(packet);
+      target.receiver().onPacket(packet);
     } else if (probing.onPacket(packet)) {
       probe = null;
     }
@@ -149,7 +149,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     EngineSession carried = session;
     if (carried != null && probe == null && ctx.channel().isWritable()) {
-      carried.onWritable();
+      carried.sender().onWritable();
     }
     ctx.fireChannelWritabilityChanged();
   }

@@ -64,7 +64,7 @@ public final class WebSocketUpgrade {
       handler.carry(opened);
     } else {
       UpgradeProbe probe = new UpgradeProbe(session, ctx.channel(), server.settings());
-      if (session.startProbe(probe)) {
+      if (session.upgrade().start(probe)) {
         handler.probe(session, probe);
       } else {
         probe.fail();

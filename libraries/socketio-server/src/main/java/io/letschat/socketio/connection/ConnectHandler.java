@@ -9,10 +9,10 @@ import io.letschat.engineio.EngineVersion;
 import io.letschat.engineio.Handshake;
 import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.session.EngineSession;
-import io.letschat.socketio.ConformantSocketIOServer;
 import io.letschat.socketio.SocketIoRejectReason;
 import io.letschat.socketio.StateRecovery;
 import io.letschat.socketio.TemporarilyUnavailable;
+import io.letschat.socketio.namespace.NamespaceRegistry;
 import io.letschat.socketio.namespace.ServerNamespace;
 import io.letschat.socketio.namespace.ServerSocket;
 import io.letschat.socketio.packet.PacketHeader;
@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets clients into namespaces, or not. */
+/** Handles CONNECT: authenticates a client, and answers with CONNECT or CONNECT_ERROR. */
 public final class ConnectHandler {
   private static final Logger log = LoggerFactory.getLogger(ConnectHandler.class);
   private static final ObjectMapper PLAIN = new ObjectMapper();
 
-  private final ConformantSocketIOServer server;
+  private final ConnectionContext context;
   private final SocketIoClient connection;
 
-  ConnectHandler(ConformantSocketIOServer server, SocketIoClient connection) {
-    this.server = server;
+  ConnectHandler(ConnectionContext context, SocketIoClient connection) {
+    this.context = context;
     this.connection = connection;
   }
 
@@ -62,31 +62,45 @@ public final class ConnectHandler {
     return auth;
   }
 
+  /** The namespace to connect to; null when that is rejected, which the client has been sent. */
+  @Nullable ServerNamespace namespace(String name, int connected) {
+    if (connected >= context.settings().maxNamespaces()) {
+      reject(name, "Too many namespaces", SocketIoRejectReason.TOO_MANY_NAMESPACES);
+      return null;
+    }
+    ServerNamespace namespace = context.namespaces().find(name);
+    if (namespace == null) {
+      reject(name, "Invalid namespace", SocketIoRejectReason.UNKNOWN_NAMESPACE);
+    }
+    return namespace;
+  }
+
   /**
-   * Asks the namespace's auth listeners; null when they refused, which the client has been told.
+   * Asks the namespace's auth listeners; null when they rejected, which the client has been sent.
    *
    * @throws TemporarilyUnavailable if they cannot say, also where one of them fails
    */
-  @Nullable ServerSocket ask(ServerNamespace namespace, String name, @Nullable Object payload) {
+  @Nullable ServerSocket authenticate(
+      ServerNamespace namespace, String name, @Nullable Object payload) {
     Object auth =
         recovers(namespace) ? StateRecovery.ReconnectAttempt.withoutItsFields(payload) : payload;
     HandshakeData data = handshakeData(auth);
     ServerSocket client = new ServerSocket(connection, namespace, data);
-    client.isLogged();
+    client.addToLogContext();
     AuthTokenResult result;
     try {
       result =
           isAuthorized(data)
               ? namespace.onAuthData(client, auth)
               : new AuthTokenResult(false, "unauthorized");
-    } catch (TemporarilyUnavailable later) {
-      throw later;
+    } catch (TemporarilyUnavailable e) {
+      throw e;
     } catch (RuntimeException e) {
-      server.getConfiguration().getExceptionListener().onAuthException(e, client);
+      context.configuration().getExceptionListener().onAuthException(e, client);
       throw new TemporarilyUnavailable(EngineRejectReason.UNAVAILABLE);
     }
     if (!result.isSuccess()) {
-      refuse(name, result.getErrorData(), SocketIoRejectReason.UNAUTHORIZED);
+      reject(name, result.getErrorData(), SocketIoRejectReason.UNAUTHORIZED);
       return null;
     }
     return client;
@@ -94,8 +108,8 @@ public final class ConnectHandler {
 
   /** The library's listener of the first request, which is asked here: it may block. */
   private boolean isAuthorized(HandshakeData data) {
-    return server
-        .getConfiguration()
+    return context
+        .configuration()
         .getAuthorizationListener()
         .getAuthorizationResult(data)
         .isAuthorized();
@@ -118,25 +132,25 @@ public final class ConnectHandler {
   private boolean recovers(ServerNamespace namespace) {
     return connection.session().version() == EngineVersion.V4
         && namespace.getName().isEmpty()
-        && server.recovery() != null;
+        && context.recovery() != null;
   }
 
   /**
-   * What is known of a client that was let in; empty where nothing is ever recovered.
+   * Restores the state of a client that was authenticated; empty where recovery is not offered.
    *
-   * @throws TemporarilyUnavailable if it could be recovered another time
+   * @throws TemporarilyUnavailable if the client is to try again
    */
   Optional<StateRecovery.RecoverySession> recovery(ServerSocket client, @Nullable Object payload) {
-    StateRecovery recovery = server.recovery();
+    StateRecovery recovery = context.recovery();
     if (recovery == null || !recovers(client.namespace())) {
       return Optional.empty();
     }
     try {
       return recovery.restore(client, StateRecovery.ReconnectAttempt.from(payload));
-    } catch (TemporarilyUnavailable later) {
-      throw later;
+    } catch (TemporarilyUnavailable e) {
+      throw e;
     } catch (RuntimeException e) {
-      log.error("{} is let in without recovery", client, e);
+      log.error("Connection state recovery of {} failed", client, e);
       return Optional.empty();
     }
   }
@@ -145,17 +159,17 @@ public final class ConnectHandler {
    * The client belongs to the namespace before it can know so, yet nothing is sent to it before the
    * CONNECT packet.
    */
-  void accept(ServerSocket client, Optional<StateRecovery.RecoverySession> admitted) {
+  void accept(ServerSocket client, Optional<StateRecovery.RecoverySession> recovery) {
     Optional<StateRecovery.RestoredState> recovered =
-        admitted.flatMap(StateRecovery.RecoverySession::recovered);
-    recovered.ifPresent(earlier -> client.is(earlier.id()));
+        recovery.flatMap(StateRecovery.RecoverySession::recovered);
+    recovered.ifPresent(earlier -> client.recoverAs(earlier.id()));
     EngineSession session = connection.session();
     ServerNamespace namespace = client.namespace();
     Map<String, String> data = new LinkedHashMap<>();
     data.put("sid", client.getSessionId().toString());
-    admitted.ifPresent(known -> {
+    recovery.ifPresent(offered -> {
       client.enableOffsets();
-      data.put("pid", known.pid());
+      data.put("pid", offered.pid());
     });
     session.send(
         namespace
@@ -165,8 +179,8 @@ public final class ConnectHandler {
                 namespace.getName(),
                 null,
                 session.version() == EngineVersion.V3 ? null : data),
-        client::admitted);
-    if (client.isAdmitted()) {
+        client::joinNamespace);
+    if (client.isInNamespace()) {
       namespace.onConnect(client);
       recovered.ifPresent(StateRecovery.RestoredState::replay);
     } else {
@@ -177,8 +191,8 @@ public final class ConnectHandler {
   /**
    * CONNECT_ERROR with {@code {message}}; for old clients the ERROR packet with the bare message.
    */
-  void refuse(String name, @Nullable Object error, RejectReason reason) {
-    connection.refused(reason);
+  void reject(String name, @Nullable Object error, RejectReason reason) {
+    connection.countRejection(reason);
     Map<String, Object> data = new LinkedHashMap<>();
     switch (error) {
       case Map<?, ?> map -> map.forEach((key, value) -> data.put(String.valueOf(key), value));
@@ -192,12 +206,8 @@ public final class ConnectHandler {
     connection
         .session()
         .send(
-            server
+            context
                 .encoder()
-                .encode(
-                    PacketKind.CONNECT_ERROR,
-                    ConformantSocketIOServer.apiName(name),
-                    null,
-                    payload));
+                .encode(PacketKind.CONNECT_ERROR, NamespaceRegistry.apiName(name), null, payload));
   }
 }

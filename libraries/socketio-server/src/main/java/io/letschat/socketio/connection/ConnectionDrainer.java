@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the connections that were open when a server began to stop, so that nothing that they sent
- * is lost. Clients are not told to stay away: they reconnect by themselves.
+ * Drains the connections that were open when a server began to stop, so that nothing that they sent
+ * is lost. Clients are not sent a disconnect: they reconnect by themselves.
  */
 public final class ConnectionDrainer {
   private static final Logger log = LoggerFactory.getLogger(ConnectionDrainer.class);
@@ -28,12 +28,12 @@ public final class ConnectionDrainer {
     open = List.copyOf(connections);
   }
 
-  /** Ends one after the other, evenly over this time, or until somebody is in a hurry. */
-  public void oneByOne(Duration over, CountDownLatch hurry) throws InterruptedException {
+  /** Closes one connection after the other, evenly over this time, or until it is aborted. */
+  public void drain(Duration over, CountDownLatch abort) throws InterruptedException {
     long begin = System.nanoTime();
     for (int i = 0; i < open.size(); i++) {
       long due = begin + over.toNanos() / open.size() * i;
-      if (hurry.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      if (abort.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return;
       }
       EngineSession session = open.get(i).session();
@@ -41,37 +41,37 @@ public final class ConnectionDrainer {
       open.get(i).execute(() -> session.close(CloseReason.SERVER_STOP));
     }
     if (!open.isEmpty()) {
-      hurry.await(begin + over.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+      abort.await(begin + over.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
   }
 
   /** Reads no more, and waits until what was received is handled and answered. */
-  public void finish() {
+  public void awaitHandled() {
     open.forEach(connection -> connection.session().pauseReading());
     await("are still being served", SocketIoClient::execute);
-    awaitSent();
+    awaitFlushed();
   }
 
-  /** A client that takes nothing more keeps the others waiting for a second. */
-  private void awaitSent() {
+  /** A client that does not read delays the others for a second. */
+  private void awaitFlushed() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
     while (System.nanoTime() < end
-        && open.stream().anyMatch(connection -> connection.session().hasUnsent())) {
+        && open.stream().anyMatch(connection -> connection.session().sender().hasUnsent())) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
 
-  /** Waits until the listeners have heard of the end. */
-  public void awaitHeard() {
-    await("did not end in time", SocketIoClient::afterDisconnect);
+  /** Waits until the disconnect listeners have run. */
+  public void awaitDisconnected() {
+    await("were not disconnected in time", SocketIoClient::executeAfterDisconnect);
   }
 
-  private void await(String otherwise, BiConsumer<SocketIoClient, Runnable> awaited) {
+  private void await(String problem, BiConsumer<SocketIoClient, Runnable> awaited) {
     CountDownLatch done = new CountDownLatch(open.size());
     open.forEach(connection -> awaited.accept(connection, done::countDown));
     try {
       if (!done.await(LISTENER_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("{} connections {}", done.getCount(), otherwise);
+        log.warn("{} connections {}", done.getCount(), problem);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

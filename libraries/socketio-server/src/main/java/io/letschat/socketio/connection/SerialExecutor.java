@@ -7,35 +7,33 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Runs the work of one connection in order, on a virtual thread while there is any. Above the bound
- * the connection is told to stop reading, at half of it to go on.
+ * Runs the tasks of one connection in order, on a virtual thread while there are any. Backpressure:
+ * above the bound the connection is no longer read, from half of it on it is again.
  */
 final class SerialExecutor {
   private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
-  /** Stops and resumes what feeds the tasks. */
-  interface Source {
-    void pauseReading();
-
-    void resumeReading();
-  }
-
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(2);
   private final int most;
-  private final Source source;
+  private final Runnable pause;
+  private final Runnable resume;
   private boolean running;
   private boolean paused;
 
-  SerialExecutor(int most, Source source) {
+  /**
+   * @param most tasks above which what feeds them is paused
+   */
+  SerialExecutor(int most, Runnable pause, Runnable resume) {
     this.most = most;
-    this.source = source;
+    this.pause = pause;
+    this.resume = resume;
   }
 
   synchronized void submit(Runnable task) {
     tasks.add(task);
     if (!paused && tasks.size() >= most) {
       paused = true;
-      source.pauseReading();
+      pause.run();
     }
     if (!running) {
       running = true;
@@ -43,7 +41,7 @@ final class SerialExecutor {
     }
   }
 
-  /** How many have not been done, with the one that is being done. */
+  /** How many are queued or running. */
   synchronized int size() {
     return tasks.size();
   }
@@ -54,9 +52,9 @@ final class SerialExecutor {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        log.error("A task of a connection failed", e);
+        log.error("a listener or task of a connection failed", e);
       } finally {
-        // What was said of this task for the log is not true of the next.
+        // The log context of this task is not that of the next.
         MDC.clear();
       }
       done();
@@ -74,7 +72,7 @@ final class SerialExecutor {
     tasks.remove();
     if (paused && tasks.size() <= most / 2) {
       paused = false;
-      source.resumeReading();
+      resume.run();
     }
   }
 }

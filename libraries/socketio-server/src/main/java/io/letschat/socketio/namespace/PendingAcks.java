@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The acks that one client owes us. Each callback hears exactly one of success and timeout. */
+/**
+ * The acks that one client has not sent yet. Each callback gets exactly one of success and timeout.
+ */
 final class PendingAcks {
   private static final Logger log = LoggerFactory.getLogger(PendingAcks.class);
 
@@ -48,7 +50,7 @@ final class PendingAcks {
     }
   }
 
-  void answered(long id, JsonNode payload, JsonSupport json) {
+  void complete(long id, JsonNode payload, JsonSupport json) {
     AckCallback<?> callback = callbacks.remove(id);
     if (callback == null) {
       return;
@@ -73,8 +75,8 @@ final class PendingAcks {
     callback.onSuccess((T) result);
   }
 
-  /** The client is gone. */
-  void abandon() {
+  /** The client is disconnected: all time out. */
+  void timeOutAll() {
     for (Long id : callbacks.keySet()) {
       timedOut(id);
     }

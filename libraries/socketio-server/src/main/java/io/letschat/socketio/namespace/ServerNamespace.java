@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A namespace that knows a client only from its accepted CONNECT on. */
 public final class ServerNamespace extends Namespace {
   /** The id of no client: see the constructor. */
-  private static final UUID NOBODY = new UUID(0, 0);
+  private static final UUID PLACEHOLDER = new UUID(0, 0);
 
   private final StoreFactory storeFactory;
   private final MessageEncoder encoder;
@@ -36,9 +36,9 @@ public final class ServerNamespace extends Namespace {
     this.storeFactory = configuration.getStoreFactory();
     this.encoder = new MessageEncoder(configuration.getJsonSupport());
     this.authRequired = authRequired;
-    // The room of all would be removed with its last client, and who connects in that very moment
-    // would find it gone between two looks, and never be answered.
-    join(name, NOBODY);
+    // The room of all would be removed with its last client, and a client that connects in that
+    // very moment would find it missing between two look-ups, and never be answered.
+    join(name, PLACEHOLDER);
   }
 
   public MessageEncoder encoder() {
@@ -51,11 +51,14 @@ public final class ServerNamespace extends Namespace {
     return room.equals(getName()) ? all - 1 : all;
   }
 
-  /** Called by the constructor of every client, long before it is let in: see {@link #admit}. */
+  /**
+   * Called by the constructor of every client, long before CONNECT is accepted: see {@link
+   * #register}.
+   */
   @Override
   public void addClient(SocketIOClient client) {}
 
-  void admit(ServerSocket client) {
+  void register(ServerSocket client) {
     super.addClient(client);
   }
 
@@ -88,7 +91,7 @@ public final class ServerNamespace extends Namespace {
     authListeners.add(listener);
   }
 
-  /** The first refusal counts. What a listener throws is thrown: the stock class refuses then. */
+  /** The first rejection counts. What a listener throws is thrown: the stock class rejects then. */
   @Override
   public AuthTokenResult onAuthData(SocketIOClient client, @Nullable Object authData) {
     if (authRequired && authListeners.isEmpty()) {

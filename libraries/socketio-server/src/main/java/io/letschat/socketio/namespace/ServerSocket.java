@@ -2,82 +2,60 @@ package io.letschat.socketio.namespace;
 
 import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.HandshakeData;
-import com.corundumstudio.socketio.Transport;
-import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
-import com.corundumstudio.socketio.transport.NamespaceClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.engineio.CloseReason;
-import io.letschat.engineio.EngineTransport;
-import io.letschat.engineio.EngineVersion;
 import io.letschat.socketio.RecoverableSocket;
 import io.letschat.socketio.SerialSocket;
 import io.letschat.socketio.SocketIoRejectReason;
 import io.letschat.socketio.connection.SocketIoClient;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
- * A client in one namespace, as the listeners know it. Its id is random and has nothing to do with
- * the Engine.IO session id, which only the client itself may know.
+ * A client in one namespace, as the listeners know it: its membership in the namespace and rooms,
+ * and what is sent to it.
  */
-public final class ServerSocket extends NamespaceClient implements SerialSocket, RecoverableSocket {
+public final class ServerSocket extends SessionSocket implements SerialSocket, RecoverableSocket {
   private enum Membership {
-    /** CONNECT is being looked at. */
-    ASKING,
+    /** CONNECT has not been answered. */
+    CONNECTING,
     CONNECTED,
-    GONE
+    DISCONNECTED
   }
 
   private final SocketIoClient connection;
   private final ServerNamespace namespace;
-  private final HandshakeData handshake;
-  private volatile UUID id = UUID.randomUUID();
   private final PendingAcks acks;
-  private final ConcurrentHashMap<String, Object> attributes = new ConcurrentHashMap<>(4);
+  private final OffsetSender offsets;
 
   /** Guards the membership and, with it, the rooms: nobody joins one after leaving for good. */
   private final Object membershipLock = new Object();
 
-  private volatile Membership membership = Membership.ASKING;
+  private volatile Membership membership = Membership.CONNECTING;
 
-  /** Touched by the connection's tasks only. */
+  /** Confined to the connection's tasks. */
   private long receivedAt = System.nanoTime();
-
-  /** Guards whether offsets are sent, and that none is sent after it was decided not to. */
-  private final Object offsetLock = new Object();
-
-  private boolean offsets;
 
   public ServerSocket(
       SocketIoClient connection, ServerNamespace namespace, HandshakeData handshake) {
-    super(null, namespace);
+    super(connection.session(), namespace, handshake);
     this.connection = connection;
     this.namespace = namespace;
-    this.handshake = handshake;
     this.acks = new PendingAcks(connection);
+    this.offsets = new OffsetSender(connection.session());
   }
 
   public ServerNamespace namespace() {
     return namespace;
   }
 
-  /** Whatever the current task logs from now on carries this socket's id. */
-  public void isLogged() {
-    MDC.put("socket_id", id.toString());
-  }
-
-  /** The event that is handled now was received then. */
-  public void received(long nanos) {
+  /** When the event that is handled now was received. */
+  public void setReceivedAt(long nanos) {
     receivedAt = nanos;
   }
 
@@ -86,43 +64,46 @@ public final class ServerSocket extends NamespaceClient implements SerialSocket,
   }
 
   public boolean isConnected() {
-    return membership == Membership.CONNECTED && connection.session().isOpen();
+    return membership == Membership.CONNECTED && session().isOpen();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return isConnected() && session().isWritable();
   }
 
   /**
-   * Whether events that it sent are still heard: also those sent right before its connection was
-   * closed.
+   * Whether its events are still passed to listeners: also those that it sent right before its
+   * connection was closed.
    */
-  public boolean isAdmitted() {
+  public boolean isInNamespace() {
     return membership == Membership.CONNECTED;
   }
 
-  /** Before CONNECT is accepted: it goes on as the client that it was. */
-  public void is(UUID recovered) {
-    id = recovered;
-  }
-
   /** CONNECT was accepted. */
-  public void admitted() {
+  public void joinNamespace() {
     synchronized (membershipLock) {
       membership = Membership.CONNECTED;
-      namespace.admit(this);
+      namespace.register(this);
     }
   }
 
   /** Returns whether it was connected until now; true once at most. */
-  public boolean leave() {
+  public boolean leaveNamespace() {
     synchronized (membershipLock) {
       boolean was = membership == Membership.CONNECTED;
-      membership = Membership.GONE;
+      membership = Membership.DISCONNECTED;
       return was;
     }
   }
 
-  /** After {@link #leave}: the listeners hear of it, the rooms are left, acks will not come. */
-  public void left() {
+  /**
+   * After {@link #leaveNamespace}: calls the disconnect listeners, leaves the rooms, times acks
+   * out.
+   */
+  public void afterLeaving() {
     namespace.onDisconnect(this);
-    acks.abandon();
+    acks.timeOutAll();
   }
 
   // ---- sending
@@ -153,32 +134,25 @@ public final class ServerSocket extends NamespaceClient implements SerialSocket,
 
   void send(SharedEncoding sharedEncoding) {
     if (sharedEncoding.hasOffset()) {
-      synchronized (offsetLock) {
-        connection.session().send(sharedEncoding.packets(offsets));
-      }
+      offsets.send(sharedEncoding);
     } else {
-      connection.session().send(sharedEncoding.packets(false));
+      session().send(sharedEncoding.packets(false));
     }
-    connection.session().pace();
+    session().sender().awaitCapacity();
   }
 
   @Override
   public void enableOffsets() {
-    synchronized (offsetLock) {
-      offsets = true;
-    }
+    offsets.enable();
   }
 
   @Override
   public void disableOffsets(String event) {
-    synchronized (offsetLock) {
-      offsets = false;
-      connection.session().send(OutboundPacket.event(event, List.of("")).encode(namespace, false));
-    }
+    offsets.disable(OutboundPacket.event(event, List.of("")).encode(namespace, false));
   }
 
   public void onAck(long ackId, JsonNode payload) {
-    acks.answered(ackId, payload, namespace.getJsonSupport());
+    acks.complete(ackId, payload, namespace.getJsonSupport());
   }
 
   @Override
@@ -205,8 +179,8 @@ public final class ServerSocket extends NamespaceClient implements SerialSocket,
   @Override
   public boolean terminate(Duration atMost) {
     var done = new CountDownLatch(1);
-    connection.session().end(CloseReason.TRANSPORT_CLOSE);
-    connection.afterDisconnect(done::countDown);
+    session().end(CloseReason.TRANSPORT_CLOSE);
+    connection.executeAfterDisconnect(done::countDown);
     try {
       return done.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -224,7 +198,7 @@ public final class ServerSocket extends NamespaceClient implements SerialSocket,
         return;
       }
       if (getAllRooms().size() > connection.settings().maxRooms()) {
-        connection.refused(SocketIoRejectReason.TOO_MANY_ROOMS);
+        connection.countRejection(SocketIoRejectReason.TOO_MANY_ROOMS);
         return;
       }
       super.joinRoom(room);
@@ -246,87 +220,5 @@ public final class ServerSocket extends NamespaceClient implements SerialSocket,
   @Override
   public void leaveRooms(Set<String> rooms) {
     rooms.forEach(this::leaveRoom);
-  }
-
-  // ---- what it is
-
-  @Override
-  public UUID getSessionId() {
-    return id;
-  }
-
-  @Override
-  public HandshakeData getHandshakeData() {
-    return handshake;
-  }
-
-  @Override
-  public Transport getTransport() {
-    return connection.session().transport() == EngineTransport.WEBSOCKET
-        ? Transport.WEBSOCKET
-        : Transport.POLLING;
-  }
-
-  @Override
-  public EngineIOVersion getEngineIOVersion() {
-    return connection.session().version() == EngineVersion.V3
-        ? EngineIOVersion.V3
-        : EngineIOVersion.V4;
-  }
-
-  @Override
-  public boolean isChannelOpen() {
-    return connection.session().isOpen();
-  }
-
-  @Override
-  public boolean isWritable() {
-    return isConnected() && connection.session().isWritable();
-  }
-
-  @Override
-  public SocketAddress getRemoteAddress() {
-    return handshake.getAddress();
-  }
-
-  @Override
-  public void set(String key, @Nullable Object value) {
-    if (value == null) {
-      attributes.remove(key);
-    } else {
-      attributes.put(key, value);
-    }
-  }
-
-  // The library's signature lets the caller choose the type.
-  @Override
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  public <T> @Nullable T get(String key) {
-    return (T) attributes.get(key);
-  }
-
-  @Override
-  public boolean has(String key) {
-    return attributes.containsKey(key);
-  }
-
-  @Override
-  public void del(String key) {
-    attributes.remove(key);
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
-
-  @Override
-  public String toString() {
-    return "client " + id + " of /" + namespace.getName();
   }
 }

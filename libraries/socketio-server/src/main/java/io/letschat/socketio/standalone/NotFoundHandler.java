@@ -1,4 +1,4 @@
-package io.letschat.engineio;
+package io.letschat.socketio.standalone;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;

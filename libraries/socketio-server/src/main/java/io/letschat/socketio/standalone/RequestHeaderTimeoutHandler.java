@@ -1,4 +1,4 @@
-package io.letschat.socketio;
+package io.letschat.socketio.standalone;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection on which no whole head of a request comes in time, after it was opened or
- * after an answer. Sits behind the HTTP codec and leaves when the protocol is switched.
+ * Closes a connection on which no complete request header arrives in time, after it was opened or
+ * after a response. Sits behind the HTTP codec and leaves when the protocol is switched.
  */
 final class RequestHeaderTimeoutHandler extends ChannelDuplexHandler {
-  private final Duration patience;
+  private final Duration timeout;
   private @Nullable ScheduledFuture<?> timer;
 
-  RequestHeaderTimeoutHandler(Duration patience) {
-    this.patience = patience;
+  RequestHeaderTimeoutHandler(Duration timeout) {
+    this.timeout = timeout;
   }
 
   @Override
@@ -57,7 +57,7 @@ final class RequestHeaderTimeoutHandler extends ChannelDuplexHandler {
 
   private void await(ChannelHandlerContext ctx) {
     stop();
-    timer = ctx.executor().schedule(() -> ctx.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    timer = ctx.executor().schedule(() -> ctx.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void stop() {

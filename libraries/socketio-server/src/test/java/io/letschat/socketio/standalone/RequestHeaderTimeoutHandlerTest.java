@@ -1,4 +1,4 @@
-package io.letschat.socketio;
+package io.letschat.socketio.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

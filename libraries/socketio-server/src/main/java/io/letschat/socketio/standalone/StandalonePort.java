@@ -1,12 +1,12 @@
-package io.letschat.socketio;
+package io.letschat.socketio.standalone;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketConfig;
-import io.letschat.engineio.NotFoundHandler;
 import io.letschat.netty.http.HttpPipeliningHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -21,28 +21,32 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's own port, where no front has one. Everything but the engine's path is answered with
- * 404.
+ * The server's own port, where no HTTP server has one. Everything but the engine's path is answered
+ * with 404.
  */
-final class StandalonePort {
+public final class StandalonePort {
   /** How long a connection may be without a request, or with half the head of one. */
-  private static final Duration HEAD_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration REQUEST_HEADER_TIMEOUT = Duration.ofSeconds(20);
 
   private final Configuration configuration;
-  private final ConformantSocketIOServer server;
+  private final Supplier<ChannelHandler> connectionHandlers;
   private @Nullable Opened opened;
 
   private record Opened(EventLoopGroup loops, Channel listening, ChannelGroup connections) {}
 
-  StandalonePort(Configuration configuration, ConformantSocketIOServer server) {
+  /**
+   * @param connectionHandlers makes the handler of each connection
+   */
+  public StandalonePort(Configuration configuration, Supplier<ChannelHandler> connectionHandlers) {
     this.configuration = configuration;
-    this.server = server;
+    this.connectionHandlers = connectionHandlers;
   }
 
-  Future<Void> open() {
+  public Future<Void> open() {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             configuration.getWorkerThreads(), NioIoHandler.newFactory());
@@ -67,9 +71,9 @@ final class StandalonePort {
                     channel
                         .pipeline()
                         .addLast(new HttpServerCodec())
-                        .addLast(new RequestHeaderTimeoutHandler(HEAD_PATIENCE))
+                        .addLast(new RequestHeaderTimeoutHandler(REQUEST_HEADER_TIMEOUT))
                         .addLast(new HttpPipeliningHandler())
-                        .addLast(server.newConnectionHandler())
+                        .addLast(connectionHandlers.get())
                         .addLast(new NotFoundHandler());
                   }
                 });
@@ -82,14 +86,15 @@ final class StandalonePort {
     return bound;
   }
 
-  int number() {
+  /** The bound port. */
+  public int number() {
     if (opened != null && opened.listening().localAddress() instanceof InetSocketAddress address) {
       return address.getPort();
     }
     throw new IllegalStateException("not started");
   }
 
-  void close() {
+  public void close() {
     Opened closing = opened;
     opened = null;
     if (closing == null) {

@@ -1,10 +1,11 @@
-package io.letschat.engineio;
+package io.letschat.engineio.polling;
 
+import io.letschat.engineio.EngineRejectReason;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Status and body of a refused request: Node's codes and words where it has them. */
-public record TransportRejection(HttpResponseStatus status, String json) {
-  public static TransportRejection of(EngineRejectReason rejectReason) {
+record TransportRejection(HttpResponseStatus status, String json) {
+  static TransportRejection of(EngineRejectReason rejectReason) {
     return switch (rejectReason) {
       case UNKNOWN_TRANSPORT -> badRequest(0, "Transport unknown");
       case UNKNOWN_SESSION -> badRequest(1, "Session ID unknown");
