@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.letschat.engineio.packet.EnginePacket;
 import io.letschat.engineio.session.EngineSession;
-import io.letschat.engineio.websocket.WebSocketUpgrade;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;
@@ -205,9 +204,18 @@ class EngineIo4Test {
   }
 
   @Test
-  void the_accept_key_is_the_one_of_the_rfc() {
-    assertThat(WebSocketUpgrade.accept("dGhlIHNhbXBsZSBub25jZQ=="))
-        .isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+  void the_accept_key_is_the_one_of_the_rfc() throws IOException {
+    try (HttpConnection http = http()) {
+      HttpConnection.Answer switched =
+          http.get(
+              WEBSOCKET,
+              "Connection: Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+      assertThat(switched.status()).isEqualTo(101);
+      assertThat(switched.header("Sec-WebSocket-Accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    }
   }
 
   // ---- messages over polling

@@ -131,7 +131,7 @@ final class AttackedServer implements AutoCloseable {
         server(
             reason ->
                 rejected
-                    .computeIfAbsent(reason.label(), each -> new AtomicLong())
+                    .computeIfAbsent(reason.toString(), each -> new AtomicLong())
                     .incrementAndGet(),
             heard::release);
     System.out.println(server.port());

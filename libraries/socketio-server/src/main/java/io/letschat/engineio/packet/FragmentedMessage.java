@@ -4,7 +4,10 @@ import io.letschat.engineio.EngineSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** A WebSocket message that comes in several frames. */
+/**
+ * A WebSocket message that comes in several frames. Netty's {@code WebSocketFrameAggregator} bounds
+ * the bytes only: empty frames without end would be one message for ever.
+ */
 public final class FragmentedMessage {
   /** More bytes, or more frames, than the settings allow. */
   public static final class TooLarge extends Exception {

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is done to the channel of a WebSocket from elsewhere, on any thread. Control frames are
- * written as bytes: they are at most 125 bytes long and masked by clients only (RFC 6455, 5.5).
+ * written as bytes, which are short and not masked (RFC 6455, 5.5): Netty's frame encoder would be
+ * one more handler for every connection, and data frames, encoded once for all, would pass it by.
  */
 public final class WebSocketChannel {
   private static final int TEXT = 0x81;

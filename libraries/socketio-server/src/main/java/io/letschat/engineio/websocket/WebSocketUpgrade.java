@@ -10,21 +10,19 @@ import io.letschat.engineio.session.EngineSession;
 import io.letschat.netty.http.HttpCodec;
 import io.letschat.netty.http.HttpPipeliningHandler;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * compression of chat-sized messages costs more than it saves.
  */
 public final class WebSocketUpgrade {
-  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
   private WebSocketUpgrade() {}
 
   /** Switches the protocol and opens the session, or probes for the one that the request names. */
@@ -56,9 +52,10 @@ public final class WebSocketUpgrade {
       exchange.refuse(rejectReason);
       return;
     }
-    ctx.writeAndFlush(switching(key, subprotocol(request)));
+    var protocol = new Protocol(server.settings(), subprotocol(request));
+    ctx.writeAndFlush(protocol.response(key));
     WebSocketHandler handler = new WebSocketHandler(server.settings());
-    replacePipeline(ctx, server.settings(), handler);
+    replacePipeline(ctx, protocol.frameDecoder(), handler);
     if (session == null) {
       EngineSession opened = server.openWebSocket(ctx.channel(), request, handshake);
       handler.carry(opened);
@@ -87,52 +84,55 @@ public final class WebSocketUpgrade {
   /** The first one offered, as Node's server picks it: clients fail when none is picked. */
   private static @Nullable String subprotocol(EngineRequest request) {
     String offered = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-    return offered == null ? null : offered.split(",", 2)[0].trim();
+    String first = offered == null ? "" : offered.split(",", 2)[0].trim();
+    return first.isEmpty() ? null : first;
   }
 
-  private static FullHttpResponse switching(String key, @Nullable String subprotocol) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
-    HttpHeaders headers = response.headers();
-    headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-    headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key.trim()));
-    if (subprotocol != null && !subprotocol.isEmpty()) {
-      headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+  /**
+   * Netty's handshaker, for its response and its frame decoder. Its {@code handshake} is not used: it
+   * puts the decoder before the codec, which then hands the frames that came with the request on
+   * behind it; and it accepts fewer forms of the Upgrade header, so it gets a plain request.
+   */
+  private static final class Protocol extends WebSocketServerHandshaker13 {
+    Protocol(EngineSettings settings, @Nullable String subprotocol) {
+      super(
+          null,
+          subprotocol,
+          WebSocketDecoderConfig.newBuilder()
+              .maxFramePayloadLength(settings.maxPayload())
+              .allowExtensions(false)
+              .closeOnProtocolViolation(false)
+              .withUTF8Validator(false)
+              .build());
     }
-    return response;
-  }
 
-  public static String accept(String key) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1")
-              .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-1", e);
+    FullHttpResponse response(String key) {
+      var request =
+          new DefaultFullHttpRequest(
+              HttpVersion.HTTP_1_1, HttpMethod.GET, "/", Unpooled.EMPTY_BUFFER);
+      HttpHeaders headers = request.headers();
+      headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+      headers.set(HttpHeaderNames.SEC_WEBSOCKET_KEY, key.trim());
+      subprotocols()
+          .forEach(first -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first));
+      return newHandshakeResponse(request, null);
+    }
+
+    ChannelHandler frameDecoder() {
+      return newWebsocketDecoder();
     }
   }
 
   /**
-   * Takes out what belongs to HTTP. The codec goes last, by the caller: it hands on what it has
+   * Removes what belongs to HTTP. The codec is removed last, by the caller: it hands on what it has
    * already read, which are frames now.
    */
   private static void replacePipeline(
-      ChannelHandlerContext ctx, EngineSettings settings, WebSocketHandler handler) {
+      ChannelHandlerContext ctx, ChannelHandler frameDecoder, WebSocketHandler handler) {
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addAfter(ctx.name(), "engine-websocket", handler);
-    pipeline.addAfter(
-        ctx.name(),
-        "engine-frames",
-        new WebSocket13FrameDecoder(
-            WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(settings.maxPayload())
-                .allowExtensions(false)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build()));
+    pipeline.addAfter(ctx.name(), "engine-frames", frameDecoder);
     if (pipeline.get(HttpPipeliningHandler.class) != null) {
       pipeline.remove(HttpPipeliningHandler.class);
     }
