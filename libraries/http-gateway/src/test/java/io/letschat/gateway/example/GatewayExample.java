@@ -1,9 +1,10 @@
 package io.letschat.gateway.example;
 
 import com.sun.net.httpserver.HttpServer;
-import io.letschat.gateway.GatewayHeaders;
 import io.letschat.gateway.GatewayServer;
 import io.letschat.gateway.GatewaySettings;
+import io.letschat.protocol.GatewayHeaders;
+import io.letschat.protocol.GatewaySecret;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -11,13 +12,13 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The JDK's HTTP server behind the gateway. */
 final class GatewayExample implements AutoCloseable {
-  private final String secret = UUID.randomUUID().toString();
+  private final GatewaySecret secret = GatewaySecret.random(new SecureRandom());
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final HttpServer upstream;
@@ -29,7 +30,7 @@ final class GatewayExample implements AutoCloseable {
         "/",
         exchange -> {
           var headers = exchange.getRequestHeaders();
-          boolean ours = secret.equals(headers.getFirst(GatewayHeaders.SECRET));
+          boolean ours = secret.isShownIn(headers::getFirst);
           var page = "Hello " + headers.getFirst(GatewayHeaders.CLIENT);
           exchange.sendResponseHeaders(ours ? 200 : 403, 0);
           try (var body = exchange.getResponseBody()) {

@@ -89,8 +89,8 @@ public final class WebSocketUpgrade {
   }
 
   /**
-   * Netty's handshaker, for its response and its frame decoder. Its {@code handshake} is not used: it
-   * puts the decoder before the codec, which then hands the frames that came with the request on
+   * Netty's handshaker, for its response and its frame decoder. Its {@code handshake} is not used:
+   * it puts the decoder before the codec, which then hands the frames that came with the request on
    * behind it; and it accepts fewer forms of the Upgrade header, so it gets a plain request.
    */
   private static final class Protocol extends WebSocketServerHandshaker13 {
@@ -114,8 +114,7 @@ public final class WebSocketUpgrade {
       headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
       headers.set(HttpHeaderNames.SEC_WEBSOCKET_KEY, key.trim());
-      subprotocols()
-          .forEach(first -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first));
+      subprotocols().forEach(first -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first));
       return newHandshakeResponse(request, null);
     }
 
