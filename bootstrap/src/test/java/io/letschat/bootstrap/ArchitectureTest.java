@@ -221,7 +221,8 @@ class ArchitectureTest {
             sources().stream()
                 .filter(file -> !name(file).equals("package-info"))
                 .collect(
-                    groupingBy(file -> JAVA.split(file.resolveSibling("").toString())[1], counting())))
+                    groupingBy(
+                        file -> JAVA.split(file.resolveSibling("").toString())[1], counting())))
         .allSatisfy((folder, classes) ->
             assertThat(classes)
                 .as(folder)
