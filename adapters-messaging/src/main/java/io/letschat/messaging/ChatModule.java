@@ -60,19 +60,19 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ChatMetrics metrics(MeterRegistry registry) {
+  ChatMetrics chatMetrics(MeterRegistry registry) {
     return new ChatMetrics(registry);
   }
 
   @Provides
   @Singleton
-  LocalSubscribers audience(SocketIOServer server, ChatMetrics metrics, Sentences sentences) {
+  LocalSubscribers localSubscribers(SocketIOServer server, ChatMetrics metrics, Sentences sentences) {
     return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics, sentences);
   }
 
   @Provides
   @Singleton
-  DeliveryObserver feedWatch(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
+  DeliveryObserver deliveryObserver(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
     return new DeliveryMetrics(
         registry,
         clock,
@@ -83,7 +83,7 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SessionSocketRegistry openSockets(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
+  SessionSocketRegistry sessionSocketRegistry(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
     var sockets = new SessionSocketRegistry(scheduler, clock);
     metrics.watch(sockets);
     return sockets;
@@ -91,7 +91,7 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RoomEventHandler roomEvents(
+  RoomEventHandler roomEventHandler(
       JoinRoom joinRoom,
       LeaveRoom leaveRoom,
       Optional<ConnectionStateRecovery> connectionStateRecovery) {
@@ -132,7 +132,7 @@ public final class ChatModule extends AbstractModule {
   /** Empty where it is switched off, and on a server that cannot do it. */
   @Provides
   @Singleton
-  Optional<ConnectionStateRecovery> recovery(
+  Optional<ConnectionStateRecovery> connectionStateRecovery(
       SocketIOServer server,
       RecoveryStateStore recoveryStateStore,
       RestoreSubscriptions restoreSubscriptions,
@@ -151,18 +151,6 @@ public final class ChatModule extends AbstractModule {
                 metrics,
                 recoveryWindow))
         : Optional.empty();
-  }
-
-  private static void renew(ConnectionStateRecovery connectionStateRecovery, Scheduler scheduler) {
-    scheduler.after(
-        connectionStateRecovery.pause(),
-        () -> {
-          try {
-            connectionStateRecovery.renew();
-          } finally {
-            renew(connectionStateRecovery, scheduler);
-          }
-        });
   }
 
   /** Registers the chat's events; to be called once, before the server's port opens. */
@@ -196,7 +184,8 @@ public final class ChatModule extends AbstractModule {
         conformant.engine().rejectNewSessions(admission::refusal);
         if (connectionStateRecovery.isPresent()) {
           conformant.enableStateRecovery(connectionStateRecovery.get());
-          renew(connectionStateRecovery.get(), scheduler);
+          scheduler.every(
+              connectionStateRecovery.get().pause(), connectionStateRecovery.get()::renew);
         }
       }
     };

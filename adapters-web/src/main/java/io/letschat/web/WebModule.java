@@ -81,7 +81,7 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PageTemplates pages() {
+  PageTemplates pageTemplates() {
     return sources
         .map(module ->
             PageTemplates.reloading(
@@ -97,19 +97,19 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RequestAuthenticator visitors(Authenticate authenticate, SessionCookie cookie) {
+  RequestAuthenticator requestAuthenticator(Authenticate authenticate, SessionCookie cookie) {
     return new RequestAuthenticator(authenticate, cookie);
   }
 
   @Provides
   @Singleton
-  RequestRateLimits limits(RateLimiter limiter, RequestAuthenticator requestAuthenticator) {
+  RequestRateLimits requestRateLimits(RateLimiter limiter, RequestAuthenticator requestAuthenticator) {
     return new RequestRateLimits(limiter, requestAuthenticator);
   }
 
   @Provides
   @Singleton
-  PageRenderer site(
+  PageRenderer pageRenderer(
       PageTemplates pageTemplates,
       Assets assets,
       RequestAuthenticator requestAuthenticator,

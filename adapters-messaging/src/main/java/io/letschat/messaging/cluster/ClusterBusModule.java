@@ -48,13 +48,13 @@ public final class ClusterBusModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ClusterBus otherNodes(Sentences sentences) {
+  ClusterBus clusterBus(Sentences sentences) {
     return new RelayClusterBus(relay, sentences);
   }
 
   @Provides
   @Singleton
-  RelayListener listener(
+  RelayListener relayListener(
       SocketIOServer server,
       SessionSocketRegistry sockets,
       RoomStreams feeds,

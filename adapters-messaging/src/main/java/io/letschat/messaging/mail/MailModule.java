@@ -33,7 +33,7 @@ public final class MailModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Optional<DevMailbox> mailbox(InstantSource clock) {
+  Optional<DevMailbox> devMailbox(InstantSource clock) {
     return resend.isPresent() || production
         ? Optional.empty()
         : Optional.of(new InMemoryDevMailbox(clock));

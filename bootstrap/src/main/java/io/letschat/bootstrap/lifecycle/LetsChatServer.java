@@ -9,23 +9,15 @@ import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.util.Modules;
-import io.letschat.application.account.code.OneTimeCodes;
-import io.letschat.application.account.session.Sessions;
-import io.letschat.application.media.OrphanedUploadCleanup;
-import io.letschat.application.presence.DisplayNames;
-import io.letschat.application.revocation.EnforceRevocations;
-import io.letschat.application.revocation.Revocations;
 import io.letschat.bootstrap.logging.SentryReports;
 import io.letschat.bootstrap.settings.Settings;
 import io.letschat.bootstrap.settings.SettingsRefused;
 import io.letschat.bootstrap.settings.Version;
 import io.letschat.bootstrap.wiring.ClusterModule;
-import io.letschat.bootstrap.wiring.Counted;
 import io.letschat.bootstrap.wiring.MetricsModule;
 import io.letschat.bootstrap.wiring.SingleNodeModule;
 import io.letschat.bootstrap.wiring.UseCasesModule;
 import io.letschat.bootstrap.wiring.VirtualScheduler;
-import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.gateway.ClientInfo;
 import io.letschat.gateway.GatewayLimits;
@@ -39,8 +31,6 @@ import io.letschat.persistence.media.ImageStoreModule;
 import io.letschat.persistence.media.cloudinary.CloudinaryAccount;
 import io.letschat.persistence.postgres.Database;
 import io.letschat.persistence.postgres.Installation;
-import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
-import io.letschat.persistence.postgres.migration.Migrations;
 import io.letschat.protocol.GatewaySecret;
 import io.letschat.socketio.ConformantSocketIOServer;
 import io.letschat.socketio.SocketIoSettings;
@@ -56,7 +46,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +61,6 @@ import org.slf4j.LoggerFactory;
 public final class LetsChatServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LetsChatServer.class);
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration CLEANING = Duration.ofHours(1);
 
   private final ShutdownStack opened = new ShutdownStack();
   private final SecureRandom random;
@@ -117,7 +105,7 @@ public final class LetsChatServer implements AutoCloseable {
         .ifPresent(reports -> opened.add("error reports", reports::close));
     var metricsModule = new MetricsModule();
     opened.add("measurements", metricsModule::close);
-    Database database = database(settings);
+    Database database = new DatabaseOpener(opened).open(settings);
     var scheduler = new VirtualScheduler();
     opened.add("timer", scheduler::close);
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
@@ -135,15 +123,15 @@ public final class LetsChatServer implements AutoCloseable {
             imageOrigins(settings),
             settings.metricsToken(),
             settings.addresses());
-    Optional<ClusterModule> manyNodes = manyNodes(settings, database);
-    if (manyNodes.isPresent()) {
-      opened.add("other nodes", manyNodes.get()::close);
-      manyNodes.get().insistOnOwnChannels();
+    Optional<ClusterModule> cluster = cluster(settings, database);
+    if (cluster.isPresent()) {
+      opened.add("other nodes", cluster.get()::close);
+      cluster.get().insistOnOwnChannels();
     }
     Module modules =
         Modules.combine(
             new UseCasesModule(settings, scheduler, random),
-            manyNodes
+            cluster
                 .<Module>map(nodes -> nodes)
                 .orElseGet(() -> new SingleNodeModule(settings.limits())),
             new PersistenceModule(
@@ -169,21 +157,17 @@ public final class LetsChatServer implements AutoCloseable {
             });
     Injector injector = Guice.createInjector(Stage.PRODUCTION, rewiring.apply(modules));
     injector.getInstance(ChatModule.Chat.class).register();
-    var revocations = injector.getInstance(EnforceRevocations.class);
-    revocations.enforce();
-    scheduler.regularly(EnforceRevocations.PAUSE, revocations::enforce);
-    manyNodes.ifPresent(nodes -> nodes.begin(injector, scheduler));
+    RecurringJobs.begin(injector, scheduler);
+    cluster.ifPresent(nodes -> nodes.begin(injector, scheduler));
     metricsModule.watch(database, sockets, injector);
-    manyNodes.ifPresent(metricsModule::watch);
-    cleanUpRegularly(injector, scheduler);
-    scheduler.regularly(DisplayNames.PAUSE, injector.getInstance(DisplayNames.class)::compare);
+    cluster.ifPresent(metricsModule::watch);
 
     WebServer pages = injector.getInstance(WebServer.class);
     opened.add("pages", pages::close);
     InetSocketAddress pagesAddress = pages.start();
     // Netty complains at length of event loops that are shut down while a port is opened on them.
     opened.undisturbed(() -> {
-      var frontSettings =
+      var gatewaySettings =
           new GatewaySettings(
               settings.bind(),
               settings.trustedProxies(),
@@ -192,7 +176,7 @@ public final class LetsChatServer implements AutoCloseable {
               settings.addresses()::within);
       GatewayServer gatewayServer =
           GatewayServer.start(
-              frontSettings,
+              gatewaySettings,
               loops,
               sockets::newConnectionHandler,
               pagesAddress,
@@ -204,30 +188,12 @@ public final class LetsChatServer implements AutoCloseable {
       log.info(
           "LetsChat {} is at {}",
           Version.current(),
-          address(settings.bind(), gatewayServer.address().getPort())
+          ListeningPort.url(settings.bind(), gatewayServer.address().getPort())
               + settings.addresses().of("/"));
     });
   }
 
-  private Database database(Settings settings) throws IOException {
-    PostgresAddress address;
-    if (settings.database().isPresent()) {
-      address = settings.database().get();
-    } else {
-      var postgres = EmbeddedDatabase.start(settings.dataDir());
-      opened.add("embedded PostgreSQL", postgres::close);
-      address = postgres.address();
-    }
-    int applied = new Migrations(Database.unpooled(address)).migrate();
-    if (applied > 0) {
-      log.info("{} applied", Counted.of(applied, "migration"));
-    }
-    Database database = Database.open(address);
-    opened.add("database", database::close);
-    return database;
-  }
-
-  private Optional<ClusterModule> manyNodes(Settings settings, Database database) {
+  private Optional<ClusterModule> cluster(Settings settings, Database database) {
     return settings
         .redis()
         .map(address ->
@@ -258,32 +224,6 @@ public final class LetsChatServer implements AutoCloseable {
                         .socketAddress())
                 .build())
         .build();
-  }
-
-  private static void cleanUpRegularly(Injector injector, VirtualScheduler scheduler) {
-    var sessions = injector.getInstance(Sessions.class);
-    var codes = injector.getInstance(OneTimeCodes.class);
-    var revocations = injector.getInstance(Revocations.class);
-    var abandoned = injector.getInstance(OrphanedUploadCleanup.class);
-    var clock = injector.getInstance(InstantSource.class);
-    scheduler.regularly(
-        CLEANING,
-        () -> {
-          sessions.forgetExpired(clock.instant());
-          codes.forgetExpired(clock.instant());
-          revocations.forget(clock.instant().minus(Revocations.KEPT));
-          abandoned.clear();
-        });
-  }
-
-  private static String address(InetSocketAddress bind, int port) {
-    var host = bind.getAddress();
-    String name =
-        host.isLoopbackAddress() || host.isAnyLocalAddress()
-            ? "localhost"
-            : io.netty.util.NetUtil.toSocketAddressString(host.getHostAddress(), port)
-                .replaceFirst(":[0-9]+$", "");
-    return "http://" + name + ":" + port;
   }
 
   /** Closes faster: what is begun is finished, but nobody is waited for. */

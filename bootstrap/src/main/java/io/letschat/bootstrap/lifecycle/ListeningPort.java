@@ -1,14 +1,16 @@
 package io.letschat.bootstrap.lifecycle;
 
 import io.letschat.bootstrap.settings.SettingsRefused;
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
-/** Whether the public port can be had, asked before anything else takes its time. */
+/** The public port: whether it can be had, before anything else takes its time, and its URL. */
 public final class ListeningPort {
   private static final int FIRST_ORDINARY = 1024;
 
@@ -65,5 +67,16 @@ public final class ListeningPort {
     } catch (SocketException e) {
       return true;
     }
+  }
+
+  /** Where a browser on this machine finds the server. */
+  static String url(InetSocketAddress bind, int port) {
+    InetAddress host = bind.getAddress();
+    String name =
+        host.isLoopbackAddress() || host.isAnyLocalAddress()
+            ? "localhost"
+            : NetUtil.toSocketAddressString(host.getHostAddress(), port)
+                .replaceFirst(":[0-9]+$", "");
+    return "http://" + name + ":" + port;
   }
 }

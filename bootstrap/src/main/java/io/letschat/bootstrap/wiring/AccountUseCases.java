@@ -68,8 +68,8 @@ final class AccountUseCases extends AbstractModule {
   }
 
   @Provides
-  SessionCloser sessionCloser(SessionListener sockets, ClusterBus others) {
-    return new SessionCloser(sockets, others);
+  SessionCloser sessionCloser(SessionListener sockets, ClusterBus bus) {
+    return new SessionCloser(sockets, bus);
   }
 
   @Provides
@@ -96,7 +96,7 @@ final class AccountUseCases extends AbstractModule {
   }
 
   @Provides
-  CodeIssuer codeSender(
+  CodeIssuer codeIssuer(
       OneTimeCodes codes,
       CodeHasher hasher,
       CodeMail mail,
@@ -106,7 +106,7 @@ final class AccountUseCases extends AbstractModule {
   }
 
   @Provides
-  CodeVerifier codeCheck(
+  CodeVerifier codeVerifier(
       OneTimeCodes codes, CodeHasher hasher, RateLimiter limiter, InstantSource clock) {
     return new CodeVerifier(codes, hasher, limiter, clock);
   }
@@ -139,12 +139,12 @@ final class AccountUseCases extends AbstractModule {
   }
 
   @Provides
-  ChangeUsername changeUsername(Accounts accounts, NameListener names, ClusterBus others) {
-    return new ChangeUsername(accounts, names, others);
+  ChangeUsername changeUsername(Accounts accounts, NameListener names, ClusterBus bus) {
+    return new ChangeUsername(accounts, names, bus);
   }
 
   @Provides
-  EmailVerificationPolicy verifiedOnly(Accounts accounts) {
+  EmailVerificationPolicy emailVerificationPolicy(Accounts accounts) {
     return new EmailVerificationPolicy(settings.requireVerifiedEmail(), accounts);
   }
 }

@@ -8,6 +8,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
+import io.letschat.application.Scheduler;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.limit.RateLimiter;
 import io.letschat.application.presence.Presence;
@@ -108,15 +109,15 @@ public final class ClusterModule extends AbstractModule implements AutoCloseable
   }
 
   /** From now on the others are heard, and hear of this node. */
-  public void begin(Injector injector, VirtualScheduler scheduler) {
+  public void begin(Injector injector, Scheduler scheduler) {
     relay.start(injector.getInstance(RelayListener.class));
     RoomPresence rooms = injector.getInstance(RoomPresence.class);
     announced = Optional.of(rooms);
-    RoomStreams feeds = injector.getInstance(RoomStreams.class);
+    RoomStreams streams = injector.getInstance(RoomStreams.class);
     heartbeat(rooms);
-    scheduler.regularly(HEARTBEAT, () -> heartbeat(rooms));
-    scheduler.regularly(COMPARISON, feeds::compareWithLog);
-    scheduler.regularly(CATCHING_UP, sessions::catchUp);
+    scheduler.every(HEARTBEAT, () -> heartbeat(rooms));
+    scheduler.every(COMPARISON, streams::compareWithLog);
+    scheduler.every(CATCHING_UP, sessions::catchUp);
   }
 
   /** The state of Redis and of the way to the others. */

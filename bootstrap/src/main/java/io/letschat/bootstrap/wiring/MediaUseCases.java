@@ -30,7 +30,7 @@ final class MediaUseCases extends AbstractModule {
 
   @Provides
   @Singleton
-  TempFolders scratchSpace() {
+  TempFolders tempFolders() {
     return new TempFolders(settings.dataDir().resolve("tmp"));
   }
 
@@ -63,8 +63,8 @@ final class MediaUseCases extends AbstractModule {
   }
 
   @Provides
-  OrphanedUploadCleanup clearAbandoned(
-      Uploads uploads, FileStore store, TempFolders scratch, InstantSource clock) {
-    return new OrphanedUploadCleanup(uploads, store, scratch, clock);
+  OrphanedUploadCleanup orphanedUploadCleanup(
+      Uploads uploads, FileStore store, TempFolders tempFolders, InstantSource clock) {
+    return new OrphanedUploadCleanup(uploads, store, tempFolders, clock);
   }
 }

@@ -21,23 +21,23 @@ import java.time.InstantSource;
 final class MessageUseCases extends AbstractModule {
   @Provides
   @Singleton
-  RoomStreams roomFeeds(
+  RoomStreams roomStreams(
       MessageLog log,
-      LocalSubscribers audience,
+      LocalSubscribers subscribers,
       Scheduler scheduler,
-      ClusterBus others,
+      ClusterBus bus,
       DeliveryObserver watch) {
-    return new RoomStreams(log, audience, scheduler, others, watch);
+    return new RoomStreams(log, subscribers, scheduler, bus, watch);
   }
 
   @Provides
-  RoomPublisher roomBroadcast(RoomStreams feeds, LocalSubscribers audience, ClusterBus others) {
-    return new RoomPublisher(feeds, audience, others);
+  RoomPublisher roomPublisher(RoomStreams streams, LocalSubscribers subscribers, ClusterBus bus) {
+    return new RoomPublisher(streams, subscribers, bus);
   }
 
   @Provides
-  MessagePublisher delivery(MessageLog log, RoomStreams feeds, RoomPublisher broadcast) {
-    return new MessagePublisher(log, feeds, broadcast);
+  MessagePublisher messagePublisher(MessageLog log, RoomStreams streams, RoomPublisher publisher) {
+    return new MessagePublisher(log, streams, publisher);
   }
 
   @Provides

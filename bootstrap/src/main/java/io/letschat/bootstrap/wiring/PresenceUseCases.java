@@ -32,29 +32,29 @@ import java.time.InstantSource;
 final class PresenceUseCases extends AbstractModule {
   @Provides
   @Singleton
-  JoinRoom openRoom(
+  JoinRoom joinRoom(
       EmailVerificationPolicy emailVerificationPolicy,
       Rooms rooms,
       RoomAccess access,
-      RoomStreams feeds,
+      RoomStreams streams,
       MessageLog log,
       RoomPresence presence) {
-    return new JoinRoom(emailVerificationPolicy, rooms, access, feeds, log, presence);
+    return new JoinRoom(emailVerificationPolicy, rooms, access, streams, log, presence);
   }
 
   @Provides
-  LeaveRoom closeRoom(RoomStreams feeds, Typing typing, RoomPresence presence) {
-    return new LeaveRoom(feeds, typing, presence);
+  LeaveRoom leaveRoom(RoomStreams streams, Typing typing, RoomPresence presence) {
+    return new LeaveRoom(streams, typing, presence);
   }
 
   @Provides
-  MembershipListener membershipWatch(RoomStreams feeds, LeaveRoom leaveRoom) {
-    return new RemovedMemberDisconnector(feeds, leaveRoom);
+  MembershipListener membershipListener(RoomStreams streams, LeaveRoom leaveRoom) {
+    return new RemovedMemberDisconnector(streams, leaveRoom);
   }
 
   @Provides
   @Singleton
-  LocalRoster peopleHere() {
+  LocalRoster localRoster() {
     return new LocalRoster();
   }
 
@@ -65,16 +65,16 @@ final class PresenceUseCases extends AbstractModule {
       LocalRoster people,
       Accounts accounts,
       Memberships memberships,
-      RoomPublisher broadcast,
+      RoomPublisher publisher,
       Scheduler scheduler,
-      ClusterBus others) {
-    var whoIsThere = new RoomRoster(presence, accounts, memberships);
-    return new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);
+      ClusterBus bus) {
+    var roster = new RoomRoster(presence, accounts, memberships);
+    return new RoomPresence(presence, people, roster, publisher, scheduler, bus);
   }
 
   @Provides
   @Singleton
-  DisplayNames currentNames(
+  DisplayNames displayNames(
       LocalRoster people, Accounts accounts, RoomPresence presence, Scheduler scheduler) {
     return new DisplayNames(people, accounts, presence, scheduler);
   }
@@ -88,16 +88,16 @@ final class PresenceUseCases extends AbstractModule {
   @Singleton
   Typing typing(
       LocalRoster people,
-      RoomPublisher broadcast,
+      RoomPublisher publisher,
       RateLimiter limiter,
       Scheduler scheduler,
       InstantSource clock) {
-    return new Typing(people, broadcast, limiter, scheduler, clock);
+    return new Typing(people, publisher, limiter, scheduler, clock);
   }
 
   @Provides
-  RestoreSubscriptions resumeRooms(
-      RoomAccess access, RoomStreams feeds, MessageLog log, RoomPresence presence) {
-    return new RestoreSubscriptions(access, feeds, log, presence);
+  RestoreSubscriptions restoreSubscriptions(
+      RoomAccess access, RoomStreams streams, MessageLog log, RoomPresence presence) {
+    return new RestoreSubscriptions(access, streams, log, presence);
   }
 }

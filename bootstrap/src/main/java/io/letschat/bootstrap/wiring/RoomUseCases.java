@@ -32,7 +32,7 @@ final class RoomUseCases extends AbstractModule {
   }
 
   @Provides
-  JoinOrCreateRoom enterRoom(
+  JoinOrCreateRoom joinOrCreateRoom(
       Accounts accounts,
       EmailVerificationPolicy emailVerificationPolicy,
       Rooms rooms,
@@ -49,7 +49,7 @@ final class RoomUseCases extends AbstractModule {
 
   @Provides
   EndMembership endMembership(
-      RoomAccess access, Memberships memberships, MembershipListener watch, ClusterBus others) {
-    return new EndMembership(access, memberships, watch, others);
+      RoomAccess access, Memberships memberships, MembershipListener watch, ClusterBus bus) {
+    return new EndMembership(access, memberships, watch, bus);
   }
 }

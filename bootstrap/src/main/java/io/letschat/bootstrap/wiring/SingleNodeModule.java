@@ -42,7 +42,7 @@ public final class SingleNodeModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RecoveryStateStore bookmarks(InstantSource clock) {
+  RecoveryStateStore recoveryStateStore(InstantSource clock) {
     return new LocalRecoveryStateStore(clock);
   }
 }

@@ -48,19 +48,6 @@ public final class VirtualScheduler implements Scheduler, AutoCloseable {
     }
   }
 
-  /** Runs the task again and again, {@code pause} after it has ended. */
-  public void regularly(Duration pause, Runnable task) {
-    after(
-        pause,
-        () -> {
-          try {
-            task.run();
-          } finally {
-            regularly(pause, task);
-          }
-        });
-  }
-
   private void run(Runnable task, @Nullable Map<String, String> ids) {
     if (ids != null) {
       MDC.setContextMap(ids);
