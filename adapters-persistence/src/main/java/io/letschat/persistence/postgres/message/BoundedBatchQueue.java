@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * First come, first served, with room for so many and no more. It can be closed: then nobody enters
  * any more, and who is in is still served.
+ *
+ * <p>The queue of those who connect looks alike, but it turns away at once who finds it full, and
+ * everybody when its store fails. Here a caller waits for a place: a busy moment loses no message.
  */
 final class BoundedBatchQueue<E> {
   private final int places;
