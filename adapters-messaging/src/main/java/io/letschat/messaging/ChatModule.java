@@ -66,13 +66,15 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LocalSubscribers localSubscribers(SocketIOServer server, ChatMetrics metrics, Sentences sentences) {
+  LocalSubscribers localSubscribers(
+      SocketIOServer server, ChatMetrics metrics, Sentences sentences) {
     return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics, sentences);
   }
 
   @Provides
   @Singleton
-  DeliveryObserver deliveryObserver(MeterRegistry registry, InstantSource clock, SocketIOServer server) {
+  DeliveryObserver deliveryObserver(
+      MeterRegistry registry, InstantSource clock, SocketIOServer server) {
     return new DeliveryMetrics(
         registry,
         clock,
@@ -83,7 +85,8 @@ public final class ChatModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SessionSocketRegistry sessionSocketRegistry(Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
+  SessionSocketRegistry sessionSocketRegistry(
+      Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
     var sockets = new SessionSocketRegistry(scheduler, clock);
     metrics.watch(sockets);
     return sockets;

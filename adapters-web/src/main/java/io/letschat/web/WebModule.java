@@ -103,7 +103,8 @@ public final class WebModule extends AbstractModule {
 
   @Provides
   @Singleton
-  RequestRateLimits requestRateLimits(RateLimiter limiter, RequestAuthenticator requestAuthenticator) {
+  RequestRateLimits requestRateLimits(
+      RateLimiter limiter, RequestAuthenticator requestAuthenticator) {
     return new RequestRateLimits(limiter, requestAuthenticator);
   }
 
