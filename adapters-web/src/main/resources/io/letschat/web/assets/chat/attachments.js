@@ -14,16 +14,16 @@ export class Attachments {
   #roomId;
   #tray;
   #leftOut;
-  #tell;
+  #notify;
   #entries = [];
   #sending = false;
 
-  /** Shows them in `tray`, and in `leftOut` which ones were too many. `tell` hears changed(), sent(message) and signedOut(). */
-  constructor(roomId, { tray, leftOut }, tell) {
+  /** Shows them in `tray`, and in `leftOut` which ones were too many. `notify` receives changed(), sent(message) and signedOut(). */
+  constructor(roomId, { tray, leftOut }, notify) {
     this.#roomId = roomId;
     this.#tray = tray;
     this.#leftOut = leftOut;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   /** Whether there is something that can be sent. */
@@ -46,7 +46,7 @@ export class Attachments {
         this.#fail(entry, "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.", true);
       }
     }
-    this.#tell.changed();
+    this.#notify.changed();
   }
 
   /** Sends what waits, one file after the other. */
@@ -80,16 +80,16 @@ export class Attachments {
   async #sendOne(entry) {
     entry.upload = upload(this.#roomId, entry.id, entry.file, (part) => this.#progress(entry, part));
     this.#progress(entry, 0);
-    this.#tell.changed();
+    this.#notify.changed();
     const { message, problem, final, signedOut } = await entry.upload.finished;
     entry.upload = undefined;
     if (message) {
       this.#remove(entry);
-      this.#tell.sent(message);
+      this.#notify.sent(message);
     } else if (problem) {
       this.#fail(entry, problem, final);
     } else if (signedOut) {
-      this.#tell.signedOut();
+      this.#notify.signedOut();
       this.#fail(entry, "You are not signed in any more.");
     } else {
       this.#remove(entry);
@@ -139,7 +139,7 @@ export class Attachments {
       again.addEventListener("click", () => this.send());
       entry.item.querySelector(".what").append(again);
     }
-    this.#tell.changed();
+    this.#notify.changed();
   }
 
   /** Forgets a problem that may have passed. */
@@ -157,7 +157,7 @@ export class Attachments {
     URL.revokeObjectURL(entry.url);
     entry.item.remove();
     this.#entries = this.#entries.filter((each) => each !== entry);
-    this.#tell.changed();
+    this.#notify.changed();
   }
 
   #nameLeftOut(files) {

@@ -51,26 +51,26 @@ export class Catchup {
     if (this.#conversation.missing && !this.#timer) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
-        this.mend();
+        this.fillGaps();
       }, LATE_MS);
     }
   }
 
   /** Fetches what is missing between the messages that are here and the newest number. */
-  async mend() {
+  async fillGaps() {
     if (this.#mending || !this.#conversation.missing) {
       return;
     }
     this.#mending = true;
     try {
-      if (this.#conversation.last - this.#conversation.tip > TOO_FAR_BEHIND) {
+      if (this.#conversation.last - this.#conversation.contiguousSeq > TOO_FAR_BEHIND) {
         await this.#newestPage();
       }
       while (this.#conversation.missing && (await this.#nextPage()));
     } catch {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
-        this.mend();
+        this.fillGaps();
       }, AGAIN_MS);
     } finally {
       this.#mending = false;
@@ -78,9 +78,9 @@ export class Catchup {
   }
 
   async #nextPage() {
-    const { tip, last } = this.#conversation;
-    const page = await this.#history.page({ after: tip, limit: LARGEST_PAGE });
-    if (page === null || tip !== this.#conversation.tip) {
+    const { contiguousSeq, last } = this.#conversation;
+    const page = await this.#history.page({ after: contiguousSeq, limit: LARGEST_PAGE });
+    if (page === null || contiguousSeq !== this.#conversation.contiguousSeq) {
       return page !== null;
     }
     this.#view.show(page.messages);

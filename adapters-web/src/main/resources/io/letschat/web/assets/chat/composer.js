@@ -16,8 +16,8 @@ export class Composer {
   #leftOut = 0;
   #enabled = true;
 
-  /** `tell` hears send(content), which may be empty when files wait, typed(content) and left(). */
-  constructor(form, key, tell) {
+  /** `notify` receives send(content), which may be empty when files wait, typed(content) and left(). */
+  constructor(form, key, notify) {
     this.#form = form;
     this.#field = form.querySelector("textarea");
     this.#button = form.querySelector(".send");
@@ -30,16 +30,16 @@ export class Composer {
         this.#leftOut = 0;
       }
       this.#changed();
-      tell.typed(this.#field.value);
+      notify.typed(this.#field.value);
     });
     // The browser itself inserts no more than maxlength allows, and does not say so.
     this.#field.addEventListener("paste", (event) => this.#announce(event.clipboardData));
     this.#field.addEventListener("drop", (event) => this.#announce(event.dataTransfer));
-    this.#field.addEventListener("blur", () => tell.left());
+    this.#field.addEventListener("blur", () => notify.left());
     this.#keys();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#submit(tell);
+      this.#submit(notify);
     });
     this.#changed();
     if (matchMedia("(hover: hover)").matches) {
@@ -96,7 +96,7 @@ export class Composer {
     });
   }
 
-  #submit(tell) {
+  #submit(notify) {
     const content = this.#field.value.trim();
     if (!this.#enabled || (content === "" && !this.#files) || lengthOf(content) > LIMIT) {
       return;
@@ -104,7 +104,7 @@ export class Composer {
     this.#field.value = "";
     this.#leftOut = 0;
     this.#changed();
-    tell.send(content);
+    notify.send(content);
     this.#field.focus({ preventScroll: true });
   }
 

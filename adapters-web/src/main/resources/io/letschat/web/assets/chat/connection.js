@@ -12,17 +12,17 @@ export class Connection {
   #socket;
   #roomId;
   #position;
-  #tell;
+  #notify;
   #joined = false;
   #joining = false;
   #closed = false;
   #wait = FIRST_WAIT_MS;
 
-  /** `position` says what is already known of the room; `tell` hears joined, lost, refused and signedOut. */
-  constructor(roomId, position, tell) {
+  /** `position` says what is already known of the room; `notify` receives joined, lost, refused and signedOut. */
+  constructor(roomId, position, notify) {
     this.#roomId = roomId;
     this.#position = position;
-    this.#tell = tell;
+    this.#notify = notify;
     this.#socket = io({
       path: address("/socket.io/"),
       autoConnect: false,
@@ -68,7 +68,7 @@ export class Connection {
   }
 
   /** Sends an event that may as well get lost. */
-  mention(event, payload) {
+  emitVolatile(event, payload) {
     if (this.#joined) {
       this.#socket.volatile.emit(event, payload);
     }
@@ -100,13 +100,13 @@ export class Connection {
     if (answer.ok) {
       this.#joined = true;
       this.#wait = FIRST_WAIT_MS;
-      this.#tell.joined(answer);
+      this.#notify.joined(answer);
     } else if (isPassing(answer.error)) {
       this.#later(() => this.#socket.connected && this.#join());
     } else if (answer.error.code === "unauthorized") {
       this.#unauthorized();
     } else {
-      this.#tell.refused(answer.error.message);
+      this.#notify.refused(answer.error.message);
     }
   }
 
@@ -115,7 +115,7 @@ export class Connection {
     if (this.#closed) {
       return;
     }
-    this.#tell.lost();
+    this.#notify.lost();
     if (reason === "io server disconnect") {
       this.#later(() => this.open()); // the client itself does not come back after this one
     }
@@ -126,7 +126,7 @@ export class Connection {
       this.#unauthorized();
       return;
     }
-    this.#tell.lost();
+    this.#notify.lost();
     if (!this.#socket.active) {
       this.#later(() => this.open());
     }
@@ -135,11 +135,11 @@ export class Connection {
   /** The pages may know some seconds later that a session is over; until then the login would lead right back here. */
   async #unauthorized() {
     if (await isSignedOut()) {
-      this.#tell.signedOut();
+      this.#notify.signedOut();
     } else {
       this.#joined = false;
       this.#socket.disconnect();
-      this.#tell.lost();
+      this.#notify.lost();
       this.#later(() => this.open());
     }
   }
@@ -168,6 +168,6 @@ async function isSignedOut() {
     const response = await fetch(address("/api/auth/me"), { headers: { accept: "application/json" } });
     return response.status === 401;
   } catch {
-    return false; // nobody can tell just now
+    return false; // nobody can know just now
   }
 }

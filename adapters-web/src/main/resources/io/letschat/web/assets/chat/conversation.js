@@ -5,7 +5,7 @@ export class Conversation {
   #known = new Set();
   #epoch = null;
   #first = null;
-  #tip = 0;
+  #contiguousSeq = 0;
   #last = 0;
   #started = false;
 
@@ -15,8 +15,8 @@ export class Conversation {
   }
 
   /** The highest number up to which nothing is missing. */
-  get tip() {
-    return this.#tip;
+  get contiguousSeq() {
+    return this.#contiguousSeq;
   }
 
   /** The highest number that is known to be given away. */
@@ -35,7 +35,7 @@ export class Conversation {
   }
 
   get missing() {
-    return this.#started && this.#tip < this.#last;
+    return this.#started && this.#contiguousSeq < this.#last;
   }
 
   get reachesStart() {
@@ -44,7 +44,7 @@ export class Conversation {
 
   /** What a join says about the messages that are here already. */
   position() {
-    return this.#started ? { after_seq: this.#tip, after_epoch: this.#epoch } : {};
+    return this.#started ? { after_seq: this.#contiguousSeq, after_epoch: this.#epoch } : {};
   }
 
   /** Whether the numbers known here come from before a restore of the server's database. */
@@ -75,7 +75,7 @@ export class Conversation {
 
   /** Says that nothing is missing up to this number. */
   settle(seq) {
-    this.#tip = Math.max(this.#tip, seq);
+    this.#contiguousSeq = Math.max(this.#contiguousSeq, seq);
     this.#advance();
   }
 
@@ -83,14 +83,14 @@ export class Conversation {
     this.#known.clear();
     this.#epoch = null;
     this.#first = null;
-    this.#tip = 0;
+    this.#contiguousSeq = 0;
     this.#last = 0;
     this.#started = false;
   }
 
   #advance() {
-    while (this.#started && this.#known.has(this.#tip + 1)) {
-      this.#tip += 1;
+    while (this.#started && this.#known.has(this.#contiguousSeq + 1)) {
+      this.#contiguousSeq += 1;
     }
   }
 }

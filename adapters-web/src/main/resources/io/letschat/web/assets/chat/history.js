@@ -4,12 +4,12 @@ import { address } from "./base-path.js";
 
 export class History {
   #url;
-  #tell;
+  #notify;
 
-  /** `tell` hears signedOut() and refused(sentence). */
-  constructor(roomId, tell) {
+  /** `notify` receives signedOut() and refused(sentence). */
+  constructor(roomId, notify) {
     this.#url = address(`/api/rooms/${roomId}/messages`);
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   /** Resolves to {messages, has_more}, or to null when there is no access any more; rejects when it may be tried again. */
@@ -23,11 +23,11 @@ export class History {
     }
     const answer = await response.json().catch(() => ({}));
     if (response.status === 401) {
-      this.#tell.signedOut();
+      this.#notify.signedOut();
       return null;
     }
     if (response.status === 403 || response.status === 404) {
-      this.#tell.refused(answer.message ?? "This room is not open to you.");
+      this.#notify.refused(answer.message ?? "This room is not open to you.");
       return null;
     }
     throw new Error(answer.message ?? `The server answered ${response.status}.`);

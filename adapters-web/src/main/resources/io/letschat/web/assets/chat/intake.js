@@ -1,17 +1,17 @@
 // How files come in: picked, pasted or dropped. What is pasted or dropped may be text that brings a picture of itself
 // along, as cells of a spreadsheet do: then it is the text that is wanted.
 
-/** `tell` hears files(files), and text(text) where text was dropped beside the field. */
-export function takeFiles({ button, input, field, zone }, tell) {
+/** `notify` receives files(files), and text(text) where text was dropped beside the field. */
+export function takeFiles({ button, input, field, zone }, notify) {
   button.addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    tell.files(input.files);
+    notify.files(input.files);
     input.value = "";
   });
   field.addEventListener("paste", (event) => {
     if (event.clipboardData.files.length > 0 && !isText(event.clipboardData)) {
       event.preventDefault();
-      tell.files(event.clipboardData.files);
+      notify.files(event.clipboardData.files);
     }
   });
   takeDrops(zone, (event) => {
@@ -19,10 +19,10 @@ export function takeFiles({ button, input, field, zone }, tell) {
       event.preventDefault();
     } else if (!isText(event.dataTransfer)) {
       event.preventDefault();
-      tell.files(event.dataTransfer.files);
+      notify.files(event.dataTransfer.files);
     } else if (event.target !== field) {
       event.preventDefault();
-      tell.text(event.dataTransfer.getData("text/plain"));
+      notify.text(event.dataTransfer.getData("text/plain"));
     }
   });
 }

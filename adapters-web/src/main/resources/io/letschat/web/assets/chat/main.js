@@ -144,7 +144,7 @@ function joined(answer) {
   conversation.joined(answer);
   element("nothing").hidden = false; // the style shows it only beside an empty list
   presence.counted(answer);
-  catchup.mend();
+  catchup.fillGaps();
   catchup.olderIfNear();
   outbox.pump();
 }

@@ -15,13 +15,13 @@ export function messageItem(message, mine) {
 }
 
 /** The element of a message of ours that is on its way, or that could not be sent. */
-export function unsentItem(entry, me, tell) {
+export function unsentItem(entry, me, notify) {
   const item = messageItem({ ...entry, user_id: me.id, username: me.username }, true);
   delete item.dataset.seq;
   item.classList.add(entry.problem ? "failed" : "sending");
   if (entry.problem) {
-    const again = button("Try again", () => tell.again(entry.id));
-    const discard = button("Discard", () => tell.discard(entry.id));
+    const again = button("Try again", () => notify.again(entry.id));
+    const discard = button("Discard", () => notify.discard(entry.id));
     item.querySelector(".body").append(make("div", "trouble", make("span", "", entry.problem), again, discard));
   } else {
     item.querySelector("time").textContent = "Sending…";

@@ -9,15 +9,15 @@ const LONGEST_WAIT_MS = 15_000;
 export class Outbox {
   #key;
   #connection;
-  #tell;
+  #notify;
   #entries = [];
   #pumping = false;
 
-  /** `tell` hears waiting(entry), sent(message) and discarded(entry). */
-  constructor(key, connection, tell) {
+  /** `notify` receives waiting(entry), sent(message) and discarded(entry). */
+  constructor(key, connection, notify) {
     this.#key = key;
     this.#connection = connection;
-    this.#tell = tell;
+    this.#notify = notify;
   }
 
   restore() {
@@ -30,14 +30,14 @@ export class Outbox {
   }
 
   showAll() {
-    this.#entries.forEach((entry) => this.#tell.waiting(entry));
+    this.#entries.forEach((entry) => this.#notify.waiting(entry));
   }
 
   add(content) {
     const entry = { id: newId(), content, created_at: new Date().toISOString() };
     this.#entries.push(entry);
     this.#save();
-    this.#tell.waiting(entry);
+    this.#notify.waiting(entry);
     this.pump();
   }
 
@@ -55,7 +55,7 @@ export class Outbox {
     if (entry) {
       delete entry.problem;
       this.#save();
-      this.#tell.waiting(entry);
+      this.#notify.waiting(entry);
       this.pump();
     }
   }
@@ -64,7 +64,7 @@ export class Outbox {
     const entry = this.#entries.find((each) => each.id === id);
     if (entry) {
       this.arrived(id);
-      this.#tell.discarded(entry);
+      this.#notify.discarded(entry);
     }
   }
 
@@ -106,7 +106,7 @@ export class Outbox {
       return wait; // no answer: it may have arrived or not, which is what the id is for
     }
     if (answer.ok) {
-      this.#tell.sent(answer.message);
+      this.#notify.sent(answer.message);
       this.arrived(entry.id);
       return 0;
     }
@@ -119,7 +119,7 @@ export class Outbox {
     }
     entry.problem = answer.error.message;
     this.#save();
-    this.#tell.waiting(entry);
+    this.#notify.waiting(entry);
     return 0;
   }
 

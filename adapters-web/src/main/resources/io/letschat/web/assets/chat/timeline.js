@@ -9,30 +9,30 @@ const QUIET_MS = 1_000;
 export class Timeline {
   #list;
   #me;
-  #tell;
+  #notify;
   #sent = []; // {seq, item} in the order of seq
   #unsent = new Map();
   #quiet;
 
-  /** `tell` hears again(id) and discard(id) of messages that failed. */
-  constructor(list, me, tell) {
+  /** `notify` receives again(id) and discard(id) of messages that failed. */
+  constructor(list, me, notify) {
     this.#list = list;
     this.#me = me;
-    this.#tell = tell;
+    this.#notify = notify;
     setInterval(() => this.#nameDays(), 60_000);
   }
 
   /** Puts messages in their places. Quietly: a screen reader does not read them out, as with old ones. */
   place(messages, quietly) {
     if (quietly) {
-      this.#hush();
+      this.#muteLiveRegion();
     }
     messages.forEach((message) => this.#placeOne(message));
   }
 
   showUnsent(entry) {
     const old = this.#unsent.get(entry.id);
-    const item = unsentItem(entry, this.#me, this.#tell);
+    const item = unsentItem(entry, this.#me, this.#notify);
     if (old) {
       old.replaceWith(item);
     } else {
@@ -60,7 +60,7 @@ export class Timeline {
       return person && authorOf(item) !== person.username;
     });
     if (outdated.length > 0) {
-      this.#hush();
+      this.#muteLiveRegion();
       outdated.forEach((item) => rename(item, names.get(item.dataset.user)));
     }
   }
@@ -116,7 +116,7 @@ export class Timeline {
     }
   }
 
-  #hush() {
+  #muteLiveRegion() {
     const log = this.#list.closest("[role=log]");
     log.setAttribute("aria-live", "off");
     clearTimeout(this.#quiet);

@@ -25,14 +25,14 @@ export class TypingSignal {
     this.#idle = setTimeout(() => this.stop(), IDLE_MS);
     if (performance.now() - this.#toldAt >= TELL_EVERY_MS) {
       this.#toldAt = performance.now();
-      this.#connection.mention("typing", this.#payload);
+      this.#connection.emitVolatile("typing", this.#payload);
     }
   }
 
   stop() {
     if (this.#toldAt !== -Infinity) {
       this.sent();
-      this.#connection.mention("stop typing", this.#payload);
+      this.#connection.emitVolatile("stop typing", this.#payload);
     }
   }
 

@@ -1,4 +1,4 @@
-// One file on its way to the server. XMLHttpRequest, because fetch does not tell how far it has come.
+// One file on its way to the server. XMLHttpRequest, because fetch does not say how far it has come.
 
 import { address } from "./base-path.js";
 
