@@ -1,5 +1,5 @@
 # docker build -t letschat . && docker run -p 4000:4000 -v letschat:/data --env-file .env letschat
-# Without DATABASE_URL the database is embedded and lives in /data.
+# Without DATABASE_URL it uses the embedded PostgreSQL, in /data.
 
 FROM node:20-bookworm-slim AS node
 
@@ -19,18 +19,19 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
 FROM eclipse-temurin:25-jre
 RUN useradd --system --user-group --uid 10001 --home-dir /data --shell /usr/sbin/nologin letschat \
     && install -d -o letschat -g letschat -m 0700 /data
-# What changes seldom first: other people's jars, then our own.
+# Layer caching: third-party jars first, which change seldom, then our own.
 COPY --from=build /out/lib/ /app/bootstrap/target/lib/
 COPY --from=build /out/own/ /app/bootstrap/target/lib/
 COPY --from=build /out/letschat.jar /app/bootstrap/target/
 COPY --from=build /out/find-jdk /app/.mvn/
 COPY --from=build /out/letschat /app/
-# The launcher takes this for the sign that nothing has to be built.
+# This file tells the launcher that nothing has to be built.
 RUN touch /app/bootstrap/target/built
 USER letschat
 WORKDIR /data
 VOLUME /data
-# A .env for development must not make of the image what listens everywhere and shows everybody's codes.
+# REQUIRE_PRODUCTION: a .env with NODE_ENV=development must not turn the image into a development
+# server that binds to all interfaces and shows everybody's codes.
 ENV NODE_ENV=production REQUIRE_PRODUCTION=true HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
 EXPOSE 4000
 STOPSIGNAL SIGTERM
