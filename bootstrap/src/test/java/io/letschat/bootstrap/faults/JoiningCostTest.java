@@ -102,7 +102,7 @@ class JoiningCostTest {
     Contender(String name, String classPath, boolean withRedis) throws Exception {
       this.name = name;
       Path home = Files.createDirectory(folder.resolve(name));
-      postgres = EmbeddedDatabase.start(home.resolve("data"), home.resolve("programs"));
+      postgres = EmbeddedDatabase.start(home.resolve("data"));
       redis = withRedis ? Optional.of(RedisServer.start(home)) : Optional.empty();
       PostgresAddress address = postgres.address();
       Map<String, String> settings = new HashMap<>();

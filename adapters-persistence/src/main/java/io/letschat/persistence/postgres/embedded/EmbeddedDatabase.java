@@ -25,14 +25,6 @@ public final class EmbeddedDatabase {
   }
 
   /**
-   * As {@link #start(Path)}, with the unpacked programs in a folder that several data folders may
-   * share.
-   */
-  public static EmbeddedPostgres start(Path dataDir, Path sharedBinaries) {
-    return EmbeddedPostgres.start(LETSCHAT, dataDir, sharedBinaries);
-  }
-
-  /**
    * Writes all that is kept to {@code file}, as of one moment; a LetsChat that runs on the folder
    * goes on meanwhile.
    *

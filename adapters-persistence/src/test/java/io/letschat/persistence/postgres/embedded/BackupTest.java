@@ -44,7 +44,7 @@ class BackupTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     DataFolderTemplate.copyTo(folder.resolve("data"), LETSCHAT);
-    started = EmbeddedDatabase.start(folder.resolve("data"), TestFork.BINARIES);
+    started = EmbeddedPostgres.start(LETSCHAT, folder.resolve("data"), TestFork.BINARIES);
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package io.letschat.persistence.postgres.embedded;
 
+import static io.letschat.persistence.postgres.embedded.EmbeddedDatabase.LETSCHAT;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
@@ -20,11 +21,11 @@ class EmbeddedDatabaseTest {
   @Test
   void the_sentences_name_letschat_its_command_and_its_settings() throws Exception {
     Path data = temporary.resolve("data");
-    DataFolderTemplate.copyTo(data, EmbeddedDatabase.LETSCHAT);
+    DataFolderTemplate.copyTo(data, LETSCHAT);
     Path postgres = data.toRealPath().resolve("postgres");
-    try (EmbeddedPostgres _ = EmbeddedDatabase.start(data, TestFork.BINARIES)) {
+    try (EmbeddedPostgres _ = EmbeddedPostgres.start(LETSCHAT, data, TestFork.BINARIES)) {
       refuses(
-          () -> EmbeddedDatabase.start(data, TestFork.BINARIES),
+          () -> EmbeddedPostgres.start(LETSCHAT, data, TestFork.BINARIES),
           "Another LetsChat (this very process) is running on "
               + data.toRealPath()
               + ". Stop it first, or give this one a DATA_DIR of its own.");
@@ -33,7 +34,7 @@ class EmbeddedDatabaseTest {
     String ours = Files.readString(version);
     Files.writeString(version, "17\n");
     refuses(
-        () -> EmbeddedDatabase.start(data, TestFork.BINARIES),
+        () -> EmbeddedPostgres.start(LETSCHAT, data, TestFork.BINARIES),
         "The data in "
             + postgres.resolve("cluster")
             + " are of PostgreSQL 17, this LetsChat brings 18. To carry them over: run"
@@ -44,7 +45,7 @@ class EmbeddedDatabaseTest {
 
     Path file = Files.createFile(temporary.resolve("a file"));
     refuses(
-        () -> EmbeddedDatabase.start(file, TestFork.BINARIES),
+        () -> EmbeddedPostgres.start(LETSCHAT, file, TestFork.BINARIES),
         "Cannot prepare the folder "
             + file.resolve("postgres")
             + " for the embedded PostgreSQL (java.nio.file.FileSystemException: "
@@ -55,14 +56,14 @@ class EmbeddedDatabaseTest {
   @Test
   void a_restore_says_what_is_no_backup_of_letschat() throws Exception {
     Path data = temporary.resolve("data");
-    DataFolderTemplate.copyTo(data, EmbeddedDatabase.LETSCHAT);
+    DataFolderTemplate.copyTo(data, LETSCHAT);
     Path file = Files.writeString(temporary.resolve("a file"), "something else");
     refuses(
         () -> EmbeddedDatabase.restore(data, file),
         file
             + " is no backup of LetsChat, or not a whole one (zip END header not found); nothing"
             + " was changed.");
-    try (EmbeddedPostgres postgres = EmbeddedDatabase.start(data, TestFork.BINARIES)) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(LETSCHAT, data, TestFork.BINARIES)) {
       Sql.execute(
           postgres.address(),
           "create table flyway_schema_history (version text, success boolean, installed_rank int)");

@@ -1,5 +1,7 @@
 package io.letschat.persistence.postgres.embedded;
 
+import static io.letschat.persistence.postgres.embedded.EmbeddedDatabase.LETSCHAT;
+
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.embeddedpostgres.testing.TestFork;
@@ -12,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One server for all tests of this JVM, and an empty database for each one that asks. */
 public final class SharedPostgres {
   private static final Path DATA = TestFork.folder("shared-postgres");
-  private static final EmbeddedPostgres SERVER = EmbeddedDatabase.start(DATA, TestFork.BINARIES);
+  private static final EmbeddedPostgres SERVER =
+      EmbeddedPostgres.start(LETSCHAT, DATA, TestFork.BINARIES);
   private static final AtomicInteger LAST = new AtomicInteger();
 
   static {
