@@ -71,7 +71,7 @@ public final class MetricsModule implements AutoCloseable {
     };
   }
 
-  public GatewaySettings.Refusals frontRefusals() {
+  public GatewaySettings.RejectionListener frontRefusals() {
     return reason ->
         Counter.builder("letschat.refused")
             .description("What was not accepted, and why")

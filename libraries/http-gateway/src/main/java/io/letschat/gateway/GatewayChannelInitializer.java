@@ -26,10 +26,10 @@ import java.util.function.Supplier;
 
 /**
  * What a connection goes through: the clock, the strict codec, one request at a time, the rules,
- * the sockets' handler, and for all that this one does not take, the way to the pages.
+ * the sockets' handler, and for all that this one does not take, the reverse proxy.
  */
 final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
-  private static final List<Class<? extends ChannelHandler>> OURS =
+  private static final List<Class<? extends ChannelHandler>> HTTP_HANDLERS =
       List.of(
           SlowClientTimeoutHandler.class,
           HttpExchange.class,
@@ -38,7 +38,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
 
   private final GatewaySettings settings;
   private final Supplier<? extends ChannelHandler> sockets;
-  private final InetSocketAddress pages;
+  private final InetSocketAddress upstream;
   private final ChannelGroup connections;
   private final UpstreamRequestFactory requests;
   private final RequestRules rules;
@@ -48,12 +48,12 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
   GatewayChannelInitializer(
       GatewaySettings settings,
       Supplier<? extends ChannelHandler> sockets,
-      InetSocketAddress pages,
+      InetSocketAddress upstream,
       GatewaySecret secret,
       ChannelGroup connections) {
     this.settings = settings;
     this.sockets = sockets;
-    this.pages = pages;
+    this.upstream = upstream;
     this.connections = connections;
     requests = new UpstreamRequestFactory(settings.trusted(), secret);
     rules = new RequestRules(settings.limits());
@@ -66,13 +66,13 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     var limits = settings.limits();
     var decoder = new RequestDecoder(limits);
     var exchange =
-        new HttpExchange(settings.refusals(), settings.trusted(), GatewayChannelInitializer::leave);
+        new HttpExchange(settings.rejections(), settings.trusted(), GatewayChannelInitializer::removeHandlers);
     var pool = pools.computeIfAbsent(channel.eventLoop(), this::newPool);
     channel
         .pipeline()
         .addLast(
             new SlowClientTimeoutHandler(
-                limits, deadlineSweeper, decoder, exchange, settings.refusals(), channel),
+                limits, deadlineSweeper, decoder, exchange, settings.rejections(), channel),
             decoder,
             new ResponseEncoder(exchange::answersHead),
             new HttpPipeliningHandler(),
@@ -83,14 +83,14 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
   }
 
   private UpstreamPool newPool(EventLoop loop) {
-    var pool = new UpstreamPool(loop, pages, settings.limits());
+    var pool = new UpstreamPool(loop, upstream, settings.limits());
     deadlineSweeper.add(loop, pool);
     return pool;
   }
 
-  /** Takes the front's handlers out once a connection has become a WebSocket. */
-  private static void leave(ChannelPipeline pipeline) {
-    for (Class<? extends ChannelHandler> type : OURS) {
+  /** Removes the gateway's handlers once a connection has become a WebSocket. */
+  private static void removeHandlers(ChannelPipeline pipeline) {
+    for (Class<? extends ChannelHandler> type : HTTP_HANDLERS) {
       if (pipeline.get(type) != null) {
         pipeline.remove(type);
       }

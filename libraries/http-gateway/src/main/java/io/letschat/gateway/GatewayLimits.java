@@ -3,7 +3,7 @@ package io.letschat.gateway;
 import java.time.Duration;
 
 /**
- * What the front puts up with.
+ * What the gateway allows.
  *
  * @param requestLine bytes of the request line; more is 414
  * @param headers bytes of all header lines; more is 431
@@ -15,9 +15,9 @@ import java.time.Duration;
  *     408
  * @param bodyBytesPerSecond how fast a body must come on average after the grace
  * @param unreadWithin how long a client may take none of what is written to it
- * @param connectWithin how long connecting to the pages' server may take
- * @param answerWithin how long the pages' server may do nothing about a request; then 503
- * @param pooledIdle how long an unused connection to the pages' server is kept; must be shorter
+ * @param connectWithin how long connecting to the upstream server may take
+ * @param answerWithin how long the upstream server may do nothing about a request; then 503
+ * @param pooledIdle how long an unused connection to the upstream server is kept; must be shorter
  *     than that server's own idle timeout
  * @param lingerIdle how long, after the last answer, the rest of what the client sends is awaited
  * @param lingerTotal how long that may last in all

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * The server on the public port. Requests that the sockets' handler does not take are streamed to
- * the pages' server behind it, with {@link GatewayHeaders} added.
+ * the upstream server behind it, with {@link GatewayHeaders} added.
  */
 public final class GatewayServer {
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
@@ -40,22 +40,22 @@ public final class GatewayServer {
   /**
    * Starts to listen.
    *
-   * @param loops NIO event loops, which stay the caller's to shut down after the front is closed
+   * @param loops NIO event loops, which stay the caller's to shut down after the gateway is closed
    * @param sockets makes the handler of one connection, which consumes the requests for the sockets
    *     (valid ones, one at a time) and passes all other objects on untouched
-   * @param pages where the pages' server listens
-   * @param secret goes with every request to the pages, as {@link GatewayHeaders#SECRET}
+   * @param upstream where the upstream server listens
+   * @param secret goes with every request to the upstream server, as {@link GatewayHeaders#SECRET}
    * @throws IOException when the address cannot be bound
    */
   public static GatewayServer start(
       GatewaySettings settings,
       EventLoopGroup loops,
       Supplier<? extends ChannelHandler> sockets,
-      InetSocketAddress pages,
+      InetSocketAddress upstream,
       GatewaySecret secret)
       throws IOException {
     var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    var pipeline = new GatewayChannelInitializer(settings, sockets, pages, secret, connections);
+    var pipeline = new GatewayChannelInitializer(settings, sockets, upstream, secret, connections);
     var binding =
         new ServerBootstrap()
             .group(loops)

@@ -4,31 +4,31 @@ import java.net.InetSocketAddress;
 import java.util.function.UnaryOperator;
 
 /**
- * How a front is set up.
+ * How a gateway is set up.
  *
  * @param bind where to listen; port 0 takes any free one
  * @param trusted whose forwarding headers are believed
- * @param refusals counts what was refused, by reason; called on event loops
+ * @param rejections counts what was rejected, by reason; called on event loops
  * @param targets what the handlers behind see of a request's target; called on event loops
  */
 public record GatewaySettings(
     InetSocketAddress bind,
     TrustedProxies trusted,
     GatewayLimits limits,
-    Refusals refusals,
+    RejectionListener rejections,
     UnaryOperator<String> targets) {
 
   /** Passes the targets of requests on as they are. */
   public GatewaySettings(
-      InetSocketAddress bind, TrustedProxies trusted, GatewayLimits limits, Refusals refusals) {
-    this(bind, trusted, limits, refusals, UnaryOperator.identity());
+      InetSocketAddress bind, TrustedProxies trusted, GatewayLimits limits, RejectionListener rejections) {
+    this(bind, trusted, limits, rejections, UnaryOperator.identity());
   }
 
-  /** Counts refusals. Must neither block nor throw. */
+  /** Counts rejections. Must neither block nor throw. */
   @FunctionalInterface
-  public interface Refusals {
+  public interface RejectionListener {
     /** The reason is a stable snake_case word, one of a few dozen. */
-    void refused(String reason);
+    void rejected(String reason);
   }
 
   /** Trusts nobody, with the default limits. */

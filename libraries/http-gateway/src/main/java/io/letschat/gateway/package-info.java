@@ -1,7 +1,7 @@
 /**
- * The front: one public port for the pages and for the sockets. It reads every request strictly,
+ * The gateway: one public port for an HTTP server behind it and for sockets. It reads every request strictly,
  * keeps one request in flight per connection, hands those for the sockets to the engine's handler
- * and streams all others to the pages' server behind it.
+ * and streams all others to the upstream server behind it.
  */
 @NullMarked
 package io.letschat.gateway;

@@ -151,6 +151,6 @@ class ForwardedHeadersTest {
         FakeUpstream::echo,
         plain ->
             new GatewaySettings(
-                plain.bind(), TrustedProxies.parse(proxies), plain.limits(), plain.refusals()));
+                plain.bind(), TrustedProxies.parse(proxies), plain.limits(), plain.rejections()));
   }
 }

@@ -70,6 +70,6 @@ final class SmallLimits {
 
   UnaryOperator<GatewaySettings> change() {
     return settings ->
-        new GatewaySettings(settings.bind(), settings.trusted(), limits(), settings.refusals());
+        new GatewaySettings(settings.bind(), settings.trusted(), limits(), settings.rejections());
   }
 }

@@ -18,7 +18,7 @@ class TargetsTest {
                         plain.bind(),
                         plain.trusted(),
                         plain.limits(),
-                        plain.refusals(),
+                        plain.rejections(),
                         TargetsTest::withoutBase));
         var client = setting.client()) {
       assertThat(client.get("/chat/login?next=/chat/x").text())

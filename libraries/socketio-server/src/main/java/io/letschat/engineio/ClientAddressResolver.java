@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 
-/** Tells who sent a request; a front behind trusted proxies looks at {@code X-Forwarded-For}. */
+/** Tells who sent a request; a gateway behind trusted proxies looks at {@code X-Forwarded-For}. */
 @FunctionalInterface
 public interface ClientAddressResolver {
   InetSocketAddress of(Channel channel, HttpRequest request);

@@ -29,7 +29,7 @@ public final class HttpExchange extends ChannelDuplexHandler {
   /** Fired behind this handler when the current request will not be answered any more. */
   public static final Object ABORTED = new Object();
 
-  private final GatewaySettings.Refusals refusals;
+  private final GatewaySettings.RejectionListener rejections;
   private final TrustedProxies trusted;
   private final Consumer<ChannelPipeline> switched;
   private String requestId = "";
@@ -50,10 +50,10 @@ public final class HttpExchange extends ChannelDuplexHandler {
    * @param switched removes the gateway's handlers once the connection has become a WebSocket
    */
   public HttpExchange(
-      GatewaySettings.Refusals refusals,
+      GatewaySettings.RejectionListener rejections,
       TrustedProxies trusted,
       Consumer<ChannelPipeline> switched) {
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.trusted = trusted;
     this.switched = switched;
   }
@@ -181,7 +181,7 @@ public final class HttpExchange extends ChannelDuplexHandler {
   /** Answers the current request with a rejection; the connection may be kept. */
   public void answer(HttpRejection httpRejection) {
     if (ctx != null && !closing.hasBegun()) {
-      refusals.refused(httpRejection.code());
+      rejections.rejected(httpRejection.code());
       ctx.channel().writeAndFlush(RejectionPage.of(httpRejection, requestTraits.forBrowser()));
     }
   }
@@ -192,11 +192,11 @@ public final class HttpExchange extends ChannelDuplexHandler {
       return;
     }
     if (responseBegun && inFlight) {
-      refusals.refused(httpRejection.code());
+      rejections.rejected(httpRejection.code());
       ctx.close();
       return;
     }
-    refusals.refused(httpRejection.code());
+    rejections.rejected(httpRejection.code());
     var page = RejectionPage.of(httpRejection, requestTraits.forBrowser());
     page.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     identify(page);

@@ -3,7 +3,7 @@ package io.letschat.gateway.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
- * Why the front itself answers a request.
+ * Why the gateway itself answers a request.
  *
  * @param code stable, for programs: the {@code code} of the answer and the reason that is counted
  * @param message a sentence for people

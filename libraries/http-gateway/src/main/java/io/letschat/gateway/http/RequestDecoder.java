@@ -22,8 +22,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
   private final RawHeaderValidator scan = new RawHeaderValidator();
   private boolean body;
   private boolean refused;
-  private long headSince;
-  private boolean headBegun;
+  private long headerSince;
+  private boolean headerBegun;
 
   public RequestDecoder(GatewayLimits limits) {
     super(
@@ -37,17 +37,17 @@ public final class RequestDecoder extends HttpRequestDecoder {
   }
 
   /** Whether a head has begun and not ended, and if so since when (nanoTime). */
-  boolean isInHead() {
-    return headBegun;
+  boolean isInHeader() {
+    return headerBegun;
   }
 
-  long headSince() {
-    return headSince;
+  long headerSince() {
+    return headerSince;
   }
 
   /** Gives the client anew all the time for its head, after a while in which it was not read. */
-  void restartHead(long now) {
-    headSince = now;
+  void restartHeaderTimeout(long now) {
+    headerSince = now;
   }
 
   @Override
@@ -57,9 +57,9 @@ public final class RequestDecoder extends HttpRequestDecoder {
       return;
     }
     if (!body) {
-      if (!headBegun && in.isReadable()) {
-        headBegun = true;
-        headSince = System.nanoTime();
+      if (!headerBegun && in.isReadable()) {
+        headerBegun = true;
+        headerSince = System.nanoTime();
       }
       if (!scan.isSound(in)) {
         refused = true;
@@ -73,7 +73,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
     for (Object decoded : out.subList(before, out.size())) {
       if (decoded instanceof HttpRequest) {
         body = true;
-        headBegun = false;
+        headerBegun = false;
       }
       if (decoded instanceof LastHttpContent) {
         body = false;

@@ -19,7 +19,7 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
   private final DeadlineSweeper deadlineSweeper;
   private final RequestDecoder decoder;
   private final HttpExchange httpExchange;
-  private final GatewaySettings.Refusals refusals;
+  private final GatewaySettings.RejectionListener rejections;
   private final Channel channel;
 
   private long lastBytes = System.nanoTime();
@@ -27,8 +27,8 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
   private long bodySince;
   private long bodyBytes;
   private long bodyBytesBefore;
-  private long bodyMoved;
-  private long overSince;
+  private long bodyProgressAt;
+  private long closingSince;
   private long unread;
   private long unreadSince;
 
@@ -37,13 +37,13 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
       DeadlineSweeper deadlineSweeper,
       RequestDecoder decoder,
       HttpExchange httpExchange,
-      GatewaySettings.Refusals refusals,
+      GatewaySettings.RejectionListener rejections,
       Channel channel) {
     this.limits = limits;
     this.deadlineSweeper = deadlineSweeper;
     this.decoder = decoder;
     this.httpExchange = httpExchange;
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.channel = channel;
   }
 
@@ -77,10 +77,10 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
     }
     boolean reading = !ReadControl.of(channel).isHeld();
     if (!reading || httpExchange.isInFlight()) {
-      decoder.restartHead(now);
+      decoder.restartHeaderTimeout(now);
       lastBytes = now;
-    } else if (decoder.isInHead()) {
-      if (now - decoder.headSince() > limits.headersWithin().toNanos()) {
+    } else if (decoder.isInHeader()) {
+      if (now - decoder.headerSince() > limits.headersWithin().toNanos()) {
         httpExchange.rejectAndClose(HttpRejection.SLOW_HEADERS);
       }
     } else if (now - lastBytes > limits.idle().toNanos()) {
@@ -99,11 +99,11 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
     }
     if (bodyBytes != bodyBytesBefore || bodySince == now) {
       bodyBytesBefore = bodyBytes;
-      bodyMoved = now;
+      bodyProgressAt = now;
     }
     long grace = limits.bodyGrace().toNanos();
     double earned = bodyBytes * 1e9 / limits.bodyBytesPerSecond();
-    if (now - bodyMoved > grace || now - bodySince - grace > earned) {
+    if (now - bodyProgressAt > grace || now - bodySince - grace > earned) {
       httpExchange.rejectAndClose(HttpRejection.SLOW_BODY);
     }
   }
@@ -121,18 +121,18 @@ public final class SlowClientTimeoutHandler extends ChannelInboundHandlerAdapter
       unread = state;
       unreadSince = now;
     } else if (now - unreadSince > limits.unreadWithin().toNanos()) {
-      refusals.refused("slow_reader");
+      rejections.rejected("slow_reader");
       httpExchange.abort();
     }
   }
 
   private void checkClosing(long now) {
-    if (overSince == 0) {
-      overSince = now;
+    if (closingSince == 0) {
+      closingSince = now;
       lastBytes = now;
     }
     if (now - lastBytes > limits.lingerIdle().toNanos()
-        || now - overSince > limits.lingerTotal().toNanos()) {
+        || now - closingSince > limits.lingerTotal().toNanos()) {
       channel.close();
     }
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one request to the pages' server and of the response back, object by object. Whichever
+ * The way of one request to the upstream server and of the response back, object by object. Whichever
  * side cannot be written stops the other from being read, so that a body of any size takes a few
  * buffers.
  */
@@ -31,7 +31,7 @@ final class ProxyExchange implements UpstreamConnection.User {
   private final GatewayLimits limits;
   private final RequestBodyForwarder requestBodyForwarder;
 
-  private @Nullable UpstreamConnection pages;
+  private @Nullable UpstreamConnection upstream;
   private boolean retried;
   private boolean answering;
   private boolean reusable;
@@ -61,7 +61,7 @@ final class ProxyExchange implements UpstreamConnection.User {
       connection.giveBack();
       return;
     }
-    pages = connection;
+    upstream = connection;
     connection.use(this);
     connection.write(request);
     requestBodyForwarder.sendTo(connection);
@@ -72,9 +72,9 @@ final class ProxyExchange implements UpstreamConnection.User {
     requestBodyForwarder.add(content);
   }
 
-  void flushToPages() {
-    if (pages != null) {
-      pages.channel().flush();
+  void flushUpstream() {
+    if (upstream != null) {
+      upstream.channel().flush();
     }
   }
 
@@ -104,13 +104,13 @@ final class ProxyExchange implements UpstreamConnection.User {
     client.write(RequestBodyForwarder.withoutTrailers(content));
     if (content instanceof LastHttpContent) {
       finish();
-    } else if (pages != null && !client.channel().isWritable()) {
-      ReadControl.of(pages.channel()).hold(this);
+    } else if (upstream != null && !client.channel().isWritable()) {
+      ReadControl.of(upstream.channel()).hold(this);
     }
   }
 
   private void finish() {
-    var connection = pages;
+    var connection = upstream;
     boolean keep = reusable && requestBodyForwarder.isComplete();
     end();
     if (connection != null) {
@@ -132,26 +132,26 @@ final class ProxyExchange implements UpstreamConnection.User {
   @Override
   public void writable() {
     progress();
-    requestBodyForwarder.goOn();
+    requestBodyForwarder.resume();
   }
 
   void clientIsWritable() {
-    if (pages != null) {
+    if (upstream != null) {
       progress();
-      ReadControl.of(pages.channel()).release(this);
+      ReadControl.of(upstream.channel()).release(this);
     }
   }
 
   @Override
   public void closed() {
-    boolean stale = pages != null && pages.isReused() && !retried;
-    pages = null;
+    boolean stale = upstream != null && upstream.isReused() && !retried;
+    upstream = null;
     if (answering) {
       end();
       httpExchange.abort();
     } else if (stale && requestBodyForwarder.isEmpty() && SAFE.contains(request.method().name())) {
       retried = true;
-      requestBodyForwarder.again();
+      requestBodyForwarder.retry();
       start();
     } else {
       fail();
@@ -167,23 +167,23 @@ final class ProxyExchange implements UpstreamConnection.User {
 
   /** Nobody waits for the response any more. */
   void cancel() {
-    if (pages != null) {
-      pages.close();
+    if (upstream != null) {
+      upstream.close();
     }
     end();
   }
 
   private void end() {
     done = true;
-    pages = null;
+    upstream = null;
     requestBodyForwarder.discard();
   }
 
   /** Gives up on a server that does nothing although it is its turn. */
   void check(long now) {
-    boolean clientsTurn =
-        pages != null && pages.channel().isWritable() && httpExchange.isReceivingBody();
-    if (done || clientsTurn || !client.channel().isWritable()) {
+    boolean awaitsClient =
+        upstream != null && upstream.channel().isWritable() && httpExchange.isReceivingBody();
+    if (done || awaitsClient || !client.channel().isWritable()) {
       lastProgress = now;
     } else if (now - lastProgress > limits.answerWithin().toNanos()) {
       if (answering) {

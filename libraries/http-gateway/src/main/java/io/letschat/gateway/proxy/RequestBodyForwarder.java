@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request on its way to the pages' server. The client is not read before there is a
+ * The body of one request on its way to the upstream server. The client is not read before there is a
  * connection, nor while that connection cannot be written.
  */
 final class RequestBodyForwarder {
@@ -62,7 +62,7 @@ final class RequestBodyForwarder {
     }
     connection.channel().flush();
     if (connection.channel().isWritable()) {
-      goOn();
+      resume();
     }
   }
 
@@ -80,7 +80,7 @@ final class RequestBodyForwarder {
   }
 
   /** An empty body is to be sent again, over another connection. */
-  void again() {
+  void retry() {
     to = null;
     discarding = false;
     early.add(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -88,7 +88,7 @@ final class RequestBodyForwarder {
   }
 
   /** The server can be written again. */
-  void goOn() {
+  void resume() {
     ReadControl.of(client).release(this);
   }
 
@@ -98,7 +98,7 @@ final class RequestBodyForwarder {
     to = null;
     early.forEach(ReferenceCountUtil::release);
     early.clear();
-    goOn();
+    resume();
   }
 
   /** RFC 9110, 6.5.1 lets a proxy drop trailers. */

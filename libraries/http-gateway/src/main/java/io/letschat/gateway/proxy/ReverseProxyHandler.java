@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Last in the pipeline: whatever no handler before it took goes to the pages' server. */
+/** Last in the pipeline: whatever no handler before it took goes to the upstream server. */
 public final class ReverseProxyHandler extends ChannelInboundHandlerAdapter
     implements DeadlineSweeper.Checked {
   private static final Logger log = LoggerFactory.getLogger(ReverseProxyHandler.class);
@@ -83,7 +83,7 @@ public final class ReverseProxyHandler extends ChannelInboundHandlerAdapter
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (proxyExchange != null) {
-      proxyExchange.flushToPages();
+      proxyExchange.flushUpstream();
     }
   }
 

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to the pages' server, used by one request after the other. */
+/** A connection to the upstream server, used by one request after the other. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** Who uses the connection at present. */
   interface User {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to the pages' server that belong to one event loop. A client's connection uses
+ * The connections to the upstream server that belong to one event loop. A client's connection uses
  * those of its own loop, so that nothing here is shared between threads.
  */
 public final class UpstreamPool implements DeadlineSweeper.Checked {
@@ -37,13 +37,13 @@ public final class UpstreamPool implements DeadlineSweeper.Checked {
   private boolean unreachable;
   private boolean closed;
 
-  public UpstreamPool(EventLoop loop, InetSocketAddress pages, GatewayLimits limits) {
+  public UpstreamPool(EventLoop loop, InetSocketAddress upstream, GatewayLimits limits) {
     this.limits = limits;
     bootstrap =
         new Bootstrap()
             .group(loop)
             .channel(NioSocketChannel.class)
-            .remoteAddress(pages)
+            .remoteAddress(upstream)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connectWithin().toMillis())
             // The answer to an upload that is refused can still be read after a write failed.
             .option(ChannelOption.AUTO_CLOSE, false)
@@ -85,9 +85,9 @@ public final class UpstreamPool implements DeadlineSweeper.Checked {
     if (connecting.isSuccess() == unreachable) {
       unreachable = !unreachable;
       if (unreachable) {
-        log.warn("the pages' server cannot be reached: {}", connecting.cause().toString());
+        log.warn("the upstream server cannot be reached: {}", connecting.cause().toString());
       } else {
-        log.info("the pages' server is reached again");
+        log.info("the upstream server is reached again");
       }
     }
   }

@@ -19,7 +19,7 @@ import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.Map;
 
-/** Turns a client's request into the one that the pages' server gets. */
+/** Turns a client's request into the one that the upstream server gets. */
 public final class UpstreamRequestFactory {
   private final TrustedProxies trusted;
   private final GatewaySecret secret;
@@ -35,10 +35,10 @@ public final class UpstreamRequestFactory {
     boolean hasBody = chunked || HttpUtil.getContentLength(request, 0L) > 0;
     var out = new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), request.uri());
     var headers = out.headers();
-    boolean heed = peer instanceof InetSocketAddress inet && trusted.trusts(inet.getAddress());
-    var chain = heed ? String.join(", ", request.headers().getAll(ForwardedHeaders.FOR)) : "";
+    boolean isTrusted = peer instanceof InetSocketAddress inet && trusted.trusts(inet.getAddress());
+    var chain = isTrusted ? String.join(", ", request.headers().getAll(ForwardedHeaders.FOR)) : "";
     var standard =
-        heed ? String.join(", ", request.headers().getAll(ForwardedHeaders.STANDARD)) : "";
+        isTrusted ? String.join(", ", request.headers().getAll(ForwardedHeaders.STANDARD)) : "";
     copy(request.headers(), headers);
     HopByHop.strip(headers);
     if (chunked) {

@@ -75,6 +75,6 @@ class RequestIdTest {
         FakeUpstream::echo,
         plain ->
             new GatewaySettings(
-                plain.bind(), TrustedProxies.parse(proxies), plain.limits(), plain.refusals()));
+                plain.bind(), TrustedProxies.parse(proxies), plain.limits(), plain.rejections()));
   }
 }

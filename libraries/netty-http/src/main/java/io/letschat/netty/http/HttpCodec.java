@@ -15,8 +15,8 @@ public final class HttpCodec {
 
   private HttpCodec() {}
 
-  /** Takes the codec out of the pipeline of a connection that now speaks another protocol. */
-  public static void takeOut(ChannelPipeline pipeline) {
+  /** Removes the codec from the pipeline of a connection that now speaks another protocol. */
+  public static void remove(ChannelPipeline pipeline) {
     for (Class<? extends ChannelHandler> part : PARTS) {
       if (pipeline.get(part) != null) {
         pipeline.remove(part);

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Waits for what will be true soon. */
 public final class Eventually {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private Eventually() {}
 
@@ -19,7 +19,7 @@ public final class Eventually {
 
   /** With a description that is asked for only when it did not become true. */
   public static void eventually(Supplier<String> what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }

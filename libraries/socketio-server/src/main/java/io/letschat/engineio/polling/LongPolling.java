@@ -29,8 +29,8 @@ public final class LongPolling {
   private @Nullable PollingExchange post;
   private boolean postHandled;
 
-  /** The POST by which the client says goodbye, while its poll may still be on its way. */
-  private @Nullable PollingExchange goodbye;
+  /** The POST by which the client closes, while its poll may still be on its way. */
+  private @Nullable PollingExchange closePost;
 
   public LongPolling(EngineSession session, boolean base64Only) {
     this.session = session;
@@ -48,13 +48,13 @@ public final class LongPolling {
       }
       if (poll == null) {
         poll = exchange;
-        if (goodbye == null) {
+        if (closePost == null) {
           session.sender().onPollWaiting();
           return;
         }
       }
     }
-    if (goodbye == null) {
+    if (closePost == null) {
       overlap(exchange);
     } else {
       leave();
@@ -118,7 +118,7 @@ public final class LongPolling {
   private void closedByClient(PollingExchange exchange) {
     synchronized (session) {
       if (poll == null && session.isOpen() && session.schedule(this::leave, POLL_WAIT) != null) {
-        goodbye = exchange;
+        closePost = exchange;
         return;
       }
     }
@@ -147,7 +147,7 @@ public final class LongPolling {
     boolean waiting;
     boolean leaving;
     synchronized (session) {
-      leaving = goodbye == exchange;
+      leaving = closePost == exchange;
       waiting = poll == exchange || post == exchange;
       if (poll == exchange) {
         poll = null;

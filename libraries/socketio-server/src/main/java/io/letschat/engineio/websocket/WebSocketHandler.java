@@ -94,7 +94,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       case CloseWebSocketFrame close -> {
         closing = true;
         WebSocketChannel.echoClose(ctx.channel(), close.statusCode());
-        gone(CloseReason.TRANSPORT_CLOSE);
+        onDisconnected(CloseReason.TRANSPORT_CLOSE);
       }
       // A pong, asked for or not, means nothing here.
       default -> {}
@@ -180,12 +180,12 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (startClosing()) {
       WebSocketChannel.closeWith(ctx.channel(), status.code());
     }
-    gone(reason);
+    onDisconnected(reason);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    gone(CloseReason.TRANSPORT_CLOSE);
+    onDisconnected(CloseReason.TRANSPORT_CLOSE);
     ctx.fireChannelInactive();
   }
 
@@ -194,7 +194,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     dropFragments();
   }
 
-  private void gone(CloseReason reason) {
+  private void onDisconnected(CloseReason reason) {
     dropFragments();
     EngineSession target = session;
     UpgradeProbe probing = probe;

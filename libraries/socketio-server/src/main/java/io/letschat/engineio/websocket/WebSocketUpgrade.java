@@ -67,7 +67,7 @@ public final class WebSocketUpgrade {
         probe.fail();
       }
     }
-    HttpCodec.takeOut(ctx.pipeline());
+    HttpCodec.remove(ctx.pipeline());
     if (ctx.channel() instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
       ctx.channel().close();
     }
