@@ -39,7 +39,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
    */
   private boolean lingering;
 
-  /** A request that waits for its last content; null when it has been refused. */
+  /** A request that waits for its last content; null when it has been rejected. */
   private @Nullable EngineRequest request;
 
   private @Nullable PostBody body;
@@ -82,7 +82,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     } else if (object instanceof HttpContent content) {
       PostBody gathering = body;
       if (gathering != null && !gathering.add(content.content())) {
-        refuseUnread(ctx, EngineRejectReason.PAYLOAD_TOO_LARGE);
+        rejectUnread(ctx, EngineRejectReason.PAYLOAD_TOO_LARGE);
       }
       if (content instanceof LastHttpContent) {
         onComplete(ctx);
@@ -98,9 +98,9 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
         new PollingExchange(ctx, settings, head, corsOrigin, this::onAnswered);
     exchange = current;
     if (head.uri().length() > settings.maxQueryChars()) {
-      current.refuse(EngineRejectReason.QUERY_TOO_LONG);
+      current.reject(EngineRejectReason.QUERY_TOO_LONG);
     } else if (verdict == OriginPolicy.Verdict.FOREIGN) {
-      current.refuse(EngineRejectReason.FOREIGN_ORIGIN);
+      current.reject(EngineRejectReason.FOREIGN_ORIGIN);
     } else if (head.method().equals(HttpMethod.OPTIONS)) {
       current.preflight(head.headers());
     } else {
@@ -111,12 +111,12 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
   private void onAllowed(ChannelHandlerContext ctx, HttpRequest head, PollingExchange current) {
     EngineRequest parsed = EngineRequest.of(head);
     if (parsed == null) {
-      current.refuse(EngineRejectReason.BAD_REQUEST);
+      current.reject(EngineRejectReason.BAD_REQUEST);
       return;
     }
     RequestCheck.Outcome outcome = new RequestCheck(server).of(parsed);
     if (outcome.rejection() != null) {
-      current.refuse(outcome.rejection());
+      current.reject(outcome.rejection());
       return;
     }
     session = outcome.session();
@@ -138,12 +138,12 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
     if (PostBody.isBinary(post) && target.version() == EngineVersion.V4) {
       target.polling().onPostFailed(current);
       target.end(CloseReason.TRANSPORT_ERROR);
-      current.refuse(EngineRejectReason.MALFORMED_PACKET);
+      current.reject(EngineRejectReason.MALFORMED_PACKET);
       return;
     }
     body = new PostBody(ctx, target, current, post, () -> onLate(ctx, current));
     if (HttpUtil.getContentLength(post.http(), 0L) > settings.maxPayload()) {
-      refuseUnread(ctx, EngineRejectReason.PAYLOAD_TOO_LARGE);
+      rejectUnread(ctx, EngineRejectReason.PAYLOAD_TOO_LARGE);
     } else if (HttpUtil.is100ContinueExpected(post.http())) {
       ctx.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -152,24 +152,24 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
 
   private void onLate(ChannelHandlerContext ctx, PollingExchange current) {
     if (exchange == current && body != null) {
-      refuseUnread(ctx, EngineRejectReason.BODY_TIMEOUT);
+      rejectUnread(ctx, EngineRejectReason.BODY_TIMEOUT);
       // A task, as the answer is one, and behind it.
       ctx.executor().execute(ctx::close);
     }
   }
 
   /**
-   * Refuses a POST before its end. The rest of the body is read and dropped: a connection that is
+   * Rejects a POST before its end. The rest of the body is read and dropped: a connection that is
    * closed with bytes unread is reset, and the client might never see the answer.
    */
-  private void refuseUnread(ChannelHandlerContext ctx, EngineRejectReason rejectReason) {
+  private void rejectUnread(ChannelHandlerContext ctx, EngineRejectReason rejectReason) {
     PostBody dropped = body;
     body = null;
     if (dropped != null) {
       dropped.drop();
     }
     if (exchange != null) {
-      exchange.refuseUnread(rejectReason);
+      exchange.rejectUnread(rejectReason);
     }
     lingering = true;
     ctx.executor()

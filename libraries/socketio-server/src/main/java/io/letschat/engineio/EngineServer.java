@@ -192,7 +192,7 @@ public final class EngineServer {
     Handshake handshake = handshake(channel, request);
     EngineRejectReason rejectReason = rejection(handshake);
     if (rejectReason != null) {
-      exchange.refuse(rejectReason);
+      exchange.reject(rejectReason);
       return;
     }
     EngineSession session = open(channel, request, handshake, null);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides on a request before its body is read. The order of the checks is Node's. */
 record RequestCheck(EngineServer server) {
   /**
-   * What is to be done: refuse the request, or go on, with the session that it names if it names
+   * What is to be done: reject the request, or go on, with the session that it names if it names
    * one.
    */
   record Outcome(@Nullable EngineRejectReason rejection, @Nullable EngineSession session) {}

@@ -1,5 +1,7 @@
 package io.letschat.socketio;
 
+import io.letschat.engineio.EngineRejectReason;
+import io.letschat.engineio.RejectReason;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -126,6 +128,9 @@ final class AttackedServer implements AutoCloseable {
     keep.start();
     root.addAppender(keep);
     Map<String, AtomicLong> rejected = new ConcurrentHashMap<>();
+    for (RejectReason reason : EngineRejectReason.values()) {
+      rejected.put(reason.toString(), new AtomicLong());
+    }
     Semaphore heard = new Semaphore(0);
     ConformantSocketIOServer server =
         server(

@@ -43,7 +43,7 @@ public final class LongPolling {
   public void onPoll(PollingExchange exchange) {
     synchronized (session) {
       if (session.isClosed() || session.transport() != EngineTransport.POLLING) {
-        refuse(exchange);
+        reject(exchange);
         return;
       }
       if (poll == null) {
@@ -62,13 +62,13 @@ public final class LongPolling {
   }
 
   /**
-   * The head of a POST of this session; false when it was refused. A session that is closing takes
-   * it, too: its client may say goodbye instead of polling for ours.
+   * The head of a POST of this session; false when it was rejected. A session that is closing takes
+   * it, too: its client may send a close packet instead of polling for ours.
    */
   public boolean onPost(PollingExchange exchange) {
     synchronized (session) {
       if (session.isClosed() || session.transport() != EngineTransport.POLLING) {
-        refuse(exchange);
+        reject(exchange);
         return false;
       }
       if (post == null) {
@@ -81,14 +81,14 @@ public final class LongPolling {
     return false;
   }
 
-  private void refuse(PollingExchange exchange) {
-    exchange.refuse(
+  private void reject(PollingExchange exchange) {
+    exchange.reject(
         session.isClosed() ? EngineRejectReason.UNKNOWN_SESSION : EngineRejectReason.BAD_REQUEST);
   }
 
   private void overlap(PollingExchange second) {
     session.end(CloseReason.TRANSPORT_ERROR);
-    second.refuse(EngineRejectReason.POLL_OVERLAP);
+    second.reject(EngineRejectReason.POLL_OVERLAP);
   }
 
   /** The packets of a POST; it is answered once the listener is ready for more. */
@@ -112,7 +112,7 @@ public final class LongPolling {
 
   /**
    * A client that leaves has a poll open. Where there is none it is on another connection, whose
-   * event loop has not read it yet: it was sent before the goodbye is answered, so it is waited
+   * event loop has not read it yet: it was sent before the close is answered, so it is waited
    * for, rather than told that there is no such session.
    */
   private void closedByClient(PollingExchange exchange) {
@@ -133,7 +133,7 @@ public final class LongPolling {
     session.end(CloseReason.TRANSPORT_CLOSE);
   }
 
-  /** A POST that brought nothing: refused, timed out or too large. */
+  /** A POST that brought nothing: rejected, timed out or too large. */
   public void onPostFailed(PollingExchange exchange) {
     synchronized (session) {
       if (post == exchange) {
@@ -196,7 +196,7 @@ public final class LongPolling {
     }
     PollingExchange answered = takePoll();
     if (answered != null) {
-      answered.tell(rejection.get());
+      answered.respondWith(rejection.get());
     }
     return answered;
   }
@@ -222,10 +222,10 @@ public final class LongPolling {
   public void rejectOpenRequests() {
     PollingExchange early = takePoll();
     if (early != null) {
-      early.refuse(EngineRejectReason.BAD_REQUEST);
+      early.reject(EngineRejectReason.BAD_REQUEST);
     }
     if (post != null) {
-      post.refuse(EngineRejectReason.BAD_REQUEST);
+      post.reject(EngineRejectReason.BAD_REQUEST);
       post = null;
     }
   }

@@ -73,26 +73,26 @@ public final class PollingExchange {
     answer(HttpResponseStatus.OK, "text/html", ascii("ok"), keepAlive ? After.KEEP : After.CLOSE);
   }
 
-  public void refuse(EngineRejectReason rejectReason) {
-    refuse(rejectReason, keepAlive ? After.KEEP : After.CLOSE);
+  public void reject(EngineRejectReason rejectReason) {
+    reject(rejectReason, keepAlive ? After.KEEP : After.CLOSE);
   }
 
-  /** Refuses a request whose body is still coming; the caller closes the connection. */
-  public void refuseUnread(EngineRejectReason rejectReason) {
-    refuse(rejectReason, After.CLOSED_BY_CALLER);
+  /** Rejects a request whose body is still coming; the caller closes the connection. */
+  public void rejectUnread(EngineRejectReason rejectReason) {
+    reject(rejectReason, After.CLOSED_BY_CALLER);
   }
 
-  private void refuse(EngineRejectReason rejectReason, After after) {
+  private void reject(EngineRejectReason rejectReason, After after) {
     settings.rejections().rejected(rejectReason);
-    tell(rejectReason, after);
+    respondWith(rejectReason, after);
   }
 
   /** The same answer for a request about which nothing is wrong. */
-  void tell(EngineRejectReason rejectReason) {
-    tell(rejectReason, keepAlive ? After.KEEP : After.CLOSE);
+  void respondWith(EngineRejectReason rejectReason) {
+    respondWith(rejectReason, keepAlive ? After.KEEP : After.CLOSE);
   }
 
-  private void tell(EngineRejectReason rejectReason, After after) {
+  private void respondWith(EngineRejectReason rejectReason, After after) {
     TransportRejection answer = TransportRejection.of(rejectReason);
     FullHttpResponse response = response(answer.status(), "application/json", ascii(answer.json()));
     if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {

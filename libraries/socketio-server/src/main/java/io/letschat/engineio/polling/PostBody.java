@@ -74,7 +74,7 @@ public final class PostBody {
   private void malformed(EngineRejectReason rejectReason) {
     session.polling().onPostFailed(exchange);
     session.end(CloseReason.PARSE_ERROR);
-    exchange.refuse(rejectReason);
+    exchange.reject(rejectReason);
   }
 
   /** The rest will not be read. */

@@ -3,7 +3,7 @@ package io.letschat.engineio.polling;
 import io.letschat.engineio.EngineRejectReason;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** Status and body of a refused request: Node's codes and words where it has them. */
+/** Status and body of a rejected request: Node's codes and words where it has them. */
 record TransportRejection(HttpResponseStatus status, String json) {
   static TransportRejection of(EngineRejectReason rejectReason) {
     return switch (rejectReason) {

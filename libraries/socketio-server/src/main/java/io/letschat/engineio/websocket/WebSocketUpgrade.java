@@ -43,13 +43,13 @@ public final class WebSocketUpgrade {
     String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
     String version = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
     if (key == null || !isKey(key) || !"13".equals(version)) {
-      exchange.refuse(EngineRejectReason.BAD_REQUEST);
+      exchange.reject(EngineRejectReason.BAD_REQUEST);
       return;
     }
     Handshake handshake = server.handshake(ctx.channel(), request);
     EngineRejectReason rejectReason = session == null ? server.rejection(handshake) : null;
     if (rejectReason != null) {
-      exchange.refuse(rejectReason);
+      exchange.reject(rejectReason);
       return;
     }
     var protocol = new Protocol(server.settings(), subprotocol(request));

@@ -50,7 +50,7 @@ public final class SocketIoClient implements EngineSessionListener {
   private final Map<String, ServerSocket> sockets = new HashMap<>(2);
   private final Set<String> leftNamespaces = new HashSet<>(0);
 
-  public SocketIoClient(ConnectionContext context, EngineSession session) {
+  SocketIoClient(ConnectionContext context, EngineSession session) {
     this.context = context;
     this.session = session;
     this.connectHandler = new ConnectHandler(context, this);

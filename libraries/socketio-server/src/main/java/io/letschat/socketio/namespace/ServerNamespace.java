@@ -31,7 +31,7 @@ public final class ServerNamespace extends Namespace {
   private final Set<String> events = ConcurrentHashMap.newKeySet();
   private final List<AuthTokenListener> authListeners = new CopyOnWriteArrayList<>();
 
-  public ServerNamespace(String name, Configuration configuration, boolean authRequired) {
+  ServerNamespace(String name, Configuration configuration, boolean authRequired) {
     super(name, configuration);
     this.storeFactory = configuration.getStoreFactory();
     this.encoder = new MessageEncoder(configuration.getJsonSupport());
