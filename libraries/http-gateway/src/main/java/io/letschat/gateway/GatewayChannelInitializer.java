@@ -66,7 +66,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     var limits = settings.limits();
     var decoder = new RequestDecoder(limits);
     var exchange =
-        new HttpExchange(settings.rejections(), settings.trusted(), GatewayChannelInitializer::removeHandlers);
+        new HttpExchange(
+            settings.rejections(), settings.trusted(), GatewayChannelInitializer::removeHandlers);
     var pool = pools.computeIfAbsent(channel.eventLoop(), this::newPool);
     channel
         .pipeline()

@@ -20,7 +20,10 @@ public record GatewaySettings(
 
   /** Passes the targets of requests on as they are. */
   public GatewaySettings(
-      InetSocketAddress bind, TrustedProxies trusted, GatewayLimits limits, RejectionListener rejections) {
+      InetSocketAddress bind,
+      TrustedProxies trusted,
+      GatewayLimits limits,
+      RejectionListener rejections) {
     this(bind, trusted, limits, rejections, UnaryOperator.identity());
   }
 

@@ -12,7 +12,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two servers of Engine.IO 4 and how tests talk to them: one with Node's heartbeat, one with a fast one. */
+/**
+ * Two servers of Engine.IO 4 and how tests talk to them: one with Node's heartbeat, one with a fast
+ * one.
+ */
 @ExtendWith(NoLeaks.class)
 abstract class EngineIo4Fixture {
   static final String POLLING = "/socket.io/?EIO=4&transport=polling";

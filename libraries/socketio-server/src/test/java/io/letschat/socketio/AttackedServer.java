@@ -1,7 +1,5 @@
 package io.letschat.socketio;
 
-import io.letschat.engineio.EngineRejectReason;
-import io.letschat.engineio.RejectReason;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -9,7 +7,9 @@ import ch.qos.logback.core.AppenderBase;
 import com.corundumstudio.socketio.Configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.letschat.engineio.EngineRejectReason;
 import io.letschat.engineio.EngineSettings;
+import io.letschat.engineio.RejectReason;
 import io.letschat.engineio.RejectionListener;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one request to the upstream server and of the response back, object by object. Whichever
- * side cannot be written stops the other from being read, so that a body of any size takes a few
- * buffers.
+ * The way of one request to the upstream server and of the response back, object by object.
+ * Whichever side cannot be written stops the other from being read, so that a body of any size
+ * takes a few buffers.
  */
 final class ProxyExchange implements UpstreamConnection.User {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");

@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request on its way to the upstream server. The client is not read before there is a
- * connection, nor while that connection cannot be written.
+ * The body of one request on its way to the upstream server. The client is not read before there is
+ * a connection, nor while that connection cannot be written.
  */
 final class RequestBodyForwarder {
   private final Channel client;

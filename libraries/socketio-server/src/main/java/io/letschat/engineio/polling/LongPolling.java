@@ -112,8 +112,8 @@ public final class LongPolling {
 
   /**
    * A client that leaves has a poll open. Where there is none it is on another connection, whose
-   * event loop has not read it yet: it was sent before the close is answered, so it is waited
-   * for, rather than told that there is no such session.
+   * event loop has not read it yet: it was sent before the close is answered, so it is waited for,
+   * rather than told that there is no such session.
    */
   private void closedByClient(PollingExchange exchange) {
     synchronized (session) {
