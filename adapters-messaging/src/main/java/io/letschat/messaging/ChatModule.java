@@ -9,6 +9,7 @@ import io.letschat.application.account.Accounts;
 import io.letschat.application.account.session.Authenticate;
 import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.SessionCookies;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.DeliveryObserver;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.RoomStreams;
@@ -107,7 +108,7 @@ public final class ChatModule extends AbstractModule {
       Revocations revocations,
       SessionSocketRegistry sockets,
       MembershipListener membershipListener,
-      RoomStreams feeds,
+      ConnectionRegistry registry,
       Rooms rooms,
       Memberships memberships,
       Accounts accounts,
@@ -119,7 +120,7 @@ public final class ChatModule extends AbstractModule {
         revocations,
         sockets,
         membershipListener,
-        feeds,
+        registry,
         rooms,
         memberships,
         accounts,
@@ -164,6 +165,7 @@ public final class ChatModule extends AbstractModule {
       SessionSocketRegistry sockets,
       AuthenticationQueue authentication,
       SessionCookies cookies,
+      ConnectionRegistry registry,
       RoomEventHandler roomEventHandler,
       SendMessage sendMessage,
       Typing typing,
@@ -178,7 +180,9 @@ public final class ChatModule extends AbstractModule {
             new TypingEventHandler(typing),
             sockets,
             metrics);
-    var admission = new SocketAuthenticator(authentication, sockets, scheduler, cookies, sentences);
+    var admission =
+        new SocketAuthenticator(
+            authentication, sockets, scheduler, cookies, registry, sentences);
     metrics.watch(authentication);
     return () -> {
       events.register(server.getNamespace(""), admission);

@@ -18,6 +18,7 @@ import io.letschat.application.account.session.MySessions;
 import io.letschat.application.account.session.SessionCloser;
 import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.account.session.Sessions;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.delivery.RoomPublisher;
@@ -86,6 +87,7 @@ public final class Chat {
   public final InMemoryFileStore files = new InMemoryFileStore();
   public final UndecodedImages images = new UndecodedImages();
   public final LocalPresence presence = new LocalPresence();
+  public final ConnectionRegistry registry = new ConnectionRegistry();
   public final InMemorySubscribers audience = new InMemorySubscribers();
   public final InMemoryOneTimeCodes codes = new InMemoryOneTimeCodes();
   public final InMemoryCodeMail mail = new InMemoryCodeMail();
@@ -173,7 +175,7 @@ public final class Chat {
     var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
-    feeds = new RoomStreams(log, audience, scheduler, others);
+    feeds = new RoomStreams(log, registry, audience, scheduler, others);
     broadcast = new RoomPublisher(feeds, audience, others);
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
@@ -191,23 +193,23 @@ public final class Chat {
     authenticate = new Authenticate(tokens, sessions, clock);
     joinOrCreateRoom = new JoinOrCreateRoom(accounts, joining, rooms, access, passwords, clock);
     myRooms = new MyRooms(memberships);
-    var people = new LocalRoster();
+    var people = new LocalRoster(registry);
     var whoIsThere = new RoomRoster(presence, accounts, memberships);
-    roomPresence = new RoomPresence(presence, people, whoIsThere, broadcast, scheduler, others);
+    roomPresence = new RoomPresence(registry, presence, people, whoIsThere, broadcast, scheduler, others);
     names = new DisplayNames(people, accounts, roomPresence, scheduler);
     changeUsername = new ChangeUsername(accounts, names, others);
     typing = new Typing(people, broadcast, limiter, scheduler, clock);
-    joinRoom = new JoinRoom(joining, rooms, access, feeds, log, roomPresence);
+    joinRoom = new JoinRoom(joining, rooms, access, registry, feeds, log, roomPresence);
     restoreSubscriptions = new RestoreSubscriptions(access, feeds, log, roomPresence);
     leaveRoom = new LeaveRoom(feeds, typing, roomPresence);
-    var sendAway = new RemovedMemberDisconnector(feeds, leaveRoom);
+    var sendAway = new RemovedMemberDisconnector(registry, leaveRoom);
     endMembership = new EndMembership(access, memberships, sendAway, others);
     enforceRevocations =
         new EnforceRevocations(
             outage.over(Revocations.class, this.accounts.revocations()),
             endedSessions::add,
             sendAway,
-            feeds,
+            registry,
             rooms,
             memberships,
             accounts,

@@ -57,11 +57,11 @@ public final class Someone {
   /** Opens the room on a new socket and listens. */
   public TestConnection opens(Room room) {
     TestConnection connection = chat.connection(this);
-    opens(room, connection, Optional.empty()).goLive().run();
+    opens(room, connection, Optional.empty()).subscription().activate();
     return connection;
   }
 
-  /** Opens the room on the socket; the caller goes live. */
+  /** Opens the room on the socket; the caller activates the subscription. */
   public JoinRoom.Opened opens(
       Room room, TestConnection connection, Optional<JoinRoom.Since> since) {
     var command =

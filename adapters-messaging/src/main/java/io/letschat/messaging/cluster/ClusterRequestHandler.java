@@ -178,7 +178,7 @@ final class ClusterRequestHandler {
     client.execute(() -> {
       try {
         switch (move.make()) {
-          case Answer.Ok ok -> ok.then().run();
+          case Answer.Ok ok -> ok.joined().ifPresent(socket::activate);
           case Answer.No(var failure) -> metrics.refusedByRelay(failure.code());
         }
       } catch (RuntimeException e) {

@@ -107,7 +107,7 @@ public final class EventRouter {
     long nanos = System.nanoTime() - EventReceiveTime.of(client);
     // At once: who hears the answer to a join counts on hearing who comes after it.
     if (answer instanceof Answer.Ok ok) {
-      ok.then().run();
+      ok.joined().ifPresent(socket::activate);
     }
     metrics.served(event, answer, nanos);
   }

@@ -11,6 +11,7 @@ import io.letschat.messaging.codec.Dialect;
 import io.letschat.messaging.codec.EventError;
 import io.letschat.messaging.codec.EventPayload;
 import io.letschat.messaging.codec.JsonObjects;
+import io.letschat.messaging.codec.PositionEvent;
 import io.letschat.messaging.codec.StandardEventEncoder;
 import io.letschat.messaging.recovery.ConnectionStateRecovery;
 import io.letschat.messaging.socket.ChatSocket;
@@ -85,7 +86,6 @@ public final class RoomEventHandler {
     socket
         .memberOf(room)
         .ifPresent(member -> {
-          socket.left(room);
           leaveRoom.close(member, socket);
           recovery.ifPresent(known -> known.left(socket));
         });
@@ -93,6 +93,8 @@ public final class RoomEventHandler {
   }
 
   void disconnected(ChatSocket socket) {
+    // What it was in is what it can come back to.
+    recovery.ifPresent(known -> known.closing(socket));
     socket.memberships().forEach(member -> leaveRoom.close(member, socket));
   }
 
@@ -111,17 +113,12 @@ public final class RoomEventHandler {
     return switch (joinRoom.open(command)) {
       case JoinRoom.Opened opened -> {
         dialect.ifPresent(socket::speaks);
-        socket.joined(opened.member());
-        Optional<Runnable> position =
-            recovery.map(known -> known.joined(socket, room, opened.epoch(), opened.last()));
+        Optional<PositionEvent> position =
+            recovery.flatMap(known -> known.joined(socket, room, opened.epoch(), opened.last()));
         if (!ackRequested || socket.dialect() == Dialect.CAMEL_CASE) {
           socket.send(socket.dialect().recent(opened.messages()));
         }
-        yield answer(opened)
-            .andThen(() -> {
-              position.ifPresent(Runnable::run);
-              opened.goLive().run();
-            });
+        yield answer(opened).to(new Answer.Joined(opened.subscription(), position));
       }
       case JoinRoom.NoSuchRoom() -> new Answer.No(EventError.noSuchRoom());
       case JoinRoom.WrongPassword() -> new Answer.No(EventError.wrongPassword());

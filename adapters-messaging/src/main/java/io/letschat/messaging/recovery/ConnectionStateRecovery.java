@@ -10,10 +10,8 @@ import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.codec.Dialect;
-import io.letschat.messaging.codec.JsonObjects;
-import io.letschat.messaging.codec.OffsetArguments;
 import io.letschat.messaging.codec.OffsetSupport;
-import io.letschat.messaging.codec.OutboundEvent;
+import io.letschat.messaging.codec.PositionEvent;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.ChatSocket;
 import io.letschat.socketio.RecoverableSocket;
@@ -26,9 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * it is renewed while the socket is open, and by nobody once its node is dead.
  */
 public final class ConnectionStateRecovery implements StateRecovery {
-  /** An event without news: it is there for its offset. */
-  static final String POSITION = "position";
-
   private static final Logger log = LoggerFactory.getLogger(ConnectionStateRecovery.class);
   private static final Duration MOST_RARELY = Duration.ofSeconds(15);
   private static final Duration OLD_CONNECTION = Duration.ofSeconds(3);
@@ -54,7 +47,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
   private final Duration pause;
   private final Duration lifetime;
   private final RecoveryThrottle throttle;
-  private final Set<RecoverySessionWriter> open = ConcurrentHashMap.newKeySet();
+  private final OpenRecoverySessions open;
 
   /**
    * @param random a cryptographic one
@@ -76,6 +69,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
     Duration quarter = window.dividedBy(4);
     this.pause = quarter.compareTo(MOST_RARELY) < 0 ? quarter : MOST_RARELY;
     this.lifetime = window.plus(pause.multipliedBy(2));
+    this.open = new OpenRecoverySessions(recoveryStateStore, lifetime);
   }
 
   /** How often {@link #renew} has to be called. */
@@ -154,7 +148,6 @@ public final class ConnectionStateRecovery implements StateRecovery {
       }
       case RestoreSubscriptions.Resumed rooms -> {
         socket.speaks(dialect);
-        rooms.members().forEach(socket::joined);
         var recoverySessionWriter =
             new RecoverySessionWriter(socket, client, recoveryStateStore, lifetime, recoveryState);
         recoverySessionWriter.attach();
@@ -193,13 +186,14 @@ public final class ConnectionStateRecovery implements StateRecovery {
       open.add(recoverySessionWriter);
       recoverySessionWriter.write();
       metrics.comeback("recovered");
-      rooms.begin().run();
+      rooms.activate();
     }
 
     @Override
     public void discard() {
-      rooms.abandon().run();
+      // With its rooms, so that the client can try again.
       recoverySessionWriter.write();
+      rooms.cancel();
       metrics.comeback("lost_again");
     }
   }
@@ -217,27 +211,21 @@ public final class ConnectionStateRecovery implements StateRecovery {
   /**
    * To be called before the socket hears of it.
    *
-   * @return to be called once it has, and before it gets messages: the first offset of the room
+   * @return what the socket is told once it has, and before it gets messages; empty where it cannot
+   *     come back
    */
-  public Runnable joined(ChatSocket socket, RoomId room, RoomEpoch epoch, Seq last) {
-    Optional<RecoverySessionWriter> left = RecoverySessionWriter.of(socket);
-    if (left.isEmpty()) {
-      return () -> {};
-    }
-    RecoverySessionWriter recoverySessionWriter = left.get();
-    String join = HexFormat.of().formatHex(bits(JOIN_BYTES));
-    open.add(recoverySessionWriter);
-    recoverySessionWriter.change(recoveryState ->
-        recoveryState
-            .speaking(socket.dialect().name())
-            .joined(room, epoch, last, join, this::reached));
-    return () -> {
-      var told =
-          OutboundEvent.of(
-              POSITION, JsonObjects.object("room_id", room.value(), "seq", last.value()));
-      var offset = new StreamOffset(room, last, Optional.of(join));
-      socket.client().sendEvent(told.name(), OffsetArguments.with(offset, told));
-    };
+  public Optional<PositionEvent> joined(
+      ChatSocket socket, RoomId room, RoomEpoch epoch, Seq last) {
+    return RecoverySessionWriter.of(socket)
+        .map(recoverySessionWriter -> {
+          String join = HexFormat.of().formatHex(bits(JOIN_BYTES));
+          open.add(recoverySessionWriter);
+          recoverySessionWriter.change(recoveryState ->
+              recoveryState
+                  .speaking(socket.dialect().name())
+                  .joined(room, epoch, last, join, this::reached));
+          return new PositionEvent(new StreamOffset(room, last, Optional.of(join)));
+        });
   }
 
   private RecoveryState.Place reached(RecoveryState.Place place) {
@@ -253,20 +241,14 @@ public final class ConnectionStateRecovery implements StateRecovery {
     RecoverySessionWriter.of(socket).ifPresent(RecoverySessionWriter::write);
   }
 
+  /** To be called before the socket leaves its rooms because its connection has ended. */
+  public void closing(ChatSocket socket) {
+    RecoverySessionWriter.of(socket).ifPresent(RecoverySessionWriter::closing);
+  }
+
   /** The sockets that are open stay able to come back. */
   public void renew() {
-    List<RecoverySessionWriter> trails = List.copyOf(open);
-    trails.stream().filter(RecoverySessionWriter::isBehind).forEach(RecoverySessionWriter::write);
-    List<RecoveryStateStore.Outcome> outcomes =
-        recoveryStateStore.renew(
-            trails.stream().map(RecoverySessionWriter::bookmark).toList(), lifetime);
-    for (int i = 0; i < trails.size(); i++) {
-      switch (outcomes.get(i)) {
-        case GONE -> trails.get(i).write();
-        case TAKEN -> trails.get(i).taken();
-        case DONE, UNKNOWN -> {}
-      }
-    }
+    open.renew();
   }
 
   private byte[] bits(int bytes) {

@@ -2,6 +2,7 @@ package io.letschat.messaging.recovery;
 
 import io.letschat.application.recovery.RecoveryState;
 import io.letschat.application.recovery.RecoveryStateStore;
+import io.letschat.messaging.codec.PositionEvent;
 import io.letschat.messaging.socket.ChatSocket;
 import io.letschat.socketio.RecoverableSocket;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class RecoverySessionWriter {
   private RecoveryState recoveryState;
   private boolean written;
   private boolean behind;
+  private boolean closing;
   private boolean ended;
   private volatile boolean brokenOff;
 
@@ -64,7 +66,7 @@ public final class RecoverySessionWriter {
 
   /** Whether it has to be written, rather than renewed. */
   synchronized boolean isBehind() {
-    return behind || !recoveryState.places().stream().allMatch(place -> isIn(place));
+    return !closing && (behind || !recoveryState.places().stream().allMatch(place -> isIn(place)));
   }
 
   private boolean isIn(RecoveryState.Place place) {
@@ -72,7 +74,7 @@ public final class RecoverySessionWriter {
   }
 
   synchronized void write() {
-    if (ended) {
+    if (closing || ended) {
       return;
     }
     recoveryState = recoveryState.in(room -> socket.memberOf(room).isPresent());
@@ -87,7 +89,7 @@ public final class RecoverySessionWriter {
       case TAKEN -> client.terminate(Duration.ZERO);
       case UNKNOWN, GONE -> {
         behind = true;
-        client.disableOffsets(ConnectionStateRecovery.POSITION);
+        client.disableOffsets(PositionEvent.NAME);
       }
     }
   }
@@ -97,7 +99,7 @@ public final class RecoverySessionWriter {
       behind = false;
       client.enableOffsets();
       if (brokenOff) {
-        client.disableOffsets(ConnectionStateRecovery.POSITION);
+        client.disableOffsets(PositionEvent.NAME);
       }
     }
   }
@@ -105,12 +107,17 @@ public final class RecoverySessionWriter {
   /** From now on this socket cannot come back. Does not block. */
   public void breakOff() {
     brokenOff = true;
-    client.disableOffsets(ConnectionStateRecovery.POSITION);
+    client.disableOffsets(PositionEvent.NAME);
   }
 
   /** The client goes on elsewhere. */
   void taken() {
     client.terminate(Duration.ZERO);
+  }
+
+  /** The socket is about to leave its rooms with its connection: they stay written down. */
+  synchronized void closing() {
+    closing = true;
   }
 
   /**

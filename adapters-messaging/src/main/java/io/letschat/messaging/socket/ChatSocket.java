@@ -3,20 +3,21 @@ package io.letschat.messaging.socket;
 import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
+import io.letschat.messaging.codec.Answer;
 import io.letschat.messaging.codec.Dialect;
 import io.letschat.messaging.codec.OffsetArguments;
 import io.letschat.messaging.codec.OutboundEvent;
+import io.letschat.messaging.codec.PositionEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** A socket whose session is known, and the rooms it has joined. */
+/** A socket whose session is known. */
 public final class ChatSocket implements Connection {
   private static final String KEY = "letschat.socket";
 
@@ -27,16 +28,21 @@ public final class ChatSocket implements Connection {
 
   private final AuthenticatedUser who;
   private final String clientAddress;
+  private final ConnectionRegistry registry;
   private final Sentences sentences;
-  private final Map<RoomId, Member> joined = new ConcurrentHashMap<>();
   private volatile Optional<Dialect> dialect = Optional.empty();
 
   ChatSocket(
-      SocketIOClient client, AuthenticatedUser who, String clientAddress, Sentences sentences) {
+      SocketIOClient client,
+      AuthenticatedUser who,
+      String clientAddress,
+      ConnectionRegistry registry,
+      Sentences sentences) {
     this.client = client;
     this.id = client.getSessionId().toString();
     this.who = who;
     this.clientAddress = clientAddress;
+    this.registry = registry;
     this.sentences = sentences;
   }
 
@@ -78,9 +84,6 @@ public final class ChatSocket implements Connection {
 
   @Override
   public void send(RoomEvent event) {
-    if (event instanceof RoomEvent.MembershipEnded(var room)) {
-      joined.remove(room);
-    }
     dialect()
         .told(event, sentences)
         .forEach(told -> client.sendEvent(told.name(), OffsetArguments.arguments(event, told)));
@@ -101,19 +104,21 @@ public final class ChatSocket implements Connection {
     }
   }
 
+  /** The answer to a join is on its way: now the socket gets its position and what comes after. */
+  public void activate(Answer.Joined joined) {
+    joined
+        .position()
+        .ifPresent(position -> client.sendEvent(PositionEvent.NAME, position.arguments()));
+    joined.subscription().activate();
+  }
+
+  /** As who the socket is in a room; empty where it has not joined it. */
   public Optional<Member> memberOf(RoomId room) {
-    return Optional.ofNullable(joined.get(room));
+    return registry.member(room, this);
   }
 
-  public void joined(Member member) {
-    joined.put(member.room().id(), member);
-  }
-
-  public void left(RoomId room) {
-    joined.remove(room);
-  }
-
+  /** As who the socket is in rooms. */
   public List<Member> memberships() {
-    return List.copyOf(joined.values());
+    return registry.memberships(this);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Measures how long messages take to this node's sockets, and the holes that had to be filled. */
+/** Measures how long messages take to this node's sockets, and the gaps that had to be filled. */
 public final class DeliveryMetrics implements DeliveryObserver {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
@@ -29,7 +29,7 @@ public final class DeliveryMetrics implements DeliveryObserver {
     Duration.ofSeconds(30)
   };
 
-  private final Map<Way, Timer> delivery = new EnumMap<>(Way.class);
+  private final Map<Source, Timer> delivery = new EnumMap<>(Source.class);
   private final Timer gaps;
   private final Counter healed;
   private final InstantSource clock;
@@ -42,11 +42,11 @@ public final class DeliveryMetrics implements DeliveryObserver {
       MeterRegistry registry, InstantSource clock, Consumer<Runnable> whenWritten) {
     this.clock = clock;
     this.whenWritten = whenWritten;
-    for (Way way : Way.values()) {
+    for (Source source : Source.values()) {
       delivery.put(
-          way,
+          source,
           timer("letschat.delivery", "From the time of a message until it was written to sockets")
-              .tag("way", way.name().toLowerCase(Locale.ROOT))
+              .tag("way", source.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
     gaps =
@@ -63,8 +63,8 @@ public final class DeliveryMetrics implements DeliveryObserver {
   }
 
   @Override
-  public void delivered(Message message, Way way) {
-    Timer timer = delivery.get(way);
+  public void delivered(Message message, Source source) {
+    Timer timer = delivery.get(source);
     if (timer != null) {
       whenWritten.accept(() -> timer.record(since(message)));
     }
@@ -77,7 +77,7 @@ public final class DeliveryMetrics implements DeliveryObserver {
   }
 
   @Override
-  public Hole opened() {
+  public Gap gapOpened() {
     long since = System.nanoTime();
     return fromLog -> {
       if (fromLog > 0) {

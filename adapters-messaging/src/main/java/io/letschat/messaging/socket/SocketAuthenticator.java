@@ -7,6 +7,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.SessionCookies;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.sentence.Sentences;
 import io.letschat.engineio.EngineRejectReason;
 import io.letschat.protocol.BearerToken;
@@ -31,6 +32,7 @@ public final class SocketAuthenticator implements AuthTokenListener {
   private final AuthenticationQueue queue;
   private final SessionSocketRegistry sockets;
   private final SessionCookies cookies;
+  private final ConnectionRegistry registry;
   private final Sentences sentences;
   private final CoalescedWarning putOff;
 
@@ -39,10 +41,12 @@ public final class SocketAuthenticator implements AuthTokenListener {
       SessionSocketRegistry sockets,
       Scheduler scheduler,
       SessionCookies cookies,
+      ConnectionRegistry registry,
       Sentences sentences) {
     this.queue = queue;
     this.sockets = sockets;
     this.cookies = cookies;
+    this.registry = registry;
     this.sentences = sentences;
     this.putOff = new CoalescedWarning(log, scheduler, "sockets could not be authenticated");
   }
@@ -56,7 +60,7 @@ public final class SocketAuthenticator implements AuthTokenListener {
   public AuthTokenResult getAuthTokenResult(@Nullable Object auth, SocketIOClient client) {
     return switch (queue.authenticate(tokens(auth, client.getHandshakeData()))) {
       case AuthenticationQueue.Authenticated(var who) -> {
-        new ChatSocket(client, who, address(client), sentences).attach();
+        new ChatSocket(client, who, address(client), registry, sentences).attach();
         yield AuthTokenResult.AuthTokenResultSuccess;
       }
       case AuthenticationQueue.Unauthorized() -> REFUSED;

@@ -141,7 +141,7 @@ final class PageSocket {
     if (!(chat.joinRoom.open(command) instanceof JoinRoom.Opened opened)) {
       return refusal("room_not_found", "There is no such room for you.");
     }
-    opened.goLive().run();
+    opened.subscription().activate();
     return Map.of(
         "ok",
         true,

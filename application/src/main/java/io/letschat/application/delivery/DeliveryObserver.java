@@ -8,16 +8,16 @@ public interface DeliveryObserver {
   DeliveryObserver NONE =
       new DeliveryObserver() {
         @Override
-        public void delivered(Message message, Way way) {}
+        public void delivered(Message message, Source source) {}
 
         @Override
-        public Hole opened() {
+        public Gap gapOpened() {
           return fromLog -> {};
         }
       };
 
   /** How this node came to a message. */
-  enum Way {
+  enum Source {
     /** It was said here. */
     HERE,
     /** Another node has told. */
@@ -27,14 +27,14 @@ public interface DeliveryObserver {
   }
 
   /** The message is on its way to all who listen here. */
-  void delivered(Message message, Way way);
+  void delivered(Message message, Source source);
 
   /** A message of a room is missing here; those after it wait. */
-  Hole opened();
+  Gap gapOpened();
 
   /** Messages that are missing until they come. */
   @FunctionalInterface
-  interface Hole {
+  interface Gap {
     /**
      * Nothing is missing any more.
      *

@@ -1,13 +1,11 @@
 package io.letschat.application.delivery;
 
 import io.letschat.application.Scheduler;
-import io.letschat.domain.account.UserId;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomEpoch;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,30 +16,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One room's messages on this node, in order. It knows the number that was delivered last: a lower
- * one is dropped, the next one is delivered, a higher one waits until the hole before it is filled,
+ * one is dropped, the next one is delivered, a higher one waits until the gap before it is filled,
  * from the log if it does not fill itself.
  *
- * <p>A connection arrives at a position, which is what its ack names. What is delivered until the
- * ack is written is kept for it, and handed over when it goes live: it misses nothing and sees
- * nothing twice.
+ * <p>A connection subscribes at a position, which is what its ack names. What is delivered until
+ * the ack is written is kept for it, and handed over when the subscription is activated: it misses
+ * nothing and sees nothing twice.
  */
 final class RoomStream {
-  /** How long a hole may stay open before the log is asked. */
+  /** How long a gap may stay open before the log is asked. */
   static final Duration PATIENCE = Duration.ofMillis(50);
 
   private static final int PAGE = 500;
 
   private final RoomId room;
+  private final RoomStreams streams;
   private final MessageLog log;
-  private final LocalSubscribers audience;
+  private final LocalSubscribers subscribers;
   private final Scheduler scheduler;
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Those who arrive, with what is kept for them; null for those who are live. */
-  private final Map<Connection, @Nullable List<Message>> connections = new HashMap<>();
+  /** Of those connections that are in the room and do not get its messages yet. */
+  private final Map<Connection, PendingSubscription> pending = new HashMap<>();
 
-  private record Offered(Message message, DeliveryObserver.Way way) {}
+  private record Offered(Message message, DeliveryObserver.Source source) {}
 
   private final TreeMap<Seq, Offered> ahead = new TreeMap<>();
   private @Nullable Seq delivered;
@@ -51,85 +50,94 @@ final class RoomStream {
 
   private boolean filling;
 
-  private final DeliveryObserver watch;
-  private final SequenceGap hole;
+  private final DeliveryObserver observer;
+  private final SequenceGap gap;
 
   RoomStream(
       RoomId room,
+      RoomStreams streams,
       MessageLog log,
-      LocalSubscribers audience,
+      LocalSubscribers subscribers,
       Scheduler scheduler,
-      DeliveryObserver watch) {
+      DeliveryObserver observer) {
     this.room = room;
+    this.streams = streams;
     this.log = log;
-    this.audience = audience;
+    this.subscribers = subscribers;
     this.scheduler = scheduler;
-    this.watch = watch;
-    this.hole = new SequenceGap(watch);
+    this.observer = observer;
+    this.gap = new SequenceGap(observer);
   }
 
-  /** From now on, what is delivered after the returned number is kept for the connection. */
-  MessageLog.Head arrive(Connection connection) {
+  RoomId room() {
+    return room;
+  }
+
+  /** From now on, what is delivered after its position is kept for the connection. */
+  PendingSubscription subscribe(Connection connection) {
     lock.lock();
     try {
-      RoomEpoch ofNumbers = epoch;
-      if (ofNumbers == null) {
-        // Under the lock, so that nobody is told a number before the feed has a place to count
-        // from.
-        MessageLog.Head head = log.head(room);
-        ofNumbers = head.epoch();
-        epoch = ofNumbers;
-        delivered = head.last();
-        ahead.headMap(head.last(), true).clear();
-        drain();
+      MessageLog.Head head = head();
+      if (!streams.registry().add(room, connection) && !pending.containsKey(connection)) {
+        subscribers.remove(room, connection);
       }
-      if (connections.containsKey(connection)) {
-        audience.remove(room, connection);
-      }
-      connections.put(connection, new ArrayList<>());
-      return new MessageLog.Head(delivered(), ofNumbers);
+      var subscription = new PendingSubscription(this, streams, connection, head);
+      pending.put(connection, subscription);
+      return subscription;
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Hands over what was kept; the connection listens from now on. Without effect if it has left.
-   */
-  void goLive(Connection connection) {
-    lock.lock();
-    try {
-      List<Message> kept = connections.get(connection);
-      if (kept != null) {
-        kept.forEach(message -> connection.send(new RoomEvent.MessageSent(message)));
-        connections.put(connection, null);
-        audience.add(room, connection);
-      }
-    } finally {
-      lock.unlock();
+  /** Under the lock, so that nobody is told a number before there is a place to count from. */
+  private MessageLog.Head head() {
+    RoomEpoch ofNumbers = epoch;
+    if (ofNumbers == null) {
+      MessageLog.Head head = log.head(room);
+      ofNumbers = head.epoch();
+      epoch = ofNumbers;
+      delivered = head.last();
+      ahead.headMap(head.last(), true).clear();
+      drain();
     }
+    if (delivered == null) {
+      throw new IllegalStateException("the stream of room " + room + " has not begun");
+    }
+    return new MessageLog.Head(delivered, ofNumbers);
   }
 
-  /** False if it was not here. */
-  boolean leave(Connection connection) {
+  /** Hands over what was kept. False, and without effect, for one that has ended. */
+  boolean activate(PendingSubscription subscription) {
+    Connection connection = subscription.connection();
     lock.lock();
     try {
-      if (!connections.containsKey(connection)) {
+      if (!pending.remove(connection, subscription)) {
         return false;
       }
-      connections.remove(connection);
-      audience.remove(room, connection);
+      subscription.handOver();
+      subscribers.add(room, connection);
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  boolean hasBegun() {
-    return position().isPresent();
+  /** False if it was not here. */
+  boolean unsubscribe(Connection connection) {
+    lock.lock();
+    try {
+      if (!streams.registry().remove(room, connection)) {
+        return false;
+      }
+      pending.remove(connection);
+      subscribers.remove(room, connection);
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** What was sent to everybody who is live goes up to there. */
+  /** What was sent to all active subscriptions goes up to there; empty before the first one. */
   Optional<Seq> position() {
     lock.lock();
     try {
@@ -139,82 +147,43 @@ final class RoomStream {
     }
   }
 
-  boolean has(Connection connection) {
-    lock.lock();
-    try {
-      return connections.containsKey(connection);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The log has messages up to {@code head}: whatever of them does not come by itself is read. */
   void reachesTo(Seq head) {
-    if (lacks(head)) {
-      scheduler.after(
-          PATIENCE,
-          () -> {
-            if (isBehind(head)) {
-              catchUp();
-            }
-          });
-    }
-  }
-
-  private boolean lacks(Seq head) {
     lock.lock();
     try {
-      boolean behind = isBehind(head);
-      if (behind) {
-        hole.isBefore(head);
-      }
-      return behind;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isBehind(Seq head) {
-    lock.lock();
-    try {
-      return delivered != null && head.isAfter(delivered);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  List<Connection> of(UserId user) {
-    lock.lock();
-    try {
-      return connections.keySet().stream()
-          .filter(connection -> connection.user().equals(user))
-          .toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isEmpty() {
-    lock.lock();
-    try {
-      return connections.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void offer(Message message, DeliveryObserver.Way way) {
-    lock.lock();
-    try {
-      if (delivered != null && !message.seq().isAfter(delivered)) {
+      if (!isBehind(head)) {
         return;
       }
-      ahead.putIfAbsent(message.seq(), new Offered(message, way));
-      drain();
-      if (!ahead.isEmpty() && delivered != null) {
-        hole.isBefore(ahead.firstKey());
+      gap.isBefore(head);
+    } finally {
+      lock.unlock();
+    }
+    scheduler.after(
+        PATIENCE,
+        () -> {
+          if (position().filter(head::isAfter).isPresent()) {
+            catchUp();
+          }
+        });
+  }
+
+  private boolean isBehind(Seq seq) {
+    return delivered != null && seq.isAfter(delivered);
+  }
+
+  void offer(Message message, DeliveryObserver.Source source) {
+    lock.lock();
+    try {
+      if (delivered != null && !isBehind(message.seq())) {
+        return;
       }
-      if (!ahead.isEmpty() && delivered != null && !filling) {
+      ahead.putIfAbsent(message.seq(), new Offered(message, source));
+      drain();
+      if (ahead.isEmpty() || delivered == null) {
+        return;
+      }
+      gap.isBefore(ahead.firstKey());
+      if (!filling) {
         filling = true;
         scheduler.after(PATIENCE, this::fill);
       }
@@ -227,37 +196,24 @@ final class RoomStream {
   void catchUp() {
     List<Message> missed;
     do {
-      Seq from;
-      lock.lock();
-      try {
-        if (delivered == null) {
-          return;
-        }
-        from = delivered;
-      } finally {
-        lock.unlock();
+      Optional<Seq> from = position();
+      if (from.isEmpty()) {
+        return;
       }
-      missed = log.after(room, from, PAGE);
-      missed.forEach(message -> offer(message, DeliveryObserver.Way.LOG));
+      missed = log.after(room, from.get(), PAGE);
+      missed.forEach(message -> offer(message, DeliveryObserver.Source.LOG));
     } while (missed.size() == PAGE);
   }
 
   private void fill() {
     try {
-      boolean hole;
-      lock.lock();
-      try {
-        hole = !ahead.isEmpty();
-      } finally {
-        lock.unlock();
-      }
-      if (hole) {
+      if (hasGap()) {
         catchUp();
       }
     } finally {
       lock.lock();
       try {
-        filling = !ahead.isEmpty() && !connections.isEmpty();
+        filling = !ahead.isEmpty() && streams.registry().hasSubscribers(room);
         if (filling) {
           scheduler.after(PATIENCE, this::fill);
         }
@@ -267,26 +223,24 @@ final class RoomStream {
     }
   }
 
+  private boolean hasGap() {
+    lock.lock();
+    try {
+      return !ahead.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void drain() {
     while (delivered != null && !ahead.isEmpty() && ahead.firstKey().equals(delivered.next())) {
       Offered next = ahead.pollFirstEntry().getValue();
       Message message = next.message();
       delivered = message.seq();
-      audience.send(new RoomEvent.MessageSent(message));
-      watch.delivered(message, next.way());
-      hole.isFilledTo(delivered, next.way());
-      for (List<Message> kept : connections.values()) {
-        if (kept != null) {
-          kept.add(message);
-        }
-      }
+      subscribers.send(new RoomEvent.MessageSent(message));
+      observer.delivered(message, next.source());
+      gap.isFilledTo(delivered, next.source());
+      pending.values().forEach(subscription -> subscription.keep(message));
     }
-  }
-
-  private Seq delivered() {
-    if (delivered == null) {
-      throw new IllegalStateException("the feed of room " + room + " has not begun");
-    }
-    return delivered;
   }
 }

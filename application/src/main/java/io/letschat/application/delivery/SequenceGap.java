@@ -3,21 +3,21 @@ package io.letschat.application.delivery;
 import io.letschat.domain.message.Seq;
 import org.jspecify.annotations.Nullable;
 
-/** The hole in a feed, while there is one; the watch is told. Guarded by the feed's lock. */
+/** The gap in a stream, while there is one; the observer is told. Guarded by the stream's lock. */
 final class SequenceGap {
-  private final DeliveryObserver watch;
-  private DeliveryObserver.@Nullable Hole open;
+  private final DeliveryObserver observer;
+  private DeliveryObserver.@Nullable Gap open;
   private Seq end = Seq.NONE;
   private int fromLog;
 
-  SequenceGap(DeliveryObserver watch) {
-    this.watch = watch;
+  SequenceGap(DeliveryObserver observer) {
+    this.observer = observer;
   }
 
   /** Something before {@code seq} is missing. */
   void isBefore(Seq seq) {
     if (open == null) {
-      open = watch.opened();
+      open = observer.gapOpened();
       fromLog = 0;
       end = seq;
     } else if (seq.isAfter(end)) {
@@ -25,12 +25,12 @@ final class SequenceGap {
     }
   }
 
-  /** Everything up to {@code delivered}, which came this way, has been delivered. */
-  void isFilledTo(Seq delivered, DeliveryObserver.Way way) {
+  /** Everything up to {@code delivered}, which came from there, has been delivered. */
+  void isFilledTo(Seq delivered, DeliveryObserver.Source source) {
     if (open == null) {
       return;
     }
-    if (way == DeliveryObserver.Way.LOG) {
+    if (source == DeliveryObserver.Source.LOG) {
       fromLog++;
     }
     if (!end.isAfter(delivered)) {

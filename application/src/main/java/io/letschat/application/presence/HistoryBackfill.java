@@ -2,7 +2,7 @@ package io.letschat.application.presence;
 
 import io.letschat.application.RequestCoalescer;
 import io.letschat.application.delivery.MessageLog;
-import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.delivery.PendingSubscription;
 import io.letschat.domain.message.Message;
 import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
@@ -31,10 +31,10 @@ final class HistoryBackfill {
     this.log = log;
   }
 
-  Messages of(RoomId room, RoomStreams.Arrival arrival, Optional<JoinRoom.Since> since) {
-    Seq last = arrival.position();
+  Messages of(RoomId room, PendingSubscription subscription, Optional<JoinRoom.Since> since) {
+    Seq last = subscription.position();
     return since
-        .filter(had -> had.epoch().map(arrival.epoch()::equals).orElse(true))
+        .filter(had -> had.epoch().map(subscription.epoch()::equals).orElse(true))
         .filter(had -> !had.seq().isAfter(last))
         .map(had -> missed(room, had.seq(), last))
         .orElseGet(() -> new Messages(newest(room, last), since.isEmpty()));

@@ -3,8 +3,9 @@ package io.letschat.application.presence;
 import io.letschat.application.account.EmailVerificationPolicy;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.MessageLog;
-import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.PendingSubscription;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.application.room.Rooms;
@@ -19,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A socket begins to listen to a room. It gets what it missed up to a number, and after {@link
- * Opened#goLive} everything after that number: no hole, nothing twice, whatever is being sent
- * meanwhile.
+ * A socket subscribes to a room. It gets what it missed up to a number, and once the subscription is
+ * activated everything after that number: no gap, nothing twice, whatever is being sent meanwhile.
  */
 public final class JoinRoom {
   /** How many messages somebody gets who comes for the first time. */
@@ -59,7 +59,7 @@ public final class JoinRoom {
    *     messages}
    * @param online how many people are there, this one included
    * @param members how many belong to the room
-   * @param goLive to be called once, after the answer was sent
+   * @param subscription to be activated after the answer was sent
    */
   public record Opened(
       Member member,
@@ -69,7 +69,7 @@ public final class JoinRoom {
       boolean complete,
       long online,
       long members,
-      Runnable goLive)
+      MemberSubscription subscription)
       implements Result {}
 
   /** The room is not there, or not the user's and no password was given. */
@@ -88,7 +88,8 @@ public final class JoinRoom {
   private final EmailVerificationPolicy emailVerificationPolicy;
   private final Rooms rooms;
   private final RoomAccess access;
-  private final RoomStreams feeds;
+  private final ConnectionRegistry registry;
+  private final RoomStreams streams;
   private final HistoryBackfill historyBackfill;
   private final RoomPresence presence;
 
@@ -96,19 +97,21 @@ public final class JoinRoom {
       EmailVerificationPolicy emailVerificationPolicy,
       Rooms rooms,
       RoomAccess access,
-      RoomStreams feeds,
+      ConnectionRegistry registry,
+      RoomStreams streams,
       MessageLog log,
       RoomPresence presence) {
     this.emailVerificationPolicy = emailVerificationPolicy;
     this.rooms = rooms;
     this.access = access;
-    this.feeds = feeds;
+    this.registry = registry;
+    this.streams = streams;
     this.historyBackfill = new HistoryBackfill(log);
     this.presence = presence;
   }
 
   public Result open(Command command) {
-    Optional<Opened> opened = mayArrive(command) ? listen(command) : Optional.empty();
+    Optional<Opened> opened = maySubscribe(command) ? subscribe(command) : Optional.empty();
     if (opened.isPresent()) {
       return opened.get();
     }
@@ -128,70 +131,62 @@ public final class JoinRoom {
         command.password().get(),
         command.clientAddress())) {
       case RoomAccess.Admitted admitted ->
-          listen(command).<Result>map(listening -> listening).orElseGet(NoSuchRoom::new);
+          subscribe(command).<Result>map(subscribed -> subscribed).orElseGet(NoSuchRoom::new);
       case RoomAccess.WrongPassword() -> new WrongPassword();
       case RoomAccess.TooOften(var retryAfter) -> new TooOften(retryAfter);
     };
   }
 
   /**
-   * A stranger is not to open the feed of a room, nor a socket to lose its place by another try.
-   * Where somebody listens already, and the socket does not, the look after its arrival is enough.
+   * A stranger is not to open the stream of a room, nor a socket to lose its place by another try.
+   * Where somebody is subscribed already, and the socket is not, the look after its subscription is
+   * enough.
    */
-  private boolean mayArrive(Command command) {
+  private boolean maySubscribe(Command command) {
     RoomId room = command.room();
-    return (feeds.anybodyIn(room) && !feeds.isIn(room, command.connection()))
+    return (streams.anybodyIn(room) && !registry.isIn(room, command.connection()))
         || access.member(command.who(), room).isPresent();
   }
 
   /** Empty, and without effect, for who is no member. */
-  private Optional<Opened> listen(Command command) {
+  private Optional<Opened> subscribe(Command command) {
     RoomId room = command.room();
     Connection connection = command.connection();
-    RoomStreams.Arrival arrival = feeds.arrive(room, connection);
-    Optional<Member> member = Optional.empty();
+    Optional<Member> member = registry.member(room, connection);
+    PendingSubscription subscription = streams.subscribe(room, connection);
     boolean opened = false;
     try {
       // Only now: who is removed from now on is here to be sent away.
-      member = access.member(command.who(), room);
-      if (member.isEmpty()) {
+      Optional<Member> now = access.member(command.who(), room);
+      if (now.isEmpty()) {
         return Optional.empty();
       }
-      Opened answer = open(member.get(), arrival, command);
+      member = now;
+      Opened answer = open(now.get(), subscription, command);
       opened = true;
       return Optional.of(answer);
     } finally {
       if (!opened) {
-        feeds.leave(room, connection);
+        subscription.cancel();
         member.ifPresent(known -> presence.depart(known, connection));
       }
     }
   }
 
-  private Opened open(Member member, RoomStreams.Arrival arrival, Command command) {
+  private Opened open(Member member, PendingSubscription subscription, Command command) {
     RoomId room = command.room();
-    HistoryBackfill.Messages said = historyBackfill.of(room, arrival, command.since());
+    subscription.admit(member);
+    HistoryBackfill.Messages said =
+        historyBackfill.of(room, subscription, command.since());
     long online = presence.arrive(member, command.connection());
     return new Opened(
         member,
-        arrival.position(),
-        arrival.epoch(),
+        subscription.position(),
+        subscription.epoch(),
         said.messages(),
         said.complete(),
         online,
         presence.members(room),
-        () -> goLive(member, arrival, command.connection()));
-  }
-
-  private void goLive(Member member, RoomStreams.Arrival arrival, Connection connection) {
-    RoomId room = member.room().id();
-    arrival.goLive().run();
-    if (feeds.isIn(room, connection)) {
-      presence.changed(room, true);
-    } else {
-      // Sent away, or gone, while it could not be told.
-      presence.depart(member, connection);
-      connection.send(new RoomEvent.MembershipEnded(room));
-    }
+        new MemberSubscription(member, subscription, command.connection(), presence));
   }
 }

@@ -6,19 +6,19 @@ import io.letschat.domain.room.Member;
 
 /** A socket stops listening to a room, or goes altogether. The membership stays. */
 public final class LeaveRoom {
-  private final RoomStreams feeds;
+  private final RoomStreams streams;
   private final Typing typing;
   private final RoomPresence presence;
 
-  public LeaveRoom(RoomStreams feeds, Typing typing, RoomPresence presence) {
-    this.feeds = feeds;
+  public LeaveRoom(RoomStreams streams, Typing typing, RoomPresence presence) {
+    this.streams = streams;
     this.typing = typing;
     this.presence = presence;
   }
 
   /** Without effect for a socket that is not there. */
   public void close(Member member, Connection connection) {
-    if (feeds.leave(member.room().id(), connection)) {
+    if (streams.unsubscribe(member.room().id(), connection)) {
       typing.stop(member, connection);
       presence.depart(member, connection);
     }

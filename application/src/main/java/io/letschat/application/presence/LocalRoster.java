@@ -1,49 +1,49 @@
 package io.letschat.application.presence;
 
-import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.Person;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Member;
 import io.letschat.domain.room.RoomId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Those who have a socket in a room on this node, and what they are called. A socket stays open for
- * days, and what its user was called when it came is no longer right after a renaming: this is.
+ * What those are called who have a socket in a room on this node. A socket stays open for days, and
+ * what its user was called when it came is no longer right after a renaming: this is.
  */
 public final class LocalRoster {
-  private record Place(RoomId room, String connection) {}
+  private final ConnectionRegistry registry;
 
-  /** Its places are only touched inside {@code compute}. */
-  private record Here(Username name, Set<Place> places) {}
+  /** Only touched inside {@code compute}. */
+  private final ConcurrentHashMap<UserId, Username> names = new ConcurrentHashMap<>();
 
-  private final ConcurrentHashMap<UserId, Here> people = new ConcurrentHashMap<>();
-
-  void arrive(Member member, Connection connection) {
-    people.compute(
-        member.user(),
-        (user, known) -> {
-          Here here = known == null ? new Here(member.name(), new HashSet<>()) : known;
-          here.places.add(place(member, connection));
-          return here;
-        });
+  public LocalRoster(ConnectionRegistry registry) {
+    this.registry = registry;
   }
 
-  /** As who the member goes. Without effect if the socket is not there. */
-  Person depart(Member member, Connection connection) {
+  /** To be called once the connection is subscribed. */
+  void arrive(Member member) {
+    names.putIfAbsent(member.user(), member.name());
+  }
+
+  /**
+   * To be called once the connection is not subscribed any more.
+   *
+   * @return as who the member goes
+   */
+  Person depart(Member member) {
     Person person = person(member);
-    people.computeIfPresent(
-        member.user(),
-        (user, here) -> {
-          here.places.remove(place(member, connection));
-          return here.places.isEmpty() ? null : here;
-        });
+    forgetIfGone(member.user());
     return person;
+  }
+
+  private void forgetIfGone(UserId user) {
+    names.computeIfPresent(
+        user, (id, name) -> registry.roomsOf(id).isEmpty() ? null : name);
   }
 
   /** By the name that is known to be the newest. */
@@ -53,7 +53,7 @@ public final class LocalRoster {
 
   /** What somebody is called; empty for who is in no room here. */
   public Optional<Username> nameOf(UserId user) {
-    return Optional.ofNullable(people.get(user)).map(Here::name);
+    return Optional.ofNullable(names.get(user));
   }
 
   /**
@@ -62,37 +62,22 @@ public final class LocalRoster {
    * @return the rooms in which the user was called otherwise
    */
   Set<RoomId> called(UserId user, Username name) {
-    Set<RoomId> rooms = new HashSet<>();
-    people.computeIfPresent(
+    var renamed = new boolean[1];
+    names.computeIfPresent(
         user,
-        (id, here) -> {
-          if (here.name.equals(name)) {
-            return here;
-          }
-          here.places.stream().map(Place::room).forEach(rooms::add);
-          return new Here(name, here.places);
+        (id, before) -> {
+          renamed[0] = !before.equals(name);
+          return name;
         });
-    return rooms;
-  }
-
-  /** The rooms in which somebody is. */
-  List<RoomId> rooms() {
-    return people.values().stream()
-        .flatMap(here -> here.places.stream())
-        .map(Place::room)
-        .distinct()
-        .toList();
+    return renamed[0] ? registry.roomsOf(user) : Set.of();
   }
 
   boolean has(UserId user) {
-    return people.containsKey(user);
+    return names.containsKey(user);
   }
 
   List<UserId> all() {
-    return List.copyOf(people.keySet());
-  }
-
-  private static Place place(Member member, Connection connection) {
-    return new Place(member.room().id(), connection.id());
+    names.keySet().forEach(this::forgetIfGone);
+    return List.copyOf(names.keySet());
   }
 }

@@ -2,6 +2,7 @@ package io.letschat.application.presence;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.RoomPublisher;
@@ -26,6 +27,7 @@ public final class RoomPresence implements PresenceListener {
   public static final int LISTED = 100;
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private final ConnectionRegistry registry;
   private final Presence presence;
   private final LocalRoster people;
   private final RoomRoster roomRoster;
@@ -50,12 +52,14 @@ public final class RoomPresence implements PresenceListener {
   private final ConcurrentHashMap<RoomId, News> pausing = new ConcurrentHashMap<>();
 
   public RoomPresence(
+      ConnectionRegistry registry,
       Presence presence,
       LocalRoster people,
       RoomRoster roomRoster,
       RoomPublisher broadcast,
       Scheduler scheduler,
       ClusterBus others) {
+    this.registry = registry;
     this.presence = presence;
     this.people = people;
     this.roomRoster = roomRoster;
@@ -71,7 +75,7 @@ public final class RoomPresence implements PresenceListener {
    */
   public long arrive(Member member, Connection connection) {
     RoomId room = member.room().id();
-    people.arrive(member, connection);
+    people.arrive(member);
     Presence.Outcome outcome = presence.arrive(room, member.user(), connection.id());
     if (outcome.changed() && outcome.online() <= LISTED) {
       broadcast.send(new RoomEvent.UserJoined(room, people.person(member)));
@@ -81,7 +85,7 @@ public final class RoomPresence implements PresenceListener {
 
   public void depart(Member member, Connection connection) {
     RoomId room = member.room().id();
-    Person person = people.depart(member, connection);
+    Person person = people.depart(member);
     Presence.Outcome outcome = presence.depart(room, member.user(), connection.id());
     if (outcome.changed()) {
       if (outcome.online() < LISTED) {
@@ -139,7 +143,7 @@ public final class RoomPresence implements PresenceListener {
    * rooms a second.
    */
   public void tellAgain() {
-    List<RoomId> rooms = people.rooms();
+    List<RoomId> rooms = registry.rooms();
     for (int i = 0; i < rooms.size(); i++) {
       RoomId room = rooms.get(i);
       scheduler.after(Duration.ofMillis(i), () -> changedElsewhere(room, false));

@@ -3,8 +3,10 @@ package io.letschat.application.recovery;
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.delivery.Connection;
 import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.PendingSubscription;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.presence.MemberSubscription;
 import io.letschat.application.presence.RoomPresence;
 import io.letschat.application.room.RoomAccess;
 import io.letschat.domain.message.Message;
@@ -46,34 +48,54 @@ public final class RestoreSubscriptions {
   public sealed interface Result {}
 
   /**
-   * The connection has its places in the rooms. Nothing has been sent to it yet. One of the two has
-   * to be called.
-   *
-   * @param begin sends what was missed, and from then on what is said
-   * @param abandon gives the places up
+   * The connection has its places in the rooms. Nothing has been sent to it yet. One of {@link
+   * #activate} and {@link #cancel} is to be called, once.
    */
-  public record Resumed(List<Member> members, Runnable begin, Runnable abandon) implements Result {}
+  public static final class Resumed implements Result {
+    private final List<Resumption> rooms;
+    private final Connection connection;
+    private final RoomPresence presence;
+
+    private Resumed(List<Resumption> rooms, Connection connection, RoomPresence presence) {
+      this.rooms = List.copyOf(rooms);
+      this.connection = connection;
+      this.presence = presence;
+    }
+
+    /** Sends what was missed, and from then on what is said. */
+    public void activate() {
+      // First, so that the offset is soon one of the room that can prove something.
+      for (Resumption room : rooms) {
+        room.missed.forEach(message -> connection.send(new RoomEvent.MessageSent(message)));
+      }
+      for (Resumption room : rooms) {
+        presence.arrive(room.subscription.member(), connection);
+        room.subscription.activate();
+      }
+    }
+
+    /** Gives the places up. */
+    public void cancel() {
+      rooms.forEach(room -> room.subscription.cancel());
+    }
+  }
 
   public record Refused(Reason reason) implements Result {}
 
   private final RoomAccess access;
-  private final RoomStreams feeds;
+  private final RoomStreams streams;
   private final MessageLog log;
   private final RoomPresence presence;
 
   public RestoreSubscriptions(
-      RoomAccess access, RoomStreams feeds, MessageLog log, RoomPresence presence) {
+      RoomAccess access, RoomStreams streams, MessageLog log, RoomPresence presence) {
     this.access = access;
-    this.feeds = feeds;
+    this.streams = streams;
     this.log = log;
     this.presence = presence;
   }
 
-  private record Resumption(Member member, List<Message> missed, Runnable goLive) {
-    RoomId room() {
-      return member.room().id();
-    }
-  }
+  private record Resumption(MemberSubscription subscription, List<Message> missed) {}
 
   /**
    * @param bookmark of the same user
@@ -90,39 +112,44 @@ public final class RestoreSubscriptions {
     if (proven.isEmpty()) {
       return new Refused(Reason.NOT_PROVEN);
     }
+    List<PendingSubscription> subscriptions = new ArrayList<>();
     List<Resumption> rooms = new ArrayList<>();
     boolean resumed = false;
     try {
       for (RecoveryState.Place place : recoveryState.places()) {
         boolean isProven = place.equals(proven.get());
         Seq from = isProven ? offset.get().seq() : place.reached();
-        rooms.add(resume(who, place, from, isProven ? MOST : 0, connection));
+        PendingSubscription subscription = streams.subscribe(place.room(), connection, from);
+        subscriptions.add(subscription);
+        rooms.add(resume(who, place, from, isProven ? MOST : 0, subscription, connection));
       }
       resumed = true;
     } catch (Refusal refusal) {
       return new Refused(refusal.reason);
     } finally {
       if (!resumed) {
-        recoveryState.places().forEach(place -> feeds.leave(place.room(), connection));
+        subscriptions.forEach(PendingSubscription::cancel);
       }
     }
-    return new Resumed(
-        rooms.stream().map(Resumption::member).toList(),
-        () -> begin(rooms, connection),
-        () -> rooms.forEach(room -> feeds.leave(room.room(), connection)));
+    return new Resumed(rooms, connection, presence);
   }
 
   private Resumption resume(
-      AuthenticatedUser who, RecoveryState.Place place, Seq from, int most, Connection connection)
+      AuthenticatedUser who,
+      RecoveryState.Place place,
+      Seq from,
+      int most,
+      PendingSubscription subscription,
+      Connection connection)
       throws Refusal {
     RoomId room = place.room();
-    RoomStreams.Arrival arrival = feeds.arrive(room, connection, from);
     // Only now: who is removed from now on is here to be sent away.
     Member member = access.member(who, room).orElseThrow(() -> new Refusal(Reason.NO_MEMBER));
-    if (!arrival.epoch().equals(place.epoch()) || from.isAfter(arrival.position())) {
+    subscription.admit(member);
+    if (!subscription.epoch().equals(place.epoch()) || from.isAfter(subscription.position())) {
       throw new Refusal(Reason.OTHER_EPOCH);
     }
-    long missing = arrival.position().value() - from.value();
+    long missing = subscription.position().value() - from.value();
     if (missing > most) {
       throw new Refusal(most == 0 ? Reason.OTHER_ROOM : Reason.TOO_MUCH);
     }
@@ -130,7 +157,8 @@ public final class RestoreSubscriptions {
     if (missed.size() != missing || bytes(missed) > MOST_BYTES) {
       throw new Refusal(Reason.TOO_MUCH);
     }
-    return new Resumption(member, missed, arrival.goLive());
+    return new Resumption(
+        new MemberSubscription(member, subscription, connection, presence), missed);
   }
 
   /** Roughly, and rather too many. */
@@ -139,26 +167,6 @@ public final class RestoreSubscriptions {
         .mapToLong(message ->
             BYTES_PER_MESSAGE + (long) BYTES_PER_CHAR * message.content().text().length())
         .sum();
-  }
-
-  private void begin(List<Resumption> rooms, Connection connection) {
-    // First, so that the offset is soon one of the room that can prove something.
-    for (Resumption room : rooms) {
-      room.missed.forEach(message -> connection.send(new RoomEvent.MessageSent(message)));
-    }
-    rooms.forEach(room -> goLive(room, connection));
-  }
-
-  private void goLive(Resumption resumption, Connection connection) {
-    presence.arrive(resumption.member, connection);
-    resumption.goLive.run();
-    if (feeds.isIn(resumption.room(), connection)) {
-      presence.changed(resumption.room(), true);
-    } else {
-      // Sent away while it could not be told.
-      presence.depart(resumption.member, connection);
-      connection.send(new RoomEvent.MembershipEnded(resumption.room()));
-    }
   }
 
   private static final class Refusal extends Exception {

@@ -1,7 +1,7 @@
 package io.letschat.application.revocation;
 
 import io.letschat.application.account.Accounts;
-import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.cluster.MembershipListener;
 import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.application.room.Memberships;
@@ -33,7 +33,7 @@ public final class EnforceRevocations {
   private final Revocations revocations;
   private final SessionListener sessions;
   private final MembershipListener watch;
-  private final RoomStreams feeds;
+  private final ConnectionRegistry registry;
   private final Rooms rooms;
   private final Memberships memberships;
   private final Accounts accounts;
@@ -55,7 +55,7 @@ public final class EnforceRevocations {
       Revocations revocations,
       SessionListener sessions,
       MembershipListener watch,
-      RoomStreams feeds,
+      ConnectionRegistry registry,
       Rooms rooms,
       Memberships memberships,
       Accounts accounts,
@@ -64,7 +64,7 @@ public final class EnforceRevocations {
     this.revocations = revocations;
     this.sessions = sessions;
     this.watch = watch;
-    this.feeds = feeds;
+    this.registry = registry;
     this.rooms = rooms;
     this.memberships = memberships;
     this.accounts = accounts;
@@ -106,7 +106,7 @@ public final class EnforceRevocations {
     switch (revocation) {
       case Revocation.OfSession(var session) -> sessions.ended(session);
       case Revocation.OfMembership(var room, var user) -> {
-        if (!feeds.connectionsOf(room, user).isEmpty() && memberships.of(user, room).isEmpty()) {
+        if (!registry.connectionsOf(user, room).isEmpty() && memberships.of(user, room).isEmpty()) {
           member(room, user).ifPresent(watch::ended);
         }
       }

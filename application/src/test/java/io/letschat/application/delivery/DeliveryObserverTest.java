@@ -27,11 +27,16 @@ class DeliveryObserverTest {
   private final List<String> told = new ArrayList<>();
   private final RoomStreams feeds =
       new RoomStreams(
-          chat.memoryLog, chat.audience, chat.scheduler, ClusterBus.NONE, new Notebook(told));
+          chat.memoryLog,
+          new ConnectionRegistry(),
+          chat.audience,
+          chat.scheduler,
+          ClusterBus.NONE,
+          new Notebook(told));
 
   @BeforeEach
   void somebodyListens() {
-    feeds.arrive(room.id(), ada.connects()).goLive().run();
+    feeds.subscribe(room.id(), ada.connects()).activate();
   }
 
   @Test
@@ -124,12 +129,12 @@ class DeliveryObserverTest {
 
   private record Notebook(List<String> told) implements DeliveryObserver {
     @Override
-    public void delivered(Message message, Way way) {
-      told.add(message.seq().value() + " " + way);
+    public void delivered(Message message, Source source) {
+      told.add(message.seq().value() + " " + source);
     }
 
     @Override
-    public Hole opened() {
+    public Gap gapOpened() {
       told.add("opened");
       return fromLog -> told.add("closed, " + fromLog + " from the log");
     }

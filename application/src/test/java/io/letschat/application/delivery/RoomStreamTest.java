@@ -31,8 +31,10 @@ class RoomStreamTest {
   private final Someone ada = chat.someone("ada");
   private final Room room = ada.enters("tea", "secret");
   private final Member member = chat.rooms.of(ada.user(), room.id()).orElseThrow();
+  private final ConnectionRegistry registry = new ConnectionRegistry();
   private final RoomStreams feeds =
-      new RoomStreams(chat.memoryLog, chat.audience, chat.scheduler, ClusterBus.NONE);
+      new RoomStreams(
+          chat.memoryLog, registry, chat.audience, chat.scheduler, ClusterBus.NONE);
 
   @Test
   void messages_offered_out_of_turn_are_heard_in_turn() {
@@ -86,7 +88,7 @@ class RoomStreamTest {
     for (int i = 0; i <= RoomStreams.COMPARED_AT_ONCE; i++) {
       Room each = ada.enters("room " + i, "secret");
       TestConnection socket = ada.connects();
-      feeds.arrive(each.id(), socket).goLive().run();
+      feeds.subscribe(each.id(), socket).activate();
       sockets.add(socket);
       chat.memoryLog.append(
           message(chat.rooms.of(ada.user(), each.id()).orElseThrow(), "lost in room " + i));
@@ -120,58 +122,58 @@ class RoomStreamTest {
   }
 
   @Test
-  void whatever_is_sent_between_arriving_and_going_live_is_heard_once_and_after_the_position() {
+  void whatever_is_sent_between_subscribing_and_activating_is_heard_once_and_after_the_position() {
     List<Message> before = appended(2);
     TestConnection socket = ada.connects();
 
-    RoomStreams.Arrival arrival = feeds.arrive(room.id(), socket);
+    PendingSubscription subscription = feeds.subscribe(room.id(), socket);
     List<Message> meanwhile = appended(3);
     meanwhile.forEach(feeds::offer);
     before.forEach(feeds::offer);
     assertThat(socket.messages()).isEmpty();
-    arrival.goLive().run();
+    subscription.activate();
     List<Message> after = appended(1);
     after.forEach(feeds::offer);
 
-    assertThat(arrival.position()).isEqualTo(new Seq(2));
+    assertThat(subscription.position()).isEqualTo(new Seq(2));
     assertThat(socket.messages().stream().map(m -> m.seq().value()))
         .containsExactlyElementsOf(LongStream.rangeClosed(3, 6).boxed().toList());
   }
 
   @Test
-  void a_socket_that_arrives_again_counts_from_its_new_position() {
+  void a_socket_that_subscribes_again_counts_from_its_new_position() {
     TestConnection socket = listening();
-    RoomStreams.Arrival again = feeds.arrive(room.id(), socket);
+    PendingSubscription again = feeds.subscribe(room.id(), socket);
     List<Message> messages = appended(2);
     messages.forEach(feeds::offer);
     assertThat(socket.messages()).isEmpty();
 
-    again.goLive().run();
+    again.activate();
 
     assertThat(socket.messages()).isEqualTo(messages);
   }
 
   @Test
-  void a_socket_that_left_hears_nothing_even_if_it_goes_live_late() {
+  void a_socket_that_left_hears_nothing_even_if_it_is_activated_late() {
     TestConnection socket = ada.connects();
-    RoomStreams.Arrival arrival = feeds.arrive(room.id(), socket);
+    PendingSubscription subscription = feeds.subscribe(room.id(), socket);
 
-    assertThat(feeds.leave(room.id(), socket)).isTrue();
-    assertThat(feeds.leave(room.id(), socket)).isFalse();
-    arrival.goLive().run();
+    assertThat(feeds.unsubscribe(room.id(), socket)).isTrue();
+    assertThat(feeds.unsubscribe(room.id(), socket)).isFalse();
+    subscription.activate();
     appended(1).forEach(feeds::offer);
 
     assertThat(socket.messages()).isEmpty();
-    assertThat(feeds.connectionsOf(room.id(), ada.user())).isEmpty();
+    assertThat(registry.connectionsOf(ada.user(), room.id())).isEmpty();
   }
 
   @Test
   void what_is_sent_while_the_log_is_unreachable_is_heard_when_it_is_back() {
     var broken = new boolean[1];
     var failing = new FailingReads(chat.memoryLog, broken);
-    var fragile = new RoomStreams(failing, chat.audience, chat.scheduler, ClusterBus.NONE);
+    var fragile = new RoomStreams(failing, new ConnectionRegistry(), chat.audience, chat.scheduler, ClusterBus.NONE);
     TestConnection socket = ada.connects();
-    fragile.arrive(room.id(), socket).goLive().run();
+    fragile.subscribe(room.id(), socket).activate();
     List<Message> messages = appended(3);
 
     broken[0] = true;
@@ -190,17 +192,17 @@ class RoomStreamTest {
     List<Message> notHeardOfHere = appended(5);
     TestConnection coming = ada.connects();
 
-    RoomStreams.Arrival arrival = feeds.arrive(room.id(), coming, new Seq(3));
-    arrival.goLive().run();
+    PendingSubscription subscription = feeds.subscribe(room.id(), coming, new Seq(3));
+    subscription.activate();
 
-    assertThat(arrival.position()).isEqualTo(new Seq(5));
+    assertThat(subscription.position()).isEqualTo(new Seq(5));
     assertThat(coming.messages()).isEmpty();
     assertThat(here.messages()).isEqualTo(notHeardOfHere);
   }
 
   private TestConnection listening() {
     TestConnection socket = ada.connects();
-    feeds.arrive(room.id(), socket).goLive().run();
+    feeds.subscribe(room.id(), socket).activate();
     return socket;
   }
 

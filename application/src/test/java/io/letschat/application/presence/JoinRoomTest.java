@@ -179,7 +179,7 @@ class JoinRoomTest {
 
     JoinRoom.Opened opened = guest.opens(room, socket, Optional.empty());
     socket.forget();
-    opened.goLive().run();
+    opened.subscription().activate();
 
     assertThat(chat.presence.online(room.id())).isZero();
     assertThat(socket.received()).containsExactly(new RoomEvent.MembershipEnded(room.id()));

@@ -13,6 +13,7 @@ import io.letschat.application.delivery.RoomEvent.UserJoined;
 import io.letschat.application.delivery.RoomEvent.UserLeft;
 import io.letschat.application.delivery.RoomEvent.UserStoppedTyping;
 import io.letschat.application.delivery.RoomEvent.UserTyping;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
@@ -258,10 +259,12 @@ class RoomPresenceTest {
             return here.latest(room, most);
           }
         };
-    var feeds = new RoomStreams(log, audience, scheduler, ClusterBus.NONE);
+    var registry = new ConnectionRegistry();
+    var feeds = new RoomStreams(log, registry, audience, scheduler, ClusterBus.NONE);
     return new RoomPresence(
+        registry,
         presence,
-        new LocalRoster(),
+        new LocalRoster(registry),
         new RoomRoster(presence, accounts, new InMemoryRooms(accounts, log)),
         new RoomPublisher(feeds, audience, ClusterBus.NONE),
         scheduler,

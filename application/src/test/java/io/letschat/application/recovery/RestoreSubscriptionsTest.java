@@ -55,7 +55,7 @@ class RestoreSubscriptionsTest {
     ada.says(room, "meanwhile");
     assertThat(bobs.received()).isEmpty();
 
-    rooms.begin().run();
+    rooms.activate();
     ada.says(room, "live");
 
     assertThat(bobs.heard()).containsExactly("missed", "meanwhile", "live");
@@ -70,7 +70,7 @@ class RestoreSubscriptionsTest {
     ada.removes(bob, room);
     bobs.forget();
 
-    rooms.begin().run();
+    rooms.activate();
     ada.says(room, "among ourselves");
 
     assertThat(bobs.received()).containsExactly(new RoomEvent.MembershipEnded(room.id()));
@@ -80,11 +80,11 @@ class RestoreSubscriptionsTest {
   @Test
   void who_is_lost_before_it_begins_leaves_nothing_behind() {
     RestoreSubscriptions.Resumed rooms = resumed();
-    assertThat(chat.feeds.isIn(room.id(), bobs)).isTrue();
+    assertThat(chat.registry.isIn(room.id(), bobs)).isTrue();
 
-    rooms.abandon().run();
+    rooms.cancel();
 
-    assertThat(chat.feeds.isIn(room.id(), bobs)).isFalse();
+    assertThat(chat.registry.isIn(room.id(), bobs)).isFalse();
     assertThat(chat.presence.online(room.id())).isEqualTo(1);
     assertThat(adas.received(RoomEvent.UserJoined.class)).isEmpty();
   }
@@ -97,7 +97,7 @@ class RestoreSubscriptionsTest {
 
     assertThat(resume(ofAnotherTime, new StreamOffset(room.id(), Seq.NONE, Optional.of("first"))))
         .isEqualTo(new RestoreSubscriptions.Refused(RestoreSubscriptions.Reason.OTHER_EPOCH));
-    assertThat(chat.feeds.isIn(room.id(), bobs)).isFalse();
+    assertThat(chat.registry.isIn(room.id(), bobs)).isFalse();
   }
 
   /** The first room gave a place before the second one refused. */
@@ -110,10 +110,10 @@ class RestoreSubscriptionsTest {
 
     assertThat(resume(ofTwo, new StreamOffset(club.id(), Seq.NONE, Optional.of("second"))))
         .isEqualTo(new RestoreSubscriptions.Refused(RestoreSubscriptions.Reason.OTHER_EPOCH));
-    assertThat(chat.feeds.isIn(room.id(), bobs)).isFalse();
-    assertThat(chat.feeds.isIn(club.id(), bobs)).isFalse();
+    assertThat(chat.registry.isIn(room.id(), bobs)).isFalse();
+    assertThat(chat.registry.isIn(club.id(), bobs)).isFalse();
     // A feed without anybody in it is kept by nobody.
-    assertThat(chat.feeds.listenedTo()).containsExactly(room.id());
+    assertThat(chat.registry.rooms()).containsExactly(room.id());
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.DeliveryObserver;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.MessageLog;
@@ -21,13 +22,20 @@ import java.time.InstantSource;
 final class MessageUseCases extends AbstractModule {
   @Provides
   @Singleton
+  ConnectionRegistry connectionRegistry() {
+    return new ConnectionRegistry();
+  }
+
+  @Provides
+  @Singleton
   RoomStreams roomStreams(
       MessageLog log,
+      ConnectionRegistry registry,
       LocalSubscribers subscribers,
       Scheduler scheduler,
       ClusterBus bus,
       DeliveryObserver watch) {
-    return new RoomStreams(log, subscribers, scheduler, bus, watch);
+    return new RoomStreams(log, registry, subscribers, scheduler, bus, watch);
   }
 
   @Provides

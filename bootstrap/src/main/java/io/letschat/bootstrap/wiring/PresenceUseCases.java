@@ -7,6 +7,7 @@ import io.letschat.application.Scheduler;
 import io.letschat.application.account.Accounts;
 import io.letschat.application.account.EmailVerificationPolicy;
 import io.letschat.application.delivery.MessageLog;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
@@ -36,10 +37,11 @@ final class PresenceUseCases extends AbstractModule {
       EmailVerificationPolicy emailVerificationPolicy,
       Rooms rooms,
       RoomAccess access,
+      ConnectionRegistry registry,
       RoomStreams streams,
       MessageLog log,
       RoomPresence presence) {
-    return new JoinRoom(emailVerificationPolicy, rooms, access, streams, log, presence);
+    return new JoinRoom(emailVerificationPolicy, rooms, access, registry, streams, log, presence);
   }
 
   @Provides
@@ -48,19 +50,20 @@ final class PresenceUseCases extends AbstractModule {
   }
 
   @Provides
-  MembershipListener membershipListener(RoomStreams streams, LeaveRoom leaveRoom) {
-    return new RemovedMemberDisconnector(streams, leaveRoom);
+  MembershipListener membershipListener(ConnectionRegistry registry, LeaveRoom leaveRoom) {
+    return new RemovedMemberDisconnector(registry, leaveRoom);
   }
 
   @Provides
   @Singleton
-  LocalRoster localRoster() {
-    return new LocalRoster();
+  LocalRoster localRoster(ConnectionRegistry registry) {
+    return new LocalRoster(registry);
   }
 
   @Provides
   @Singleton
   RoomPresence roomPresence(
+      ConnectionRegistry registry,
       Presence presence,
       LocalRoster people,
       Accounts accounts,
@@ -69,7 +72,7 @@ final class PresenceUseCases extends AbstractModule {
       Scheduler scheduler,
       ClusterBus bus) {
     var roster = new RoomRoster(presence, accounts, memberships);
-    return new RoomPresence(presence, people, roster, publisher, scheduler, bus);
+    return new RoomPresence(registry, presence, people, roster, publisher, scheduler, bus);
   }
 
   @Provides
