@@ -87,8 +87,11 @@ public final class ChatModule extends AbstractModule {
   @Provides
   @Singleton
   SessionSocketRegistry sessionSocketRegistry(
-      Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
-    var sockets = new SessionSocketRegistry(scheduler, clock);
+      ConnectionRegistry registry,
+      Scheduler scheduler,
+      InstantSource clock,
+      ChatMetrics metrics) {
+    var sockets = new SessionSocketRegistry(registry, scheduler, clock);
     metrics.watch(sockets);
     return sockets;
   }

@@ -19,6 +19,7 @@ import io.letschat.application.account.session.SessionCloser;
 import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.account.session.Sessions;
 import io.letschat.application.delivery.ConnectionRegistry;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.delivery.RoomPublisher;
@@ -176,7 +177,7 @@ public final class Chat {
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
     feeds = new RoomStreams(log, registry, audience, scheduler, others);
-    broadcast = new RoomPublisher(feeds, audience, others);
+    broadcast = new RoomPublisher(feeds, new LocalDelivery(registry, audience), others);
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);

@@ -6,6 +6,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
@@ -58,6 +59,7 @@ public final class ClusterBusModule extends AbstractModule {
       SocketIOServer server,
       SessionSocketRegistry sockets,
       RoomStreams feeds,
+      LocalDelivery here,
       LocalSubscribers audience,
       RoomPresence presence,
       MembershipListener membershipListener,
@@ -74,7 +76,7 @@ public final class ClusterBusModule extends AbstractModule {
     var application =
         new ClusterEventHandler(
             feeds,
-            audience,
+            here,
             new ClusterEventHandler.Listeners(
                 sockets,
                 membershipListener,

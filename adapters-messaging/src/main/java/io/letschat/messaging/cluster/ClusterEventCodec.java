@@ -4,96 +4,118 @@ import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.account.Username;
-import io.letschat.domain.message.ClientMessageId;
-import io.letschat.domain.message.Message;
-import io.letschat.domain.message.MessageContent;
-import io.letschat.domain.message.MessageId;
-import io.letschat.domain.message.MessageType;
-import io.letschat.domain.message.Seq;
 import io.letschat.domain.room.RoomId;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link StandardEventEncoder} has written, on another node. */
+/**
+ * Events between nodes: a list of their kind and what belongs to it, whole, so that no node has to
+ * ask the database for more. A new kind of event does not compile until it is written here, which
+ * takes a {@link Kind}, and that not until it is read. Fields are only ever added at the end.
+ */
 final class ClusterEventCodec {
-  static final String NEW_MESSAGE = "new message";
+  /** As they are written; a name never changes. */
+  private enum Kind {
+    MESSAGE_SENT,
+    USER_JOINED,
+    USER_LEFT,
+    USER_TYPING,
+    USER_STOPPED_TYPING,
+    ONLINE_USERS,
+    MEMBERSHIP_ENDED;
+
+    static Optional<Kind> named(String name) {
+      return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
+  }
 
   private ClusterEventCodec() {}
 
-  /**
-   * Empty for what has no place in the application: events of others, and messages with more in
-   * them than their text.
-   *
-   * @throws RuntimeException if it is damaged
-   */
-  static Optional<RoomEvent> read(String name, List<@Nullable Object> arguments) {
-    if (arguments.isEmpty() || !(arguments.getFirst() instanceof Map<?, ?> fields)) {
-      return Optional.empty();
-    }
-    return switch (name) {
-      case NEW_MESSAGE -> message(fields).map(RoomEvent.MessageSent::new);
-      case "user joined" -> Optional.of(new RoomEvent.UserJoined(room(fields), person(fields)));
-      case "user left" -> Optional.of(new RoomEvent.UserLeft(room(fields), person(fields)));
-      case "user typing" -> Optional.of(new RoomEvent.UserTyping(room(fields), person(fields)));
-      case "user stop typing" ->
-          Optional.of(new RoomEvent.UserStoppedTyping(room(fields), person(fields)));
-      default -> Optional.empty();
+  static List<@Nullable Object> write(RoomEvent event) {
+    return switch (event) {
+      case RoomEvent.MessageSent(var message) ->
+          written(Kind.MESSAGE_SENT, ClusterMessageCodec.write(message));
+      case RoomEvent.UserJoined(var room, var person) ->
+          written(Kind.USER_JOINED, room.value(), write(person));
+      case RoomEvent.UserLeft(var room, var person) ->
+          written(Kind.USER_LEFT, room.value(), write(person));
+      case RoomEvent.UserTyping(var room, var person) ->
+          written(Kind.USER_TYPING, room.value(), write(person));
+      case RoomEvent.UserStoppedTyping(var room, var person) ->
+          written(Kind.USER_STOPPED_TYPING, room.value(), write(person));
+      case RoomEvent.OnlineUsers(
+          var room,
+          var latest,
+          var online,
+          var members,
+          var someoneCame) ->
+          written(
+              Kind.ONLINE_USERS,
+              room.value(),
+              latest.stream().map(ClusterEventCodec::write).toList(),
+              online,
+              members,
+              someoneCame);
+      case RoomEvent.MembershipEnded(var room) ->
+          written(Kind.MEMBERSHIP_ENDED, room.value());
     };
   }
 
-  /** The room of a numbered message, whoever has sent it. */
-  static Optional<RoomId> roomOfMessage(String name, List<@Nullable Object> arguments) {
-    return name.equals(NEW_MESSAGE)
-            && !arguments.isEmpty()
-            && arguments.getFirst() instanceof Map<?, ?> fields
-            && fields.get("seq") instanceof Long
-            && fields.get("room_id") instanceof Long room
-        ? Optional.of(new RoomId(room))
-        : Optional.empty();
+  /**
+   * Empty for a kind that only newer nodes know.
+   *
+   * @throws RuntimeException if it is damaged
+   */
+  static Optional<RoomEvent> read(List<?> written) {
+    var fields = new WireFields(written);
+    return Kind.named(fields.text()).map(kind -> read(kind, fields));
   }
 
-  private static Optional<Message> message(Map<?, ?> fields) {
-    if (!MessageType.TEXT.wireName().equals(fields.get("message_type"))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Message(
-            new MessageId(number(fields, "id")),
-            room(fields),
-            new Seq(number(fields, "seq")),
-            new UserId(number(fields, "user_id")),
-            Username.stored(text(fields, "username")),
-            MessageContent.of(text(fields, "content")),
-            MessageType.TEXT,
-            Optional.ofNullable(fields.get("client_message_id"))
-                .map(id -> new ClientMessageId(id.toString())),
-            Optional.empty(),
-            Instant.parse(text(fields, "created_at"))));
+  private static RoomEvent read(Kind kind, WireFields fields) {
+    return switch (kind) {
+      case MESSAGE_SENT -> new RoomEvent.MessageSent(ClusterMessageCodec.read(fields.fields()));
+      case USER_JOINED -> new RoomEvent.UserJoined(room(fields), person(fields.fields()));
+      case USER_LEFT -> new RoomEvent.UserLeft(room(fields), person(fields.fields()));
+      case USER_TYPING -> new RoomEvent.UserTyping(room(fields), person(fields.fields()));
+      case USER_STOPPED_TYPING ->
+          new RoomEvent.UserStoppedTyping(room(fields), person(fields.fields()));
+      case ONLINE_USERS ->
+          new RoomEvent.OnlineUsers(
+              room(fields),
+              people(fields.list()),
+              fields.number(),
+              fields.number(),
+              fields.flag());
+      case MEMBERSHIP_ENDED -> new RoomEvent.MembershipEnded(room(fields));
+    };
   }
 
-  private static RoomId room(Map<?, ?> fields) {
-    return new RoomId(number(fields, "room_id"));
+  private static List<@Nullable Object> written(Kind kind, Object first, Object... more) {
+    Object[] fields = new Object[more.length + 2];
+    fields[0] = kind.name();
+    fields[1] = first;
+    System.arraycopy(more, 0, fields, 2, more.length);
+    return WireFields.of(fields);
   }
 
-  private static Person person(Map<?, ?> fields) {
-    return new Person(
-        new UserId(number(fields, "user_id")), Username.stored(text(fields, "username")));
+  private static List<@Nullable Object> write(Person person) {
+    return WireFields.of(person.user().value(), person.name().text());
   }
 
-  private static long number(Map<?, ?> fields, String name) {
-    if (fields.get(name) instanceof Long number) {
-      return number;
-    }
-    throw new IllegalArgumentException(name + " is missing");
+  private static List<Person> people(List<?> written) {
+    return written.stream()
+        .map(List.class::cast)
+        .map(fields -> person(new WireFields(fields)))
+        .toList();
   }
 
-  private static String text(Map<?, ?> fields, String name) {
-    if (fields.get(name) instanceof String text) {
-      return text;
-    }
-    throw new IllegalArgumentException(name + " is missing");
+  private static Person person(WireFields fields) {
+    return new Person(new UserId(fields.number()), Username.stored(fields.text()));
+  }
+
+  private static RoomId room(WireFields fields) {
+    return new RoomId(fields.number());
   }
 }

@@ -3,8 +3,6 @@ package io.letschat.messaging.cluster;
 import com.corundumstudio.socketio.BroadcastOperations;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
-import io.letschat.application.delivery.RoomEvent;
-import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.application.delivery.cluster.ClusterEventHandler;
 import io.letschat.domain.room.RoomId;
 import io.letschat.messaging.relay.RelayListener;
@@ -12,8 +10,10 @@ import io.letschat.messaging.relay.RelayRequest;
 import io.letschat.messaging.relay.RelayedEvent;
 import io.letschat.messaging.socket.ChatMetrics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to the sockets as they are; only a numbered message is nothing but a hint to look in the log,
  * because there its number belongs to what is on disk.
  *
- * <p>What nodes of this program say in other words for the sake of other servers is not for us.
+ * <p>What nodes of this program say as clients hear it, for the sake of other servers, is not for
+ * us; a node of an earlier version says nothing else, and its messages are read from the log.
  */
 final class ClusterMessageHandler implements RelayListener {
   private final KnownNodes nodes;
@@ -49,26 +50,50 @@ final class ClusterMessageHandler implements RelayListener {
 
   @Override
   public void event(RelayedEvent event) {
-    KnownNodes.Kind from = nodes.of(event.from());
-    if (from == KnownNodes.Kind.OTHER_INSTALLATION) {
-      refused("another_installation");
-      return;
+    Optional<RoomId> numbered = roomOfMessage(event.name(), event.arguments());
+    switch (nodes.of(event.from())) {
+      case OTHER_INSTALLATION -> refused("another_installation");
+      // It has said the same to us in our own words.
+      case OURS -> {}
+      case EARLIER_VERSION -> numbered.ifPresent(application::messageMayBeIn);
+      case OTHER_SERVER -> numbered.ifPresentOrElse(application::messageMayBeIn, () -> pass(event));
     }
-    boolean ours = from == KnownNodes.Kind.OURS;
-    Optional<RoomEvent> known;
+  }
+
+  /** The room of a numbered message, whoever has sent it. */
+  static Optional<RoomId> roomOfMessage(String name, List<@Nullable Object> arguments) {
+    return name.equals("new message")
+            && !arguments.isEmpty()
+            && arguments.getFirst() instanceof Map<?, ?> fields
+            && fields.get("seq") instanceof Long
+            && fields.get("room_id") instanceof Long room
+        ? Optional.of(new RoomId(room))
+        : Optional.empty();
+  }
+
+  @Override
+  public void nodeEvent(String from, List<@Nullable Object> event) {
+    if (nodes.of(from) == KnownNodes.Kind.OTHER_INSTALLATION) {
+      refused("another_installation");
+    } else {
+      read(from, ClusterEventCodec::read, event).ifPresent(application::handle);
+    }
+  }
+
+  /** Empty, too, for what is damaged or only known to newer nodes, which is said. */
+  private <E> Optional<E> read(
+      String from,
+      Function<List<@Nullable Object>, Optional<E>> codec,
+      List<@Nullable Object> written) {
     try {
-      known = ours ? ClusterEventCodec.read(event.name(), event.arguments()) : Optional.empty();
+      Optional<E> known = codec.apply(written);
+      if (known.isEmpty()) {
+        nodes.saysWhatIsUnknown(from);
+      }
+      return known;
     } catch (RuntimeException damaged) {
       refused("malformed");
-      return;
-    }
-    Optional<RoomId> numbered = ClusterEventCodec.roomOfMessage(event.name(), event.arguments());
-    if (known.isPresent()) {
-      application.handle(known.get());
-    } else if (numbered.isPresent()) {
-      application.messageMayBeIn(numbered.get());
-    } else if (!ours) {
-      pass(event);
+      return Optional.empty();
     }
   }
 
@@ -104,15 +129,8 @@ final class ClusterMessageHandler implements RelayListener {
   }
 
   @Override
-  public void announced(List<@Nullable Object> news) {
-    Optional<ClusterEvent> known;
-    try {
-      known = ControlMessageCodec.read(news);
-    } catch (RuntimeException damaged) {
-      refused("malformed");
-      return;
-    }
-    known.ifPresent(application::handle);
+  public void announced(String from, List<@Nullable Object> news) {
+    read(from, ControlMessageCodec::read, news).ifPresent(application::handle);
   }
 
   @Override

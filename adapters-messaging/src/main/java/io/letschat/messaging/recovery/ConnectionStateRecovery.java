@@ -153,7 +153,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
         recoverySessionWriter.attach();
         yield Optional.of(
             new RecoverySession(
-                words.pid(), Optional.of(new Recovering(id, recoverySessionWriter, rooms))));
+                words.pid(), Optional.of(new RestoredSocket(id, recoverySessionWriter, rooms, open, metrics))));
       }
     };
   }
@@ -161,41 +161,6 @@ public final class ConnectionStateRecovery implements StateRecovery {
   private Optional<RecoverySession> refused(String reason) {
     metrics.comeback(reason);
     return Optional.empty();
-  }
-
-  /** A socket that goes on, between its claim and its first event. */
-  private final class Recovering implements RestoredState {
-    private final UUID id;
-    private final RecoverySessionWriter recoverySessionWriter;
-    private final RestoreSubscriptions.Resumed rooms;
-
-    Recovering(
-        UUID id, RecoverySessionWriter recoverySessionWriter, RestoreSubscriptions.Resumed rooms) {
-      this.id = id;
-      this.recoverySessionWriter = recoverySessionWriter;
-      this.rooms = rooms;
-    }
-
-    @Override
-    public UUID id() {
-      return id;
-    }
-
-    @Override
-    public void replay() {
-      open.add(recoverySessionWriter);
-      recoverySessionWriter.write();
-      metrics.comeback("recovered");
-      rooms.activate();
-    }
-
-    @Override
-    public void discard() {
-      // With its rooms, so that the client can try again.
-      recoverySessionWriter.write();
-      rooms.cancel();
-      metrics.comeback("lost_again");
-    }
   }
 
   @Override

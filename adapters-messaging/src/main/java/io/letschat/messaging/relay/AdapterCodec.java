@@ -32,7 +32,12 @@ final class AdapterCodec {
 
   /** Empty for what is no event of the default namespace. */
   static Optional<RelayedEvent> read(byte[] written) throws IOException {
-    return MessagePack.read(written) instanceof List<?> parts
+    return of(MessagePack.read(written));
+  }
+
+  /** The same of what has been unpacked. */
+  static Optional<RelayedEvent> of(@Nullable Object decoded) {
+    return decoded instanceof List<?> parts
             && parts.size() >= 3
             && parts.get(0) instanceof String from
         ? event(from, parts.get(1), parts.get(2))

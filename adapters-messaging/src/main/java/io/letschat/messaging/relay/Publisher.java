@@ -28,7 +28,7 @@ final class Publisher implements AutoCloseable {
   /** In all that wait; answers to requests may be large. */
   private static final long MOST_BYTES = 64 << 20;
 
-  private static final long BETWEEN_LOOKS_NS = 2_000_000_000L;
+  private static final long BETWEEN_LOOKS_NS = 250_000_000L;
   private static final int PATIENCE_MS = 1_000;
   private static final CommandArguments NUMPAT =
       new CommandArguments(Protocol.Command.PUBSUB).add("NUMPAT");

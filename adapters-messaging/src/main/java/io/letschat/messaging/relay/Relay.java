@@ -60,6 +60,11 @@ public final class Relay implements AutoCloseable {
     publisher.publish(channels.of(room), AdapterCodec.write(relayed));
   }
 
+  /** To the other nodes of this program that listen to the room. Never blocks. */
+  public void publishToNodes(String room, List<?> content) {
+    publisher.publish(channels.of(room), NodePacket.write(uid, content));
+  }
+
   /** To all other nodes of this program. Never blocks. */
   public void announce(List<?> news) {
     publisher.publish(channels.news().getBytes(UTF_8), MessagePack.write(List.of(uid, news)));
@@ -98,7 +103,7 @@ public final class Relay implements AutoCloseable {
 
   /**
    * Whether servers of another kind are on this Redis: they listen to all rooms by a pattern, which
-   * our nodes do not. Known within two seconds.
+   * our nodes do not. Known within half a second.
    */
   public boolean isSharedWithOthers() {
     return publisher.patternsAreHeard();

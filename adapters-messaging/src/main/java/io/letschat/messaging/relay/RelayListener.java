@@ -8,8 +8,11 @@ public interface RelayListener {
   /** An event of another server or an emitter. */
   void event(RelayedEvent event);
 
+  /** What another node of this program has said to those who listen to a room. */
+  void nodeEvent(String from, List<@Nullable Object> event);
+
   /** Something another node of this program has announced. */
-  void announced(List<@Nullable Object> news);
+  void announced(String from, List<@Nullable Object> news);
 
   /** Another server, or an emitter, wants something of all servers. */
   void asked(RelayRequest request);

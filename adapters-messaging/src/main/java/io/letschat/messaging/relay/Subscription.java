@@ -127,7 +127,12 @@ final class Subscription extends BinaryJedisPubSub implements SubscriptionRegist
         var request = ClusterRequestCodec.read(message);
         return () -> request.ifPresent(listener::asked);
       }
-      var event = AdapterCodec.read(message).filter(said -> !said.from().equals(uid));
+      Object decoded = MessagePack.read(message);
+      var ofNode = NodePacket.of(decoded);
+      if (ofNode.isPresent()) {
+        return () -> ofNode.filter(said -> !said.from().equals(uid)).ifPresent(this::ofNode);
+      }
+      var event = AdapterCodec.of(decoded).filter(said -> !said.from().equals(uid));
       return () -> event.ifPresent(listener::event);
     } catch (IOException | RuntimeException e) {
       log.debug("a message of another server could not be used: {}", e.getClass().getName());
@@ -135,12 +140,17 @@ final class Subscription extends BinaryJedisPubSub implements SubscriptionRegist
     }
   }
 
+  private void ofNode(NodePacket packet) {
+    listener.nodeEvent(packet.from(), packet.content());
+  }
+
   private void news(@Nullable Object message) {
     if (message instanceof List<?> parts
         && parts.size() == 2
-        && !uid.equals(parts.get(0))
+        && parts.get(0) instanceof String from
+        && !uid.equals(from)
         && parts.get(1) instanceof List<?> news) {
-      listener.announced(new ArrayList<>(news));
+      listener.announced(from, new ArrayList<>(news));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.letschat.messaging.socket;
 
 import io.letschat.application.Scheduler;
+import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.cluster.SessionListener;
 import io.letschat.domain.account.SessionId;
 import java.time.Duration;
@@ -20,16 +21,20 @@ public final class SessionSocketRegistry implements SessionListener {
 
   private final Map<SessionId, Map<ChatSocket, Open>> sessions = new ConcurrentHashMap<>();
   private final Set<SessionId> endedLately = ConcurrentHashMap.newKeySet();
+  private final ConnectionRegistry registry;
   private final Scheduler scheduler;
   private final InstantSource clock;
 
-  public SessionSocketRegistry(Scheduler scheduler, InstantSource clock) {
+  public SessionSocketRegistry(
+      ConnectionRegistry registry, Scheduler scheduler, InstantSource clock) {
+    this.registry = registry;
     this.scheduler = scheduler;
     this.clock = clock;
   }
 
   /** The session may have ended since it was looked up, when the socket was not here yet. */
   void opened(ChatSocket socket) {
+    registry.opened(socket);
     add(socket);
     if (endedLately.contains(socket.who().session().id())) {
       socket.client().disconnect();
@@ -49,6 +54,7 @@ public final class SessionSocketRegistry implements SessionListener {
   }
 
   public void closed(ChatSocket socket) {
+    registry.closed(socket);
     sessions.computeIfPresent(
         socket.who().session().id(),
         (id, sockets) -> {

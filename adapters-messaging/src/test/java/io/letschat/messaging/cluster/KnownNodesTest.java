@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KnownNodesTest {
   @ParameterizedTest
   @CsvSource({
-    "letschat-0a1b2c3d4e5f-0123456789abcdef01234567, OURS",
+    "letschat-0a1b2c3d4e5f-2-0123456789abcdef01234567, OURS",
+    "letschat-0a1b2c3d4e5f-0123456789abcdef01234567, EARLIER_VERSION",
     "letschat-ffffffffffff-0123456789abcdef01234567, OTHER_INSTALLATION",
     "letschat-0123456789abcdef01234567,              OTHER_INSTALLATION",
     "letschat-,                                      OTHER_INSTALLATION",

@@ -158,7 +158,10 @@ class ClusterRequestCodecTest {
     public void event(RelayedEvent event) {}
 
     @Override
-    public void announced(List<@Nullable Object> news) {}
+    public void nodeEvent(String from, List<@Nullable Object> event) {}
+
+    @Override
+    public void announced(String from, List<@Nullable Object> news) {}
 
     @Override
     public void asked(RelayRequest request) {

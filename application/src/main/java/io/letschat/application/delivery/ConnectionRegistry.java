@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The connections of this node: whose they are, and to which rooms each is subscribed. All who want
@@ -31,15 +30,18 @@ public final class ConnectionRegistry {
 
   private final ConcurrentHashMap<UserId, Map<Connection, Entry>> people =
       new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Connection> open = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<RoomId, Integer> subscribers = new ConcurrentHashMap<>();
 
   /** The connection is there for what concerns its user, also before it is in any room. */
   public void opened(Connection connection) {
+    open.put(connection.id(), connection);
     change(connection, entry -> new Entry(entry.rooms, true));
   }
 
   /** It is not there any more, except for rooms that it has not left yet. */
   public void closed(Connection connection) {
+    open.remove(connection.id(), connection);
     change(connection, entry -> new Entry(entry.rooms, false));
   }
 
@@ -152,8 +154,8 @@ public final class ConnectionRegistry {
     return subscribers.containsKey(room);
   }
 
-  /** All that are open. */
-  public Stream<Connection> all() {
-    return people.values().stream().flatMap(connections -> connections.keySet().stream());
+  /** The open one of that id. */
+  public Optional<Connection> connection(String id) {
+    return Optional.ofNullable(open.get(id));
   }
 }

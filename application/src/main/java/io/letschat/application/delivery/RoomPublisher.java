@@ -4,34 +4,39 @@ import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.domain.message.Message;
 
 /**
- * Brings what happens in a room to everybody who listens: messages in the order of their numbers,
- * the rest as it comes.
+ * Brings what happens to everybody whom it concerns, on all nodes: messages in the order of their
+ * numbers, the rest as it comes.
  */
 public final class RoomPublisher {
-  private final RoomStreams feeds;
-  private final LocalSubscribers audience;
+  private final RoomStreams streams;
+  private final LocalDelivery here;
   private final ClusterBus others;
 
-  public RoomPublisher(RoomStreams feeds, LocalSubscribers audience, ClusterBus others) {
-    this.feeds = feeds;
-    this.audience = audience;
+  public RoomPublisher(RoomStreams streams, LocalDelivery here, ClusterBus others) {
+    this.streams = streams;
+    this.here = here;
     this.others = others;
   }
 
   /** A message that is on disk. */
   public void send(Message message) {
-    feeds.offer(message);
-    others.publish(new RoomEvent.MessageSent(message));
+    streams.offer(message);
+    others.publish(new Target.Room(message.room()), new RoomEvent.MessageSent(message));
   }
 
   /** Something without a number, which nobody misses for long. */
+  public void publish(Target target, RoomEvent event) {
+    here.deliver(target, event);
+    others.publish(target, event);
+  }
+
+  /** The same to everybody in the room. */
   public void send(RoomEvent event) {
-    audience.send(event);
-    others.publish(event);
+    publish(new Target.Room(event.room()), event);
   }
 
   /** The same for something that each node tells its own sockets. */
   public void sendHere(RoomEvent event) {
-    audience.send(event);
+    here.deliver(new Target.Room(event.room()), event);
   }
 }

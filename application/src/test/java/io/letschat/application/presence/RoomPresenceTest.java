@@ -14,6 +14,7 @@ import io.letschat.application.delivery.RoomEvent.UserLeft;
 import io.letschat.application.delivery.RoomEvent.UserStoppedTyping;
 import io.letschat.application.delivery.RoomEvent.UserTyping;
 import io.letschat.application.delivery.ConnectionRegistry;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
@@ -266,7 +267,7 @@ class RoomPresenceTest {
         presence,
         new LocalRoster(registry),
         new RoomRoster(presence, accounts, new InMemoryRooms(accounts, log)),
-        new RoomPublisher(feeds, audience, ClusterBus.NONE),
+        new RoomPublisher(feeds, new LocalDelivery(registry, audience), ClusterBus.NONE),
         scheduler,
         ClusterBus.NONE);
   }

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.letschat.application.Scheduler;
 import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.DeliveryObserver;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.delivery.MessagePublisher;
@@ -39,8 +40,13 @@ final class MessageUseCases extends AbstractModule {
   }
 
   @Provides
-  RoomPublisher roomPublisher(RoomStreams streams, LocalSubscribers subscribers, ClusterBus bus) {
-    return new RoomPublisher(streams, subscribers, bus);
+  LocalDelivery localDelivery(ConnectionRegistry registry, LocalSubscribers subscribers) {
+    return new LocalDelivery(registry, subscribers);
+  }
+
+  @Provides
+  RoomPublisher roomPublisher(RoomStreams streams, LocalDelivery here, ClusterBus bus) {
+    return new RoomPublisher(streams, here, bus);
   }
 
   @Provides

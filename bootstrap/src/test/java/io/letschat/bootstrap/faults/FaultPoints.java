@@ -2,12 +2,13 @@ package io.letschat.bootstrap.faults;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import io.letschat.application.delivery.LocalSubscribers;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.delivery.Target;
 import io.letschat.application.delivery.cluster.ClusterBus;
 import io.letschat.application.delivery.cluster.ClusterEvent;
 import io.letschat.domain.message.NewMessage;
@@ -80,8 +81,8 @@ public final class FaultPoints extends AbstractModule {
   }
 
   @Provides
-  RoomPublisher broadcast(RoomStreams feeds, LocalSubscribers audience, ClusterBus others) {
-    return new RoomPublisher(feeds, audience, new MortalRelay(others));
+  RoomPublisher broadcast(RoomStreams feeds, LocalDelivery here, ClusterBus others) {
+    return new RoomPublisher(feeds, here, new MortalRelay(others));
   }
 
   private void pass(Point point, long afterNanos) {
@@ -121,14 +122,14 @@ public final class FaultPoints extends AbstractModule {
     }
 
     @Override
-    public void publish(RoomEvent event) {
+    public void publish(Target target, RoomEvent event) {
       if (event instanceof RoomEvent.MessageSent) {
         pass(Point.AFTER_LOCAL_DELIVERY, 0);
-        others.publish(event);
+        others.publish(target, event);
         pass(Point.BEFORE_ACK, 0);
         pass(Point.AFTER_ACK, SOON_AFTER_NANOS);
       } else {
-        others.publish(event);
+        others.publish(target, event);
       }
     }
 

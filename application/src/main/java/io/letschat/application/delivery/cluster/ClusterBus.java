@@ -1,6 +1,7 @@
 package io.letschat.application.delivery.cluster;
 
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.Target;
 import io.letschat.domain.room.RoomId;
 
 /**
@@ -12,7 +13,7 @@ public interface ClusterBus {
   ClusterBus NONE =
       new ClusterBus() {
         @Override
-        public void publish(RoomEvent event) {}
+        public void publish(Target target, RoomEvent event) {}
 
         @Override
         public void announce(ClusterEvent news) {}
@@ -24,8 +25,8 @@ public interface ClusterBus {
         public void ignore(RoomId room) {}
       };
 
-  /** Tells those who listen to the room elsewhere. Does not block. */
-  void publish(RoomEvent event);
+  /** Tells those who are meant and are on other nodes. Does not block. */
+  void publish(Target target, RoomEvent event);
 
   /** Tells the nodes themselves. Does not block. */
   void announce(ClusterEvent news);

@@ -1,5 +1,7 @@
 package io.letschat.application.delivery.cluster;
 
+import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.Target;
 import io.letschat.domain.account.SessionId;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.Member;
@@ -18,4 +20,7 @@ public sealed interface ClusterEvent {
 
   /** Somebody came or went. */
   record PresenceChanged(RoomId room, boolean someoneCame) implements ClusterEvent {}
+
+  /** The connections that are meant are told it, whichever node has them. */
+  record Told(Target target, RoomEvent event) implements ClusterEvent {}
 }

@@ -1,9 +1,10 @@
 package io.letschat.application.delivery.cluster;
 
 import io.letschat.application.Scheduler;
-import io.letschat.application.delivery.LocalSubscribers;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.RoomEvent;
 import io.letschat.application.delivery.RoomStreams;
+import io.letschat.application.delivery.Target;
 import io.letschat.domain.room.RoomId;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ClusterEventHandler {
   }
 
   private final RoomStreams streams;
-  private final LocalSubscribers subscribers;
+  private final LocalDelivery here;
   private final Listeners listeners;
   private final List<CatchUp> catchingUp;
   private final Scheduler scheduler;
@@ -39,12 +40,12 @@ public final class ClusterEventHandler {
    */
   public ClusterEventHandler(
       RoomStreams streams,
-      LocalSubscribers subscribers,
+      LocalDelivery here,
       Listeners listeners,
       List<CatchUp> catchingUp,
       Scheduler scheduler) {
     this.streams = streams;
-    this.subscribers = subscribers;
+    this.here = here;
     this.listeners = listeners;
     this.catchingUp = List.copyOf(catchingUp);
     this.scheduler = scheduler;
@@ -56,11 +57,15 @@ public final class ClusterEventHandler {
       case RoomEvent.MessageSent(var message) -> streams.offerFromElsewhere(message);
       case RoomEvent.UserTyping typing -> listeners.typing.started(typing);
       case RoomEvent.UserStoppedTyping stopped -> listeners.typing.stopped(stopped);
-      case RoomEvent.UserJoined joined -> subscribers.send(joined);
-      case RoomEvent.UserLeft left -> subscribers.send(left);
-      case RoomEvent.OnlineUsers online -> subscribers.send(online);
-      case RoomEvent.MembershipEnded ended -> subscribers.send(ended);
+      case RoomEvent.UserJoined joined -> deliver(joined);
+      case RoomEvent.UserLeft left -> deliver(left);
+      case RoomEvent.OnlineUsers online -> deliver(online);
+      case RoomEvent.MembershipEnded ended -> deliver(ended);
     }
+  }
+
+  private void deliver(RoomEvent event) {
+    here.deliver(new Target.Room(event.room()), event);
   }
 
   /** There may be a message in the room; the log knows. */
@@ -79,6 +84,7 @@ public final class ClusterEventHandler {
           listeners.presence.changedElsewhere(room, someoneCame);
         }
       }
+      case ClusterEvent.Told(var target, var told) -> here.deliver(target, told);
     }
   }
 

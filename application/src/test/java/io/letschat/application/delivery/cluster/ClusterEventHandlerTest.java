@@ -3,6 +3,7 @@ package io.letschat.application.delivery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.delivery.RoomEvent;
+import io.letschat.application.delivery.Target;
 import io.letschat.domain.account.Username;
 import io.letschat.domain.room.Room;
 import io.letschat.domain.room.RoomId;
@@ -25,7 +26,7 @@ class ClusterEventHandlerTest {
     private final List<Object> all = new ArrayList<>();
 
     @Override
-    public void publish(RoomEvent event) {
+    public void publish(Target target, RoomEvent event) {
       all.add(event);
     }
 
@@ -118,5 +119,29 @@ class ClusterEventHandlerTest {
 
     assertThat(chat.endedSessions).containsExactly(ada.who().session().id());
     assertThat(told.all).contains(new ClusterEvent.SessionEnded(ada.who().session().id()));
+  }
+
+  @Test
+  void an_event_for_a_person_reaches_each_of_their_sockets_in_whatever_room_or_none() {
+    Someone bob = chat.someone("bob");
+    bob.enters("tea", "secret");
+    TestConnection inTea = ada.opens(tea);
+    TestConnection inNone = ada.connects();
+    TestConnection closed = ada.connects();
+    chat.registry.opened(inNone);
+    chat.registry.opened(closed);
+    chat.registry.closed(closed);
+    TestConnection bobs = bob.opens(tea);
+    told.all.clear();
+    var event = new RoomEvent.MembershipEnded(new RoomId(77));
+
+    chat.broadcast.publish(new Target.Person(ada.user()), event);
+    chat.broadcast.publish(new Target.Connection(inNone.id()), event);
+
+    assertThat(inTea.received(RoomEvent.MembershipEnded.class)).containsExactly(event);
+    assertThat(inNone.received()).containsExactly(event, event);
+    assertThat(closed.received()).isEmpty();
+    assertThat(bobs.received(RoomEvent.MembershipEnded.class)).isEmpty();
+    assertThat(told.all).containsExactly(event, event);
   }
 }
