@@ -20,6 +20,7 @@ import io.letschat.application.account.session.SessionOpener;
 import io.letschat.application.account.session.Sessions;
 import io.letschat.application.delivery.ConnectionRegistry;
 import io.letschat.application.delivery.LocalDelivery;
+import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.MessageLog;
 import io.letschat.application.delivery.MessagePublisher;
 import io.letschat.application.delivery.RoomPublisher;
@@ -140,7 +141,14 @@ public final class Chat {
 
   /** One in which rooms are joined only by those whose address is verified. */
   public static Chat forVerifiedPeople() {
-    return new Chat(usualLimits(), log -> log, ClusterBus.NONE, true);
+    return new Chat(usualLimits(), log -> log, ClusterBus.NONE, true, Optional.empty());
+  }
+
+  /**
+   * @param subscribers delivers to the sockets instead of {@link #audience}
+   */
+  public static Chat deliveringBy(LocalSubscribers subscribers) {
+    return new Chat(usualLimits(), log -> log, ClusterBus.NONE, false, Optional.of(subscribers));
   }
 
   /**
@@ -148,21 +156,23 @@ public final class Chat {
    * @param around puts something around the message log, for example a fault
    */
   public Chat(Map<Limit, Rate> limits, UnaryOperator<MessageLog> around) {
-    this(limits, around, ClusterBus.NONE, false);
+    this(limits, around, ClusterBus.NONE, false, Optional.empty());
   }
 
   /**
    * @param others hears what this chat, as a node among several, tells the others
    */
   public static Chat amongOthers(ClusterBus others) {
-    return new Chat(usualLimits(), log -> log, others, false);
+    return new Chat(usualLimits(), log -> log, others, false, Optional.empty());
   }
 
   private Chat(
       Map<Limit, Rate> limits,
       UnaryOperator<MessageLog> around,
       ClusterBus others,
-      boolean verifiedOnly) {
+      boolean verifiedOnly,
+      Optional<LocalSubscribers> delivering) {
+    LocalSubscribers subscribers = delivering.orElse(audience);
     Accounts accounts = outage.over(Accounts.class, this.accounts);
     Sessions sessions = outage.over(Sessions.class, this.sessions);
     OneTimeCodes codes = outage.over(OneTimeCodes.class, this.codes);
@@ -176,8 +186,8 @@ public final class Chat {
     var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
-    feeds = new RoomStreams(log, registry, audience, scheduler, others);
-    broadcast = new RoomPublisher(feeds, new LocalDelivery(registry, audience), others);
+    feeds = new RoomStreams(log, registry, subscribers, scheduler, others);
+    broadcast = new RoomPublisher(feeds, new LocalDelivery(registry, subscribers), others);
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
