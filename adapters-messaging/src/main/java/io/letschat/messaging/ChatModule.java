@@ -87,10 +87,7 @@ public final class ChatModule extends AbstractModule {
   @Provides
   @Singleton
   SessionSocketRegistry sessionSocketRegistry(
-      ConnectionRegistry registry,
-      Scheduler scheduler,
-      InstantSource clock,
-      ChatMetrics metrics) {
+      ConnectionRegistry registry, Scheduler scheduler, InstantSource clock, ChatMetrics metrics) {
     var sockets = new SessionSocketRegistry(registry, scheduler, clock);
     metrics.watch(sockets);
     return sockets;
@@ -184,8 +181,7 @@ public final class ChatModule extends AbstractModule {
             sockets,
             metrics);
     var admission =
-        new SocketAuthenticator(
-            authentication, sockets, scheduler, cookies, registry, sentences);
+        new SocketAuthenticator(authentication, sockets, scheduler, cookies, registry, sentences);
     metrics.watch(authentication);
     return () -> {
       events.register(server.getNamespace(""), admission);

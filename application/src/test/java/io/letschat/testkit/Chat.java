@@ -206,7 +206,8 @@ public final class Chat {
     myRooms = new MyRooms(memberships);
     var people = new LocalRoster(registry);
     var whoIsThere = new RoomRoster(presence, accounts, memberships);
-    roomPresence = new RoomPresence(registry, presence, people, whoIsThere, broadcast, scheduler, others);
+    roomPresence =
+        new RoomPresence(registry, presence, people, whoIsThere, broadcast, scheduler, others);
     names = new DisplayNames(people, accounts, roomPresence, scheduler);
     changeUsername = new ChangeUsername(accounts, names, others);
     typing = new Typing(people, broadcast, limiter, scheduler, clock);

@@ -43,8 +43,7 @@ class ArchitectureTest {
           "io/letschat/bootstrap/settings", 20L);
 
   /** Files that are longer, and are still to be cut. */
-  private static final Map<String, Integer> LONGER_FILES =
-      Map.of();
+  private static final Map<String, Integer> LONGER_FILES = Map.of();
 
   private static final Pattern JAVA = Pattern.compile("/src/main/java/");
 

@@ -45,12 +45,7 @@ final class ClusterEventCodec {
           written(Kind.USER_TYPING, room.value(), write(person));
       case RoomEvent.UserStoppedTyping(var room, var person) ->
           written(Kind.USER_STOPPED_TYPING, room.value(), write(person));
-      case RoomEvent.OnlineUsers(
-          var room,
-          var latest,
-          var online,
-          var members,
-          var someoneCame) ->
+      case RoomEvent.OnlineUsers(var room, var latest, var online, var members, var someoneCame) ->
           written(
               Kind.ONLINE_USERS,
               room.value(),
@@ -58,8 +53,7 @@ final class ClusterEventCodec {
               online,
               members,
               someoneCame);
-      case RoomEvent.MembershipEnded(var room) ->
-          written(Kind.MEMBERSHIP_ENDED, room.value());
+      case RoomEvent.MembershipEnded(var room) -> written(Kind.MEMBERSHIP_ENDED, room.value());
     };
   }
 
@@ -83,11 +77,7 @@ final class ClusterEventCodec {
           new RoomEvent.UserStoppedTyping(room(fields), person(fields.fields()));
       case ONLINE_USERS ->
           new RoomEvent.OnlineUsers(
-              room(fields),
-              people(fields.list()),
-              fields.number(),
-              fields.number(),
-              fields.flag());
+              room(fields), people(fields.list()), fields.number(), fields.number(), fields.flag());
       case MEMBERSHIP_ENDED -> new RoomEvent.MembershipEnded(room(fields));
     };
   }

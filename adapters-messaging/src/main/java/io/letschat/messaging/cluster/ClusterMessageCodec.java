@@ -28,16 +28,16 @@ final class ClusterMessageCodec {
   static List<@Nullable Object> write(Message message) {
     return switch (message) {
       case Message(
-          MessageId(var id),
-          RoomId(var room),
-          Seq(var seq),
-          UserId(var sender),
-          Username(var senderName),
-          MessageContent(var content),
-          var type,
-          var clientId,
-          var attachment,
-          var createdAt) ->
+              MessageId(var id),
+              RoomId(var room),
+              Seq(var seq),
+              UserId(var sender),
+              Username(var senderName),
+              MessageContent(var content),
+              var type,
+              var clientId,
+              var attachment,
+              var createdAt) ->
           WireFields.of(
               id,
               room,
@@ -72,12 +72,12 @@ final class ClusterMessageCodec {
   private static List<@Nullable Object> write(Attachment attachment) {
     return switch (attachment) {
       case Attachment(
-          UploadId(var upload),
-          FileName(var name),
-          var kind,
-          var bytes,
-          var size,
-          var thumbnailUrl) ->
+              UploadId(var upload),
+              FileName(var name),
+              var kind,
+              var bytes,
+              var size,
+              var thumbnailUrl) ->
           WireFields.of(
               upload,
               name,

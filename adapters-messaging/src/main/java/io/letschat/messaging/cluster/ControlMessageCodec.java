@@ -51,9 +51,11 @@ final class ControlMessageCodec {
       case ClusterEvent.SessionEnded(var session) ->
           WireFields.of(Kind.SESSION_ENDED.wireName, session.value());
       case ClusterEvent.MembershipEnded(
-          Member(Room(RoomId(var room), RoomName(var name), UserId(var owner)), var user, var as)) ->
-          WireFields.of(
-              Kind.MEMBERSHIP_ENDED.wireName, room, name, owner, user.value(), as.text());
+              Member(
+                  Room(RoomId(var room), RoomName(var name), UserId(var owner)),
+                  var user,
+                  var as)) ->
+          WireFields.of(Kind.MEMBERSHIP_ENDED.wireName, room, name, owner, user.value(), as.text());
       case ClusterEvent.Renamed(var user) -> WireFields.of(Kind.RENAMED.wireName, user.value());
       case ClusterEvent.PresenceChanged(var room, var someoneCame) ->
           WireFields.of(Kind.PRESENCE_CHANGED.wireName, room.value(), someoneCame);
@@ -96,8 +98,7 @@ final class ControlMessageCodec {
                       Username.stored(fields.text()))));
       case RENAMED -> Optional.of(new ClusterEvent.Renamed(new UserId(fields.number())));
       case PRESENCE_CHANGED ->
-          Optional.of(
-              new ClusterEvent.PresenceChanged(new RoomId(fields.number()), fields.flag()));
+          Optional.of(new ClusterEvent.PresenceChanged(new RoomId(fields.number()), fields.flag()));
       case TOLD -> {
         Target target = target(fields.fields());
         yield ClusterEventCodec.read(fields.list())

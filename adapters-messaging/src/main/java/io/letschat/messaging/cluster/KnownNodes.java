@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells by its uid who has sent something: a node of this installation, of this version or an
- * earlier one, a server of another kind, or another LetsChat that was given the same channels. The last is a mistake of its operator,
- * since the two have rooms of the same numbers, and its events are for nobody here.
+ * earlier one, a server of another kind, or another LetsChat that was given the same channels. The
+ * last is a mistake of its operator, since the two have rooms of the same numbers, and its events
+ * are for nobody here.
  */
 final class KnownNodes {
   /** What the uids of all nodes of this program begin with. */

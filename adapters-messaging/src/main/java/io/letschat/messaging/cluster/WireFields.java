@@ -45,7 +45,9 @@ final class WireFields {
   }
 
   Optional<WireFields> optionalFields() {
-    return next() instanceof List<?> fields ? Optional.of(new WireFields(fields)) : Optional.empty();
+    return next() instanceof List<?> fields
+        ? Optional.of(new WireFields(fields))
+        : Optional.empty();
   }
 
   List<?> list() {

@@ -153,7 +153,8 @@ public final class ConnectionStateRecovery implements StateRecovery {
         recoverySessionWriter.attach();
         yield Optional.of(
             new RecoverySession(
-                words.pid(), Optional.of(new RestoredSocket(id, recoverySessionWriter, rooms, open, metrics))));
+                words.pid(),
+                Optional.of(new RestoredSocket(id, recoverySessionWriter, rooms, open, metrics))));
       }
     };
   }
@@ -179,8 +180,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
    * @return what the socket is told once it has, and before it gets messages; empty where it cannot
    *     come back
    */
-  public Optional<PositionEvent> joined(
-      ChatSocket socket, RoomId room, RoomEpoch epoch, Seq last) {
+  public Optional<PositionEvent> joined(ChatSocket socket, RoomId room, RoomEpoch epoch, Seq last) {
     return RecoverySessionWriter.of(socket)
         .map(recoverySessionWriter -> {
           String join = HexFormat.of().formatHex(bits(JOIN_BYTES));

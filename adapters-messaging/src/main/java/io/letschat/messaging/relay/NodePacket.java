@@ -19,8 +19,7 @@ record NodePacket(String from, List<@Nullable Object> content) {
   private static final String NAMESPACE = "letschat";
 
   static byte[] write(String from, List<?> content) {
-    return MessagePack.write(
-        List.of(from, Map.of("nsp", NAMESPACE, "node", content), Map.of()));
+    return MessagePack.write(List.of(from, Map.of("nsp", NAMESPACE, "node", content), Map.of()));
   }
 
   /** Empty for what servers of another kind have said. */

@@ -36,8 +36,7 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
 
   ChatClient(int port, String token) throws Exception {
     this.token = token;
-    URI address =
-        URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket");
+    URI address = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket");
     socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()

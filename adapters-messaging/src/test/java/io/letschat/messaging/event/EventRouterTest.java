@@ -226,8 +226,7 @@ class EventRouterTest {
   }
 
   private ChatClient connects(Someone someone) throws Exception {
-    return new ChatClient(
-        server.port(), new PlainSessionTokens().issue(someone.who().session()));
+    return new ChatClient(server.port(), new PlainSessionTokens().issue(someone.who().session()));
   }
 
   private JsonNode joins(ChatClient client) throws Exception {

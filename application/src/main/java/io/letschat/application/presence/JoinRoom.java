@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A socket subscribes to a room. It gets what it missed up to a number, and once the subscription is
- * activated everything after that number: no gap, nothing twice, whatever is being sent meanwhile.
+ * A socket subscribes to a room. It gets what it missed up to a number, and once the subscription
+ * is activated everything after that number: no gap, nothing twice, whatever is being sent
+ * meanwhile.
  */
 public final class JoinRoom {
   /** How many messages somebody gets who comes for the first time. */
@@ -176,8 +177,7 @@ public final class JoinRoom {
   private Opened open(Member member, PendingSubscription subscription, Command command) {
     RoomId room = command.room();
     subscription.admit(member);
-    HistoryBackfill.Messages said =
-        historyBackfill.of(room, subscription, command.since());
+    HistoryBackfill.Messages said = historyBackfill.of(room, subscription, command.since());
     long online = presence.arrive(member, command.connection());
     return new Opened(
         member,

@@ -42,8 +42,7 @@ public final class LocalRoster {
   }
 
   private void forgetIfGone(UserId user) {
-    names.computeIfPresent(
-        user, (id, name) -> registry.roomsOf(id).isEmpty() ? null : name);
+    names.computeIfPresent(user, (id, name) -> registry.roomsOf(id).isEmpty() ? null : name);
   }
 
   /** By the name that is known to be the newest. */

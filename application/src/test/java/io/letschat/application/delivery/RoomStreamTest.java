@@ -33,8 +33,7 @@ class RoomStreamTest {
   private final Member member = chat.rooms.of(ada.user(), room.id()).orElseThrow();
   private final ConnectionRegistry registry = new ConnectionRegistry();
   private final RoomStreams feeds =
-      new RoomStreams(
-          chat.memoryLog, registry, chat.audience, chat.scheduler, ClusterBus.NONE);
+      new RoomStreams(chat.memoryLog, registry, chat.audience, chat.scheduler, ClusterBus.NONE);
 
   @Test
   void messages_offered_out_of_turn_are_heard_in_turn() {
@@ -171,7 +170,9 @@ class RoomStreamTest {
   void what_is_sent_while_the_log_is_unreachable_is_heard_when_it_is_back() {
     var broken = new boolean[1];
     var failing = new FailingReads(chat.memoryLog, broken);
-    var fragile = new RoomStreams(failing, new ConnectionRegistry(), chat.audience, chat.scheduler, ClusterBus.NONE);
+    var fragile =
+        new RoomStreams(
+            failing, new ConnectionRegistry(), chat.audience, chat.scheduler, ClusterBus.NONE);
     TestConnection socket = ada.connects();
     fragile.subscribe(room.id(), socket).activate();
     List<Message> messages = appended(3);

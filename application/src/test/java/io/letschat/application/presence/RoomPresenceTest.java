@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.letschat.application.Scheduler;
 import io.letschat.application.delivery.Connection;
+import io.letschat.application.delivery.ConnectionRegistry;
+import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.LocalSubscribers;
 import io.letschat.application.delivery.Person;
 import io.letschat.application.delivery.RoomEvent;
@@ -13,8 +15,6 @@ import io.letschat.application.delivery.RoomEvent.UserJoined;
 import io.letschat.application.delivery.RoomEvent.UserLeft;
 import io.letschat.application.delivery.RoomEvent.UserStoppedTyping;
 import io.letschat.application.delivery.RoomEvent.UserTyping;
-import io.letschat.application.delivery.ConnectionRegistry;
-import io.letschat.application.delivery.LocalDelivery;
 import io.letschat.application.delivery.RoomPublisher;
 import io.letschat.application.delivery.RoomStreams;
 import io.letschat.application.delivery.cluster.ClusterBus;
