@@ -3,6 +3,7 @@ package io.letschat.messaging.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIONamespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.application.account.session.AuthenticationQueue;
 import io.letschat.application.account.session.SessionCookies;
@@ -20,6 +21,7 @@ import io.letschat.testkit.Someone;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +30,10 @@ import org.junit.jupiter.api.Test;
 /** The chat's events over real sockets, with a chat in memory behind them, in both dialects. */
 class EventRouterTest {
   private final ConformantSocketIOServer server = server();
+  private final SocketIONamespace namespace = Objects.requireNonNull(server.getNamespace(""));
   private final ChatMetrics metrics = new ChatMetrics(new SimpleMeterRegistry());
   private final Chat chat =
-      Chat.deliveringBy(
-          new SocketIoRoomBroadcaster(server.getNamespace(""), metrics, Sentences.english()));
+      Chat.deliveringBy(new SocketIoRoomBroadcaster(namespace, metrics, Sentences.english()));
   private final Someone ada = chat.someone("ada");
   private final Someone bob = chat.someone("bob");
   private final Room tea = ada.enters("tea", "secret");
@@ -60,7 +62,7 @@ class EventRouterTest {
         new AuthenticationQueue(
             new PlainSessionTokens(), chat.sessions, chat.clock, chat.scheduler);
     router.register(
-        server.getNamespace(""),
+        namespace,
         new SocketAuthenticator(
             authentication,
             sockets,
