@@ -21,6 +21,21 @@ public record Sentence(String key, SequencedMap<String, Object> gaps) {
     return new Sentence(key, new LinkedHashMap<>());
   }
 
+  /**
+   * A sentence with its gaps filled.
+   *
+   * @param gaps name, value, name, value …: texts and whole numbers
+   */
+  public static Sentence of(String key, Object... gaps) {
+    var filled = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < gaps.length; i += 2) {
+      Object value = gaps[i + 1];
+      filled.put(
+          gaps[i].toString(), value instanceof Integer number ? Long.valueOf(number) : value);
+    }
+    return new Sentence(key, filled);
+  }
+
   /** The same with a number in a gap; the first number decides about singular and plural. */
   public Sentence with(String gap, long number) {
     return and(gap, number);

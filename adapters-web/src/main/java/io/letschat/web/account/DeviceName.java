@@ -1,5 +1,7 @@
 package io.letschat.web.account;
 
+import io.letschat.application.sentence.Sentences;
+import io.letschat.domain.Sentence;
 import io.letschat.domain.account.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,15 +33,20 @@ final class DeviceName {
 
   private DeviceName() {}
 
-  static String of(Device device) {
+  static String of(Device device, Sentences sentences) {
     String agent = device.userAgent();
     String program = first(PROGRAMS, agent);
     String system = first(SYSTEMS, agent);
     if (!program.isEmpty()) {
-      return system.isEmpty() ? program : program + " on " + system;
+      return system.isEmpty()
+          ? program
+          : sentences.of(
+              Sentence.of("device.program-on-system")
+                  .with("program", program)
+                  .with("system", system));
     }
     String product = agent.split("[/ ]", 2)[0];
-    return product.isEmpty() ? "An unknown program" : product;
+    return product.isEmpty() ? sentences.of("device.unknown") : product;
   }
 
   private static String first(Map<String, String> names, String agent) {

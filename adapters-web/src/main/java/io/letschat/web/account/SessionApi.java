@@ -66,7 +66,10 @@ final class SessionApi implements Routes {
   private void list(Context ctx) {
     AuthenticatedUser who = requestAuthenticator.signedIn(ctx);
     requestRateLimits.reading(ctx);
-    ApiJson.answer(ctx, 200, new ListBody(list.of(who).stream().map(SessionBody::of).toList()));
+    ApiJson.answer(
+        ctx,
+        200,
+        new ListBody(list.of(who, RequestLanguage.of(ctx)).stream().map(SessionBody::of).toList()));
   }
 
   private void revoke(Context ctx) {

@@ -2,6 +2,7 @@ package io.letschat.web.account;
 
 import io.letschat.application.account.session.AuthenticatedUser;
 import io.letschat.application.account.session.MySessions;
+import io.letschat.application.sentence.Sentences;
 import io.letschat.web.page.SessionCard;
 import java.util.List;
 
@@ -13,12 +14,12 @@ public final class SessionList {
     this.sessions = sessions;
   }
 
-  public List<SessionCard> of(AuthenticatedUser who) {
+  public List<SessionCard> of(AuthenticatedUser who, Sentences sentences) {
     return sessions.of(who).stream()
         .map(session ->
             new SessionCard(
                 session.id().handle(),
-                DeviceName.of(session.device()),
+                DeviceName.of(session.device(), sentences),
                 session.device().address(),
                 session.signedInAt(),
                 session.id().equals(who.session().id())))

@@ -92,10 +92,10 @@ public final class Errors implements Routes {
   /** When things are broken, the page about it must not need them. */
   private PageLayout frame(Context ctx, ApiException apiException) {
     try {
-      return apiException.status() >= 500 ? pageRenderer.plainFrame() : pageRenderer.frame(ctx);
+      return apiException.status() >= 500 ? pageRenderer.plainFrame(ctx) : pageRenderer.frame(ctx);
     } catch (RuntimeException e) {
       LOG.warn("who asks for {} cannot be looked up: {}", route(ctx), e.toString());
-      return pageRenderer.plainFrame();
+      return pageRenderer.plainFrame(ctx);
     }
   }
 

@@ -168,10 +168,6 @@ public sealed interface Page {
    */
   record RoomCard(
       long id, String name, boolean owned, long members, Optional<Instant> lastMessageAt) {
-    public String membersInWords() {
-      return members == 1 ? "1 member" : members + " members";
-    }
-
     /** The day in UTC, for browsers without scripts; the others show it in their own time. */
     public String lastDay() {
       return lastMessageAt.map(at -> at.toString().substring(0, 10)).orElse("");

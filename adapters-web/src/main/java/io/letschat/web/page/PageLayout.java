@@ -1,12 +1,20 @@
 package io.letschat.web.page;
 
+import gg.jte.html.escape.Escape;
+import gg.jte.output.StringOutput;
 import io.letschat.application.Addresses;
+import io.letschat.application.sentence.Sentences;
+import io.letschat.domain.Sentence;
+import io.letschat.web.http.ApiJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What every page needs around its content.
  *
  * @param addresses makes all addresses in the page
+ * @param sentences in the language of whoever looks at the page
  * @param assets the path of the folder with stylesheet and scripts, which changes with their
  *     content
  * @param toVerify whether the viewer has still to verify the address, and can
@@ -14,10 +22,37 @@ import java.util.Optional;
  */
 public record PageLayout(
     Addresses addresses,
+    Sentences sentences,
     String assets,
     Optional<Viewer> viewer,
     boolean toVerify,
     Optional<String> notice) {
+  /** What the page says; gaps are given as name, value, name, value …. */
+  public String say(String key, Object... gaps) {
+    return sentences.of(Sentence.of(key, gaps));
+  }
+
+  /** The same for a sentence with tags in it: what fills its gaps is escaped. */
+  public String html(String key, Object... gaps) {
+    Object[] escaped = gaps.clone();
+    for (int i = 1; i < escaped.length; i += 2) {
+      var out = new StringOutput();
+      Escape.htmlAttribute(escaped[i].toString(), out);
+      escaped[i] = out.toString();
+    }
+    return say(key, escaped);
+  }
+
+  public String language() {
+    return sentences.language();
+  }
+
+  /** What the page's scripts say, as JSON. */
+  public String browserSentences(String prefix) {
+    Map<String, String> said = sentences.startingWith(prefix);
+    return new String(ApiJson.bytes(said), StandardCharsets.UTF_8);
+  }
+
   /** The address of a page, a form or a file of ours. */
   public String link(String path) {
     return addresses.of(path);

@@ -51,6 +51,7 @@ public final class PageRenderer {
             && requestAuthenticator.find(ctx).filter(who -> !who.account().verified()).isPresent();
     return new PageLayout(
         addresses,
+        sentences,
         assetFolder.get(),
         requestAuthenticator.find(ctx).map(Viewer::of),
         toVerify,
@@ -58,8 +59,14 @@ public final class PageRenderer {
   }
 
   /** What stands around a page when nothing is known or can be looked up. */
-  PageLayout plainFrame() {
-    return new PageLayout(addresses, assetFolder.get(), Optional.empty(), false, Optional.empty());
+  PageLayout plainFrame(Context ctx) {
+    return new PageLayout(
+        addresses,
+        RequestLanguage.of(ctx),
+        assetFolder.get(),
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 
   /** Leads to another page of ours. */

@@ -18,6 +18,7 @@ import io.letschat.web.page.PageRenderer;
 import io.letschat.web.page.Viewer;
 import io.letschat.web.security.RequestAuthenticator;
 import io.letschat.web.security.RequestRateLimits;
+import io.letschat.web.sentence.RequestLanguage;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,7 +107,10 @@ final class RoomPages implements Routes {
                     summary.lastMessageAt()))
             .toList();
     pageRenderer.show(
-        ctx, status, new Page.Dashboard(pageRenderer.frame(ctx), rooms, form, sessions.of(who)));
+        ctx,
+        status,
+        new Page.Dashboard(
+            pageRenderer.frame(ctx), rooms, form, sessions.of(who, RequestLanguage.of(ctx))));
   }
 
   /** An invitation is a link that names the room. */

@@ -1,5 +1,7 @@
 // What forms gain where there are scripts: passwords that can be shown, and no second sending by a second click.
 
+import { say } from "./chat/sentences.js";
+
 for (const input of document.querySelectorAll('input[type="password"]')) {
   const focused = input === document.activeElement;
   const box = document.createElement("div");
@@ -10,8 +12,8 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
   button.className = "quiet reveal";
   const show = (shown) => {
     input.type = shown ? "text" : "password";
-    button.textContent = shown ? "Hide" : "Show";
-    button.setAttribute("aria-label", shown ? "Hide the password" : "Show the password");
+    button.textContent = shown ? say("browser.page.hide") : say("browser.page.show");
+    button.setAttribute("aria-label", shown ? say("browser.page.hide-password") : say("browser.page.show-password"));
   };
   button.addEventListener("click", () => show(input.type === "password"));
   input.form?.addEventListener("submit", () => show(false));

@@ -2,6 +2,7 @@
 
 import { make } from "./elements.js";
 import { newId } from "./outbox.js";
+import { say } from "./sentences.js";
 import { sizeInWords } from "./shared-file.js";
 import { upload } from "./upload.js";
 
@@ -41,9 +42,9 @@ export class Attachments {
       entry.item = this.#card(entry);
       this.#tray.append(entry.item);
       if (file.size > MOST_BYTES) {
-        this.#fail(entry, "The file is larger than 10 MB.", true);
+        this.#fail(entry, say("browser.files.too-large"), true);
       } else if (!TYPES.includes(file.type)) {
-        this.#fail(entry, "Only JPEG, PNG, GIF and WebP images and PDF files can be shared.", true);
+        this.#fail(entry, say("browser.files.unsupported"), true);
       }
     }
     this.#notify.changed();
@@ -90,7 +91,7 @@ export class Attachments {
       this.#fail(entry, problem, final);
     } else if (signedOut) {
       this.#notify.signedOut();
-      this.#fail(entry, "You are not signed in any more.");
+      this.#fail(entry, say("browser.signed-out"));
     } else {
       this.#remove(entry);
     }
@@ -106,14 +107,14 @@ export class Attachments {
     const bar = document.createElement("progress");
     bar.max = 1;
     bar.hidden = true;
-    bar.setAttribute("aria-label", `Sending ${entry.file.name}`);
+    bar.setAttribute("aria-label", say("browser.files.sending-named", { name: entry.file.name }));
     const state = make("span", "state", sizeInWords(entry.file.size));
     const name = make("bdi", "name", entry.file.name);
     name.title = entry.file.name;
     const words = make("span", "what", name, state, bar);
     const remove = make("button", "quiet drop-it", "✕");
     remove.type = "button";
-    remove.setAttribute("aria-label", `Do not send ${entry.file.name}`);
+    remove.setAttribute("aria-label", say("browser.files.drop", { name: entry.file.name }));
     remove.addEventListener("click", () => (entry.upload ? entry.upload.cancel() : this.#remove(entry)));
     return make("li", "attachment", picture, words, remove);
   }
@@ -122,7 +123,7 @@ export class Attachments {
     const bar = entry.item.querySelector("progress");
     bar.hidden = false;
     bar.value = part;
-    entry.item.querySelector(".state").textContent = part < 1 ? "Sending…" : "Almost there…";
+    entry.item.querySelector(".state").textContent = part < 1 ? say("browser.sending") : say("browser.files.almost");
   }
 
   #fail(entry, problem, final = false) {
@@ -134,7 +135,7 @@ export class Attachments {
     state.textContent = problem;
     state.setAttribute("role", "alert");
     if (!final) {
-      const again = make("button", "quiet", "Try again");
+      const again = make("button", "quiet", say("browser.again"));
       again.type = "button";
       again.addEventListener("click", () => this.send());
       entry.item.querySelector(".what").append(again);
@@ -162,11 +163,11 @@ export class Attachments {
 
   #nameLeftOut(files) {
     const names = files.slice(0, MOST_NAMES).flatMap(({ name }, i) => [i > 0 ? ", " : "", make("bdi", "", name)]);
-    const more = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : "";
-    const sentence = make("span", "", `${MOST_FILES} files at a time at most. Left out: `, ...names, more);
+    const more = files.length > MOST_NAMES ? ` ${say("browser.files.more", { count: files.length - MOST_NAMES })}` : "";
+    const sentence = make("span", "", `${say("browser.files.left-out", { most: MOST_FILES })} `, ...names, more);
     const close = make("button", "quiet drop-it", "✕");
     close.type = "button";
-    close.setAttribute("aria-label", "Forget the files that were left out");
+    close.setAttribute("aria-label", say("browser.files.forget"));
     close.addEventListener("click", () => this.#nameLeftOut([]));
     this.#leftOut.hidden = files.length === 0;
     this.#leftOut.replaceChildren(...(files.length > 0 ? [sentence, close] : []));

@@ -1,6 +1,7 @@
 // The line above the conversation that tells when there is no connection, or no room any more.
 
 import { address } from "./base-path.js";
+import { say } from "./sentences.js";
 
 const SHOW_AFTER_MS = 1_500;
 
@@ -15,11 +16,11 @@ export class Banner {
   }
 
   connecting() {
-    this.#soon("Connecting…");
+    this.#soon(say("browser.connecting"));
   }
 
   lost() {
-    this.#soon("No connection. Reconnecting… What you write is sent when it is back, if this page stays open.");
+    this.#soon(say("browser.reconnecting"));
   }
 
   connected() {
@@ -36,7 +37,7 @@ export class Banner {
     this.#show(`${sentence} `);
     const link = document.createElement("a");
     link.href = address("/dashboard");
-    link.textContent = "To my rooms";
+    link.textContent = say("browser.to-my-rooms");
     this.#line.append(link);
     this.#line.classList.add("gone");
   }

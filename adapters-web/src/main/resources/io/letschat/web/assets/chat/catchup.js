@@ -1,5 +1,7 @@
 // Messages that did not come by the socket: older ones when the reader goes up, missed ones when a hole shows.
 
+import { say } from "./sentences.js";
+
 const PAGE = 50;
 const LARGEST_PAGE = 100;
 const TOO_FAR_BEHIND = 500;
@@ -30,7 +32,7 @@ export class Catchup {
       return;
     }
     this.#loadingOlder = true;
-    this.#say("Loading older messages…");
+    this.#say(say("browser.older.loading"));
     try {
       const page = await this.#history.page({ before: first, limit: PAGE });
       if (first === this.#conversation.first && page?.messages.length) {
@@ -107,12 +109,12 @@ export class Catchup {
     const again = document.createElement("button");
     again.type = "button";
     again.className = "quiet";
-    again.textContent = "Try again";
+    again.textContent = say("browser.again");
     again.addEventListener("click", () => {
       this.#loadingOlder = false;
       this.olderIfNear();
     });
-    this.#say("Older messages could not be loaded. ");
+    this.#say(`${say("browser.older.failed")} `);
     this.#view.state.append(again);
   }
 }

@@ -1,6 +1,8 @@
 // The field one writes in: Enter sends, Shift and Enter make a line, a draft outlives a reload. On touch Enter makes a
 // line, as its keyboards have no Shift and Enter; the button sends.
 
+import { say } from "./sentences.js";
+
 const LIMIT = 2_000;
 const WARN_FROM = 1_800;
 const COMPOSING = 229; // the key code while an input method has the key
@@ -121,11 +123,11 @@ export class Composer {
   }
 
   #sentence(left) {
-    const count = left < 0 ? `${-left} over the limit of ${LIMIT} characters` : characters(left, "left");
+    const count = left < 0 ? say("browser.limit.over", { count: -left, most: LIMIT }) : say("browser.limit.left", { count: left });
     if (this.#leftOut > 0) {
-      return `${count}. The field is full: ${characters(this.#leftOut, "left out")}`;
+      return say("browser.limit.full-left-out", { said: count, count: this.#leftOut });
     }
-    return this.#field.value.length >= this.#field.maxLength ? `${count}. The field is full` : count;
+    return this.#field.value.length >= this.#field.maxLength ? say("browser.limit.full", { said: count }) : count;
   }
 
   /** Notes how much of a text that is about to be inserted will not fit. */
@@ -167,10 +169,6 @@ export class Composer {
 /** Counted as the server counts: in code points, so that an emoji is one. */
 function lengthOf(text) {
   return [...text].length;
-}
-
-function characters(count, what) {
-  return `${count} ${count === 1 ? "character" : "characters"} ${what}`;
 }
 
 /** The beginning of a text, without half a character at its end. */

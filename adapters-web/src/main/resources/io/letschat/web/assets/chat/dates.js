@@ -1,5 +1,7 @@
 // Times as the reader's own clock and language show them.
 
+import { say } from "./sentences.js";
+
 const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
@@ -16,10 +18,10 @@ export function dayName(date) {
   const now = new Date();
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   if (dayKey(date) === dayKey(now)) {
-    return "Today";
+    return say("browser.page.today");
   }
   if (dayKey(date) === dayKey(yesterday)) {
-    return "Yesterday";
+    return say("browser.page.yesterday");
   }
   return (date.getFullYear() === now.getFullYear() ? dayFormat : oldDayFormat).format(date);
 }

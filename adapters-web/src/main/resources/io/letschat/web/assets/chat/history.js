@@ -1,6 +1,7 @@
 // The route that reads a room's messages by their numbers.
 
 import { address } from "./base-path.js";
+import { say } from "./sentences.js";
 
 export class History {
   #url;
@@ -27,9 +28,9 @@ export class History {
       return null;
     }
     if (response.status === 403 || response.status === 404) {
-      this.#notify.refused(answer.message ?? "This room is not open to you.");
+      this.#notify.refused(answer.message ?? say("browser.not-open"));
       return null;
     }
-    throw new Error(answer.message ?? `The server answered ${response.status}.`);
+    throw new Error(answer.message ?? say("browser.answered", { status: `${response.status}` }));
   }
 }

@@ -3,6 +3,7 @@
 import { dress } from "./avatars.js";
 import { clock, fullTime } from "./dates.js";
 import { make } from "./elements.js";
+import { say } from "./sentences.js";
 import { contentOf } from "./shared-file.js";
 
 /** The element of a message that the server has numbered. */
@@ -20,11 +21,11 @@ export function unsentItem(entry, me, notify) {
   delete item.dataset.seq;
   item.classList.add(entry.problem ? "failed" : "sending");
   if (entry.problem) {
-    const again = button("Try again", () => notify.again(entry.id));
-    const discard = button("Discard", () => notify.discard(entry.id));
+    const again = button(say("browser.again"), () => notify.again(entry.id));
+    const discard = button(say("browser.discard"), () => notify.discard(entry.id));
     item.querySelector(".body").append(make("div", "trouble", make("span", "", entry.problem), again, discard));
   } else {
-    item.querySelector("time").textContent = "Sending…";
+    item.querySelector("time").textContent = say("browser.sending");
   }
   return item;
 }

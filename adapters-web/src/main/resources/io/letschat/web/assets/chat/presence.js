@@ -2,6 +2,7 @@
 
 import { make } from "./elements.js";
 import { mark } from "./message-view.js";
+import { say } from "./sentences.js";
 
 export class Presence {
   #line;
@@ -66,18 +67,18 @@ export class Presence {
 
   #show() {
     const people = [...this.#people.values()].sort((a, b) => a.username.localeCompare(b.username));
-    const total = this.#members === 1 ? "1 member" : `${this.#members} members`;
-    this.#line.textContent = `${this.#online} online · ${total}`;
+    const total = say("browser.members", { count: this.#members });
+    this.#line.textContent = say("browser.online", { count: this.#online, total });
     this.#list.replaceChildren(...people.map((person) => this.#entry(person)));
     const unnamed = this.#online - people.length;
     this.#more.hidden = unnamed <= 0;
-    this.#more.textContent = `and ${unnamed} more`;
+    this.#more.textContent = say("browser.more-people", { count: unnamed });
   }
 
   #entry(person) {
     const name = make("span", "name", make("bdi", "", person.username));
     if (person.id === this.#me.id) {
-      name.append(make("span", "you", " (you)"));
+      name.append(make("span", "you", ` ${say("browser.you")}`));
     }
     const entry = make("li", "", mark(person), name);
     this.#decorate(entry, person);

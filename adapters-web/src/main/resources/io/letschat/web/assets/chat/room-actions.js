@@ -2,6 +2,7 @@
 
 import { address } from "./base-path.js";
 import { make } from "./elements.js";
+import { say } from "./sentences.js";
 
 /** Puts life into the buttons of the people's list. */
 export function roomActions({ room, me, owner, presence, banner }) {
@@ -12,16 +13,16 @@ export function roomActions({ room, me, owner, presence, banner }) {
     const link = new URL(room.invitation, location.origin).href;
     try {
       await navigator.clipboard.writeText(link);
-      invite.textContent = "Copied. Tell the password too";
+      invite.textContent = say("browser.invite.copied");
     } catch {
-      await ask("Invite somebody", `Send this address: ${link}`, "Done", false);
+      await ask(say("browser.invite.title"), say("browser.invite.send", { address: link }), say("browser.invite.done"), false);
     }
-    setTimeout(() => (invite.textContent = "Copy an invitation"), 4_000);
+    setTimeout(() => (invite.textContent = say("browser.invite.copy")), 4_000);
   });
 
   document.getElementById("leave").addEventListener("click", async () => {
-    const text = "Your messages stay. To come back you need the room's password.";
-    if ((await ask(`Leave ${room.name}?`, text, "Leave")) && (await end(room, "me", banner))) {
+    const text = say("browser.leave.text");
+    if ((await ask(say("browser.leave.title", { room: room.name }), text, say("browser.leave.leave"))) && (await end(room, "me", banner))) {
       location.assign(address("/dashboard"));
     }
   });
@@ -31,12 +32,12 @@ export function roomActions({ room, me, owner, presence, banner }) {
       if (person.id === me.id) {
         return;
       }
-      const remove = make("button", "quiet danger", "Remove");
+      const remove = make("button", "quiet danger", say("browser.remove.remove"));
       remove.type = "button";
-      remove.setAttribute("aria-label", `Remove ${person.username} from the room`);
+      remove.setAttribute("aria-label", say("browser.remove.described", { name: person.username }));
       remove.addEventListener("click", async () => {
-        const text = "Who knows the room's password can come back.";
-        if (await ask(`Remove ${person.username}?`, text, "Remove")) {
+        const text = say("browser.remove.text");
+        if (await ask(say("browser.remove.title", { name: person.username }), text, say("browser.remove.remove"))) {
           await end(room, person.id, banner);
         }
       });
@@ -76,9 +77,9 @@ async function end(room, who, banner) {
       return true;
     }
     const answer = await response.json().catch(() => ({}));
-    banner.failed(answer.message ?? "That did not work. Please try again.");
+    banner.failed(answer.message ?? say("browser.failed"));
   } catch {
-    banner.failed("That did not work: there is no connection.");
+    banner.failed(say("browser.failed-offline"));
   }
   return false;
 }

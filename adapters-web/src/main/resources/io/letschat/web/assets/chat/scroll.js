@@ -1,6 +1,8 @@
 // Where the reader is. At the bottom new messages come into view by themselves; further up nothing moves, and a
 // button says how many there are.
 
+import { say } from "./sentences.js";
+
 const NEAR_BOTTOM_PX = 80;
 
 export class Scroll {
@@ -70,6 +72,6 @@ export class Scroll {
   #count(below) {
     this.#below = below;
     this.#button.hidden = below === 0;
-    this.#button.textContent = below === 1 ? "1 new message" : `${below} new messages`;
+    this.#button.textContent = say("browser.new-messages", { count: below });
   }
 }

@@ -1,7 +1,8 @@
 // The picture or the file that a message shares. A picture's place is kept before it is there, so nothing jumps.
 
-import { linked } from "./links.js";
 import { make } from "./elements.js";
+import { linked } from "./links.js";
+import { say } from "./sentences.js";
 
 const LONGEST_SIDE_PX = 320;
 const SHORTEST_SIDE_PX = 48;
@@ -22,7 +23,7 @@ export function contentOf(message) {
 
 function picture({ file: shared, username }, address) {
   const image = document.createElement("img");
-  image.alt = `${shared.name}, shared by ${username}`;
+  image.alt = say("browser.shared-by", { name: shared.name, username });
   image.decoding = "async";
   image.src = ours(shared.thumbnail_url ?? address);
   image.addEventListener("error", () => button.classList.add("gone"), { once: true });
@@ -66,7 +67,7 @@ function ours(address) {
 /** A length in the unit that people expect. */
 export function sizeInWords(bytes) {
   if (bytes < 1024) {
-    return `${bytes} bytes`;
+    return say("browser.size.bytes", { count: bytes });
   }
-  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return bytes < 1024 * 1024 ? say("browser.size.kilobytes", { size: `${Math.round(bytes / 1024)}` }) : say("browser.size.megabytes", { size: (bytes / 1024 / 1024).toFixed(1) });
 }

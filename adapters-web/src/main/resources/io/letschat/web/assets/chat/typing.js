@@ -1,5 +1,7 @@
 // Who is writing: telling the others, and showing it.
 
+import { say } from "./sentences.js";
+
 const TELL_EVERY_MS = 3_000;
 const IDLE_MS = 4_000;
 const FORGET_MS = 6_000;
@@ -83,9 +85,9 @@ export class Typists {
       names.length === 0
         ? ""
         : names.length === 1
-          ? `${names[0]} is typing…`
+          ? say("browser.typing.one-person", { name: names[0] })
           : names.length === 2
-            ? `${names[0]} and ${names[1]} are typing…`
-            : `${names.length} people are typing…`;
+            ? say("browser.typing.two-people", { name: names[0], other: names[1] })
+            : say("browser.typing.more-people", { count: names.length });
   }
 }

@@ -1,6 +1,7 @@
 // One file on its way to the server. XMLHttpRequest, because fetch does not say how far it has come.
 
 import { address } from "./base-path.js";
+import { say } from "./sentences.js";
 
 /** Begins to send; `finished` resolves to {message}, {problem, final?}, {signedOut} or {cancelled}. */
 export function upload(roomId, id, file, progress) {
@@ -12,8 +13,8 @@ export function upload(roomId, id, file, progress) {
       }
     });
     request.addEventListener("load", () => resolve(outcome(request)));
-    request.addEventListener("error", () => resolve({ problem: "The connection broke off." }));
-    request.addEventListener("timeout", () => resolve({ problem: "The server did not answer." }));
+    request.addEventListener("error", () => resolve({ problem: say("browser.upload.broken") }));
+    request.addEventListener("timeout", () => resolve({ problem: say("browser.upload.no-answer") }));
     request.addEventListener("abort", () => resolve({ cancelled: true }));
   });
   const form = new FormData();
@@ -41,5 +42,5 @@ function outcome(request) {
     return { signedOut: true };
   }
   const final = [404, 413, 415, 422].includes(request.status);
-  return { problem: answer.message ?? `The server answered ${request.status}.`, final };
+  return { problem: answer.message ?? say("browser.answered", { status: `${request.status}` }), final };
 }
