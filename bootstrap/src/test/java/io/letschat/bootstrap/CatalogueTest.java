@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The catalogue of sentences against the keys in the sources, and against itself. */
 class CatalogueTest {
   private static final Pattern KEY =
-      Pattern.compile("(?:Sentence|sentences)\\.of\\(\\s*\"([^\"]+)\"");
+      Pattern.compile("(?:[sS]entences?\\.of|\\b(?:say|html))\\(\\s*\"([^\"]+)\"");
 
   private static final Pattern FORM = Pattern.compile("\\.(zero|one|two|few|many|other)$");
 
@@ -35,11 +35,25 @@ class CatalogueTest {
     assertThat(keys()).isEqualTo(said);
   }
 
+  /** A text with a capital letter and more than one word, or an end, is one that people read. */
+  @Test
+  void scripts_say_nothing_of_their_own() throws IOException {
+    Pattern own = Pattern.compile("[\"'`][A-Z][a-z]+(?: [a-z$]|[.\u2026])[^\"'`]*[\"'`]");
+    try (Stream<Path> files = Files.walk(Path.of("../adapters-web/src/main/resources"))) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".js")).toList()) {
+        assertThat(own.matcher(Files.readString(file)).results().map(found -> found.group()))
+            .as(file.toString())
+            .isEmpty();
+      }
+    }
+  }
+
   private static boolean speaks(Path file) {
     String path = file.toString().replace('\\', '/');
     return path.contains("/src/main/")
         && !path.contains("/target/")
-        && (path.endsWith(".java") || path.endsWith(".jte"));
+        && !path.contains("/node_modules/")
+        && (path.endsWith(".java") || path.endsWith(".jte") || path.endsWith(".js"));
   }
 
   private static Set<String> keys() {
