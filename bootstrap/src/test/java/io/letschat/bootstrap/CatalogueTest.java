@@ -53,6 +53,8 @@ class CatalogueTest {
     return path.contains("/src/main/")
         && !path.contains("/target/")
         && !path.contains("/node_modules/")
+        // What it says, it says to operators.
+        && !path.contains("/bootstrap/")
         && (path.endsWith(".java") || path.endsWith(".jte") || path.endsWith(".js"));
   }
 
