@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
 
 /** Many clients of the library for Java. */
 final class JavaCrowd implements ReturningClients {
@@ -23,6 +25,7 @@ final class JavaCrowd implements ReturningClients {
 
   static JavaCrowd start(int port, String transport, List<String> tokens) throws IOException {
     var crowd = new JavaCrowd(new FaultyTcpProxy(port));
+    OkHttpClient http = unlimited(tokens.size());
     for (String token : tokens) {
       var options =
           IO.Options.builder()
@@ -30,6 +33,8 @@ final class JavaCrowd implements ReturningClients {
               .setTransports(new String[] {transport})
               .setAuth(Map.of("token", token))
               .build();
+      options.callFactory = http;
+      options.webSocketFactory = http;
       Socket socket = IO.socket(URI.create("http://127.0.0.1:" + crowd.proxy.port()), options);
       crowd.sockets.add(socket);
       socket.connect();
@@ -39,6 +44,17 @@ final class JavaCrowd implements ReturningClients {
         () -> crowd.connected() == tokens.size(),
         () -> "only " + crowd.connected() + " are connected");
     return crowd;
+  }
+
+  /** Of itself the client's HTTP library makes 64 requests at a time, five of them to one host. */
+  private static OkHttpClient unlimited(int clients) {
+    var dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(3 * clients);
+    dispatcher.setMaxRequestsPerHost(3 * clients);
+    return new OkHttpClient.Builder()
+        .dispatcher(dispatcher)
+        .readTimeout(Duration.ofMinutes(1))
+        .build();
   }
 
   @Override
