@@ -118,8 +118,8 @@ public final class Main {
     var heard = new AtomicBoolean();
     StopSignals.hear(number -> {
       if (heard.getAndSet(true)) {
-        log.info("in a hurry");
-        program.hurry();
+        log.info("forced shutdown");
+        program.force();
       } else {
         System.exit(128 + number);
       }

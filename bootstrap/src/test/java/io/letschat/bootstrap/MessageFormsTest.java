@@ -40,7 +40,7 @@ class MessageFormsTest {
   void the_http_api_and_the_socket_say_the_same_of_a_message(Message message) throws IOException {
     JsonNode http = JSON.readTree(ApiJson.bytes(MessageBody.of(message)));
 
-    assertThat(JSON.readTree(JSON.writeValueAsBytes(said(Dialect.README, message))))
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(said(Dialect.STANDARD, message))))
         .isEqualTo(http);
   }
 
@@ -48,7 +48,7 @@ class MessageFormsTest {
   @MethodSource("messages")
   void the_legacy_dialect_says_a_part_of_it_in_the_same_words(Message message) throws IOException {
     JsonNode http = JSON.readTree(ApiJson.bytes(MessageBody.of(message)));
-    JsonNode legacy = JSON.readTree(JSON.writeValueAsBytes(said(Dialect.CAMEL_CASE, message)));
+    JsonNode legacy = JSON.readTree(JSON.writeValueAsBytes(said(Dialect.LEGACY, message)));
 
     assertThat(legacy.properties()).isNotEmpty().isSubsetOf(http.properties());
   }

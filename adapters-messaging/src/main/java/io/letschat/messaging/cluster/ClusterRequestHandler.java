@@ -82,7 +82,7 @@ final class ClusterRequestHandler {
         try {
           serve(request);
         } catch (RuntimeException e) {
-          log.warn("a request of another server failed", e);
+          log.warn("handling a request of another server failed", e);
           metrics.refusedByRelay("failed");
         }
       });
@@ -93,49 +93,49 @@ final class ClusterRequestHandler {
 
   private void serve(RelayRequest request) {
     switch (request) {
-      case RelayRequest.SocketIds(var asker, var target) ->
+      case RelayRequest.SocketIds(var requester, var target) ->
           list(
-              asker,
+              requester,
               "sockets",
               rooms.sockets(target).stream().map(each -> each.getSessionId().toString()).toList());
-      case RelayRequest.AllRooms(var asker) -> list(asker, "rooms", rooms.all());
-      case RelayRequest.Sockets(var asker, var target) ->
+      case RelayRequest.AllRooms(var requester) -> list(requester, "rooms", rooms.all());
+      case RelayRequest.Sockets(var requester, var target) ->
           list(
-              asker,
+              requester,
               "sockets",
               () ->
                   rooms.sockets(target).stream()
                       .<Object>map(each -> SocketDetails.of(each, rooms.of(each), people))
                       .iterator());
-      case RelayRequest.Join(var target, var names, var asker) -> {
+      case RelayRequest.Join(var target, var names, var requester) -> {
         move(target, names, rooms::join, chat::put);
-        done(asker, target);
+        done(requester, target);
       }
-      case RelayRequest.Leave(var target, var names, var asker) -> {
+      case RelayRequest.Leave(var target, var names, var requester) -> {
         move(target, names, this::leave, chat::take);
-        done(asker, target);
+        done(requester, target);
       }
-      case RelayRequest.Disconnect(var target, var close, var asker) -> {
-        done(asker, target);
+      case RelayRequest.Disconnect(var target, var close, var requester) -> {
+        done(requester, target);
         rooms.sockets(target).forEach(each -> disconnect(each, close));
       }
-      case RelayRequest.Acknowledged(var asker, var event, var timeoutMs) ->
-          deliver(asker, event, timeoutMs);
+      case RelayRequest.Acknowledged(var requester, var event, var timeoutMs) ->
+          deliver(requester, event, timeoutMs);
     }
   }
 
-  private void list(RelayRequest.Asker asker, String name, Iterable<?> items) {
-    int left = relay.answer(asker, name, items);
+  private void list(RelayRequest.Requester requester, String name, Iterable<?> items) {
+    int left = relay.answer(requester, name, items);
     if (left > 0) {
-      log.warn("an answer to another server is too large, {} {} are left out", left, name);
+      log.warn("a response to another server is too large, {} {} are left out", left, name);
       metrics.refusedByRelay("answer_too_large");
     }
   }
 
   /** Only somebody who names one socket waits for that, and only the server that has it answers. */
-  private void done(Optional<RelayRequest.Asker> asker, RelayRequest.Target target) {
-    if (asker.isPresent() && !rooms.sockets(target).isEmpty()) {
-      relay.answerDone(asker.get());
+  private void done(Optional<RelayRequest.Requester> requester, RelayRequest.Target target) {
+    if (requester.isPresent() && !rooms.sockets(target).isEmpty()) {
+      relay.answerDone(requester.get());
     }
   }
 
@@ -179,7 +179,7 @@ final class ClusterRequestHandler {
       try {
         switch (move.make()) {
           case Answer.Ok ok -> ok.joined().ifPresent(socket::activate);
-          case Answer.No(var failure) -> metrics.refusedByRelay(failure.code());
+          case Answer.Rejected(var failure) -> metrics.refusedByRelay(failure.code());
         }
       } catch (RuntimeException e) {
         log.warn("socket {} could not be moved", socket.id(), e);
@@ -210,27 +210,28 @@ final class ClusterRequestHandler {
     }
   }
 
-  private void deliver(RelayRequest.Asker asker, RelayedEvent event, long timeoutMs) {
+  private void deliver(RelayRequest.Requester requester, RelayedEvent event, long timeoutMs) {
     Set<SocketIOClient> receivers =
         rooms.sockets(new RelayRequest.Target(event.rooms(), event.except()));
-    relay.answerCount(asker, receivers.size());
+    relay.answerCount(requester, receivers.size());
     long waits = Math.clamp(timeoutMs, 1, LONGEST_ACK_MS);
     int seconds = (int) ((waits + 999) / 1000);
     receivers.forEach(client ->
-        client.sendEvent(event.name(), new PassedOn(asker, seconds), event.arguments().toArray()));
+        client.sendEvent(
+            event.name(), new PassedOn(requester, seconds), event.arguments().toArray()));
   }
 
   private final class PassedOn extends AckCallback<Object> {
-    private final RelayRequest.Asker asker;
+    private final RelayRequest.Requester requester;
 
-    PassedOn(RelayRequest.Asker asker, int seconds) {
+    PassedOn(RelayRequest.Requester requester, int seconds) {
       super(Object.class, seconds);
-      this.asker = asker;
+      this.requester = requester;
     }
 
     @Override
     public void onSuccess(@Nullable Object value) {
-      relay.answerAcknowledgement(asker, value);
+      relay.answerAcknowledgement(requester, value);
     }
   }
 }

@@ -29,7 +29,7 @@ public sealed interface Answer {
     }
   }
 
-  record No(EventError failure) implements Answer {}
+  record Rejected(EventError error) implements Answer {}
 
   /**
    * A socket that has joined a room and does not get its messages yet.

@@ -32,7 +32,7 @@ public final class EventPayload {
   public static Optional<RoomId> roomNamedBy(@Nullable Object argument) {
     Object id = argument instanceof Map<?, ?> fields ? fields.get("room_id") : argument;
     try {
-      return Optional.ofNullable(id).map(named -> roomId(named, Dialect.CAMEL_CASE));
+      return Optional.ofNullable(id).map(named -> roomId(named, Dialect.LEGACY));
     } catch (InvalidValueException none) {
       return Optional.empty();
     }
@@ -47,7 +47,7 @@ public final class EventPayload {
    * digits there.
    */
   public static RoomId roomId(@Nullable Object value, Dialect dialect) {
-    if (dialect == Dialect.CAMEL_CASE
+    if (dialect == Dialect.LEGACY
         && value instanceof String digits
         && DIGITS.matcher(digits).matches()) {
       return new RoomId(Long.parseLong(digits));

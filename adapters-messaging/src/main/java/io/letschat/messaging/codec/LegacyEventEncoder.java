@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the Node program says things. */
+/** Encodes events in the legacy dialect, that of the Node program. */
 final class LegacyEventEncoder {
   private LegacyEventEncoder() {}
 

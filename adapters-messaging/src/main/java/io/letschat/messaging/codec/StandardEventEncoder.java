@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the README's dialect says things. */
+/** Encodes events in the standard dialect. */
 public final class StandardEventEncoder {
   private StandardEventEncoder() {}
 

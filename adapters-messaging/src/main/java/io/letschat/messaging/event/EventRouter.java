@@ -65,7 +65,7 @@ public final class EventRouter {
     on(namespace, "send message", (socket, payload, ack) -> messages.send(socket, payload));
     on(namespace, "typing", (socket, payload, ack) -> typing.start(socket, payload));
     on(namespace, "stop typing", (socket, payload, ack) -> typing.stop(socket, payload));
-    on(namespace, "joinRoom", rooms::joinCamelCase);
+    on(namespace, "joinRoom", rooms::joinLegacy);
     on(namespace, "message", (socket, payload, ack) -> messages.send(socket, payload));
     on(namespace, "stopTyping", (socket, payload, ack) -> typing.stop(socket, payload));
   }
@@ -91,18 +91,18 @@ public final class EventRouter {
     try {
       answer = handler.serve(socket, payload, ack.isAckRequested());
     } catch (InvalidValueException invalid) {
-      answer = new Answer.No(EventError.invalid(invalid));
+      answer = new Answer.Rejected(EventError.invalid(invalid));
     } catch (StoreUnavailable away) {
       log.warn("'{}' failed: {}", event, away.toString());
-      answer = new Answer.No(EventError.unavailable());
+      answer = new Answer.Rejected(EventError.unavailable());
     } catch (RuntimeException e) {
       log.error("'{}' failed", event, e);
-      answer = new Answer.No(EventError.unavailable());
+      answer = new Answer.Rejected(EventError.unavailable());
     }
     switch (answer) {
       case Answer.Ok ok when ack.isAckRequested() -> ack.sendAckData(ok.ack());
       case Answer.Ok ok -> {}
-      case Answer.No(var eventError) -> refuse(socket, event, eventError, ack);
+      case Answer.Rejected(var eventError) -> refuse(socket, event, eventError, ack);
     }
     long nanos = System.nanoTime() - EventReceiveTime.of(client);
     // At once: who hears the answer to a join counts on hearing who comes after it.

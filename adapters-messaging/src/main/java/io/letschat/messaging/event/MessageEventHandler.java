@@ -36,7 +36,7 @@ public final class MessageEventHandler {
     RoomId room = eventPayload.roomId(socket.dialect());
     Optional<Member> member = socket.memberOf(room);
     if (member.isEmpty()) {
-      return new Answer.No(EventError.notJoined());
+      return new Answer.Rejected(EventError.notJoined());
     }
     var command =
         new SendMessage.Command(
@@ -50,11 +50,12 @@ public final class MessageEventHandler {
         typing.stop(member.get(), socket);
         yield Answer.Ok.of("message", StandardEventEncoder.message(message));
       }
-      case SendMessage.NoSuchRoom() -> new Answer.No(EventError.noSuchRoom());
-      case SendMessage.SessionEnded() -> new Answer.No(EventError.sessionEnded());
-      case SendMessage.TooOften(var retryAfter) -> new Answer.No(EventError.tooOften(retryAfter));
-      case SendMessage.NotUploaded() -> new Answer.No(EventError.notUploaded());
-      case SendMessage.Retry() -> new Answer.No(EventError.retry());
+      case SendMessage.NoSuchRoom() -> new Answer.Rejected(EventError.noSuchRoom());
+      case SendMessage.SessionEnded() -> new Answer.Rejected(EventError.sessionEnded());
+      case SendMessage.TooOften(var retryAfter) ->
+          new Answer.Rejected(EventError.tooOften(retryAfter));
+      case SendMessage.NotUploaded() -> new Answer.Rejected(EventError.notUploaded());
+      case SendMessage.Retry() -> new Answer.Rejected(EventError.retry());
     };
   }
 

@@ -47,22 +47,22 @@ public final class RoomEventHandler {
     Optional<RoomPassword> password = eventPayload.optionalText("password").map(RoomPassword::of);
     return open(
         socket,
-        Optional.of(Dialect.README),
-        eventPayload.roomId(Dialect.README),
+        Optional.of(Dialect.STANDARD),
+        eventPayload.roomId(Dialect.STANDARD),
         password,
         since,
         ackRequested);
   }
 
   /** {@code {room_id, user_id}} or a bare id; the user id is not believed. */
-  Answer joinCamelCase(ChatSocket socket, @Nullable Object argument, boolean ackRequested) {
+  Answer joinLegacy(ChatSocket socket, @Nullable Object argument, boolean ackRequested) {
     RoomId room =
         argument instanceof Map<?, ?> fields
-            ? EventPayload.roomId(fields.get("room_id"), Dialect.CAMEL_CASE)
-            : EventPayload.roomId(argument, Dialect.CAMEL_CASE);
+            ? EventPayload.roomId(fields.get("room_id"), Dialect.LEGACY)
+            : EventPayload.roomId(argument, Dialect.LEGACY);
     return open(
         socket,
-        Optional.of(Dialect.CAMEL_CASE),
+        Optional.of(Dialect.LEGACY),
         room,
         Optional.empty(),
         Optional.empty(),
@@ -106,7 +106,7 @@ public final class RoomEventHandler {
       Optional<JoinRoom.Since> since,
       boolean ackRequested) {
     if (socket.memberOf(room).isEmpty() && socket.memberships().size() >= MOST_ROOMS) {
-      return new Answer.No(EventError.tooManyRooms());
+      return new Answer.Rejected(EventError.tooManyRooms());
     }
     var command =
         new JoinRoom.Command(socket.who(), room, password, since, socket, socket.clientAddress());
@@ -115,16 +115,17 @@ public final class RoomEventHandler {
         dialect.ifPresent(socket::speaks);
         Optional<PositionEvent> position =
             recovery.flatMap(known -> known.joined(socket, room, opened.epoch(), opened.last()));
-        if (!ackRequested || socket.dialect() == Dialect.CAMEL_CASE) {
+        if (!ackRequested || socket.dialect() == Dialect.LEGACY) {
           socket.send(socket.dialect().recent(opened.messages()));
         }
         yield answer(opened).to(new Answer.Joined(opened.subscription(), position));
       }
-      case JoinRoom.NoSuchRoom() -> new Answer.No(EventError.noSuchRoom());
-      case JoinRoom.WrongPassword() -> new Answer.No(EventError.wrongPassword());
-      case JoinRoom.NotVerified() -> new Answer.No(EventError.notVerified());
-      case JoinRoom.UsernameRequired() -> new Answer.No(EventError.usernameRequired());
-      case JoinRoom.TooOften(var retryAfter) -> new Answer.No(EventError.tooOften(retryAfter));
+      case JoinRoom.NoSuchRoom() -> new Answer.Rejected(EventError.noSuchRoom());
+      case JoinRoom.WrongPassword() -> new Answer.Rejected(EventError.wrongPassword());
+      case JoinRoom.NotVerified() -> new Answer.Rejected(EventError.notVerified());
+      case JoinRoom.UsernameRequired() -> new Answer.Rejected(EventError.usernameRequired());
+      case JoinRoom.TooOften(var retryAfter) ->
+          new Answer.Rejected(EventError.tooOften(retryAfter));
     };
   }
 

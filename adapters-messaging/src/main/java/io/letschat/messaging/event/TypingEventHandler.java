@@ -21,18 +21,19 @@ public final class TypingEventHandler {
   Answer start(ChatSocket socket, @Nullable Object argument) {
     Optional<Member> member = member(socket, argument);
     if (member.isEmpty()) {
-      return new Answer.No(EventError.notJoined());
+      return new Answer.Rejected(EventError.notJoined());
     }
     return switch (typing.start(member.get(), socket)) {
       case RateLimiter.Allowed() -> Answer.Ok.of();
-      case RateLimiter.Exceeded(var retryAfter) -> new Answer.No(EventError.tooOften(retryAfter));
+      case RateLimiter.Exceeded(var retryAfter) ->
+          new Answer.Rejected(EventError.tooOften(retryAfter));
     };
   }
 
   Answer stop(ChatSocket socket, @Nullable Object argument) {
     Optional<Member> member = member(socket, argument);
     if (member.isEmpty()) {
-      return new Answer.No(EventError.notJoined());
+      return new Answer.Rejected(EventError.notJoined());
     }
     typing.stop(member.get(), socket);
     return Answer.Ok.of();

@@ -94,7 +94,7 @@ final class ResendCodeMail implements CodeMail {
   private void tryLater(Mail mail, int tries) {
     if (tries == retrySchedule.later().size()) {
       late.remove(mail.slot(), mail.key());
-      log.error("mail {} could not be handed over and is given up", mail.key());
+      log.error("mail {} could not be delivered and is given up", mail.key());
       return;
     }
     scheduler.after(
@@ -115,11 +115,11 @@ final class ResendCodeMail implements CodeMail {
   private Optional<Outcome> attempt(Mail mail) {
     return switch (emails.send(mail.to(), mail.message(), mail.key())) {
       case ResendEmails.Taken() -> {
-        log.info("mail {} handed over", mail.key());
+        log.info("mail {} accepted for delivery", mail.key());
         yield Optional.of(Outcome.SENT);
       }
       case ResendEmails.Unclear(var why) -> {
-        log.warn("mail {} could not be handed over: {}", mail.key(), why);
+        log.warn("mail {} could not be delivered, will be retried: {}", mail.key(), why);
         yield Optional.empty();
       }
       case ResendEmails.Refused(var why) -> {

@@ -100,7 +100,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
             new RecoveryState.Key(socket.user(), pid),
             socket.id(),
             client.getSessionId().toString(),
-            socket.dialect().name(),
+            socket.dialect().stored(),
             attempt.flatMap(ReconnectAttempt::offset).flatMap(StreamOffset::parse),
             Optional.empty(),
             List.of());
@@ -134,7 +134,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
       RecoveryState recoveryState,
       ReconnectAttempt words) {
     UUID id = UUID.fromString(recoveryState.socket());
-    Dialect dialect = Dialect.valueOf(recoveryState.dialect());
+    Dialect dialect = Dialect.ofStored(recoveryState.dialect());
     // The client has left it, whether or not this node has noticed.
     if (client.getNamespace().getClient(id) instanceof RecoverableSocket before
         && !before.terminate(OLD_CONNECTION)) {
@@ -187,7 +187,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
           open.add(recoverySessionWriter);
           recoverySessionWriter.change(recoveryState ->
               recoveryState
-                  .speaking(socket.dialect().name())
+                  .speaking(socket.dialect().stored())
                   .joined(room, epoch, last, join, this::reached));
           return new PositionEvent(new StreamOffset(room, last, Optional.of(join)));
         });

@@ -34,8 +34,9 @@ public record Channels(String key, String installation) {
     return key + "-request#/#";
   }
 
-  byte[] responses(RelayRequest.Asker asker) {
-    return (key + "-response#/#" + asker.uid().map(uid -> uid + "#").orElse("")).getBytes(UTF_8);
+  byte[] responses(RelayRequest.Requester requester) {
+    return (key + "-response#/#" + requester.uid().map(uid -> uid + "#").orElse(""))
+        .getBytes(UTF_8);
   }
 
   /** What the nodes of this installation tell each other. */

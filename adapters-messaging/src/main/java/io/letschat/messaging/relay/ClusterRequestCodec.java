@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What servers with {@code @socket.io/redis-adapter} 8 ask each other in the default namespace, and
  * how it is answered. Requests are JSON or MessagePack, told apart by the first byte; so are
- * answers, which go to a channel of the asker's own.
+ * answers, which go to a channel of the requester's own.
  *
  * @see AdapterCodec
  */
@@ -60,9 +60,9 @@ final class ClusterRequestCodec {
         switch (type.intValue()) {
           case SOCKETS ->
               new RelayRequest.SocketIds(
-                  asker(request),
+                  requester(request),
                   new RelayRequest.Target(AdapterCodec.names(request.get("rooms")), List.of()));
-          case ALL_ROOMS -> new RelayRequest.AllRooms(asker(request));
+          case ALL_ROOMS -> new RelayRequest.AllRooms(requester(request));
           case REMOTE_JOIN ->
               new RelayRequest.Join(target(request), rooms(request), oneSocketsAsker(request));
           case REMOTE_LEAVE ->
@@ -72,7 +72,7 @@ final class ClusterRequestCodec {
                   target(request),
                   Boolean.TRUE.equals(request.get("close")),
                   oneSocketsAsker(request));
-          case REMOTE_FETCH -> new RelayRequest.Sockets(asker(request), target(request));
+          case REMOTE_FETCH -> new RelayRequest.Sockets(requester(request), target(request));
           case SERVER_SIDE_EMIT -> null;
           case BROADCAST -> acknowledged(request);
           default -> throw new IOException("an unknown request");
@@ -80,11 +80,12 @@ final class ClusterRequestCodec {
   }
 
   private static @Nullable RelayRequest acknowledged(Map<?, ?> request) throws IOException {
-    RelayRequest.Asker asker = asker(request);
-    return AdapterCodec.event(asker.uid().orElse(""), request.get("packet"), request.get("opts"))
+    RelayRequest.Requester requester = requester(request);
+    return AdapterCodec.event(
+            requester.uid().orElse(""), request.get("packet"), request.get("opts"))
         .map(event ->
             new RelayRequest.Acknowledged(
-                asker, event, AdapterCodec.timeoutMs(request.get("opts"))))
+                requester, event, AdapterCodec.timeoutMs(request.get("opts"))))
         .orElse(null);
   }
 
@@ -94,17 +95,17 @@ final class ClusterRequestCodec {
         : MessagePack.read(written);
   }
 
-  private static RelayRequest.Asker asker(Map<?, ?> request) throws IOException {
-    return new RelayRequest.Asker(
+  private static RelayRequest.Requester requester(Map<?, ?> request) throws IOException {
+    return new RelayRequest.Requester(
         id(request.get("requestId")),
         request.get("uid") == null ? Optional.empty() : Optional.of(id(request.get("uid"))));
   }
 
   /** A request for one socket by its id, as servers before version 7 asked, wants an answer. */
-  private static Optional<RelayRequest.Asker> oneSocketsAsker(Map<?, ?> request)
+  private static Optional<RelayRequest.Requester> oneSocketsAsker(Map<?, ?> request)
       throws IOException {
     return request.get("opts") == null && request.get("requestId") != null
-        ? Optional.of(asker(request))
+        ? Optional.of(requester(request))
         : Optional.empty();
   }
 

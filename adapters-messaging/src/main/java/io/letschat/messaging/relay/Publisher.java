@@ -128,7 +128,7 @@ final class Publisher implements AutoCloseable {
       dropped.add(batch.size() + given.size());
       if (!failing) {
         failing = true;
-        log.warn("nothing reaches the other nodes: {}", e.toString());
+        log.warn("publishing to Redis failed: {}", e.toString());
       }
       if (!closed) {
         Thread.sleep(200);
@@ -148,7 +148,7 @@ final class Publisher implements AutoCloseable {
               .toList()
           : List.of();
     } catch (JedisException e) {
-      log.warn("it is not known who else is on this Redis: {}", e.toString());
+      log.warn("discovering the other nodes on Redis failed: {}", e.toString());
       return List.of();
     }
   }
@@ -157,7 +157,7 @@ final class Publisher implements AutoCloseable {
     try {
       patterns = client.executeCommand(NUMPAT) instanceof Long heard && heard > 0;
     } catch (JedisException e) {
-      log.debug("it is not known who listens by a pattern: {}", e.toString());
+      log.debug("reading the pattern subscriptions of Redis failed: {}", e.toString());
     }
     lastLook = System.nanoTime();
   }
@@ -172,7 +172,7 @@ final class Publisher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IllegalThreadStateException neverStarted) {
-      log.debug("the relay ends before it began");
+      log.debug("the Redis subscription ended before it started");
     }
     client.close();
   }

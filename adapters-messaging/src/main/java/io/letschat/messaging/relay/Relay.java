@@ -77,28 +77,31 @@ public final class Relay implements AutoCloseable {
    * @param items what JSON can hold
    * @return how many items were left out
    */
-  public int answer(RelayRequest.Asker asker, String name, Iterable<?> items) {
+  public int answer(RelayRequest.Requester requester, String name, Iterable<?> items) {
     ClusterRequestCodec.Listing listing =
-        ClusterRequestCodec.listing(asker.requestId(), name, items);
-    publisher.publish(channels.responses(asker), listing.answer());
+        ClusterRequestCodec.listing(requester.requestId(), name, items);
+    publisher.publish(channels.responses(requester), listing.answer());
     return listing.left();
   }
 
   /** Answers that it was done. Never blocks. */
-  public void answerDone(RelayRequest.Asker asker) {
-    publisher.publish(channels.responses(asker), ClusterRequestCodec.done(asker.requestId()));
+  public void answerDone(RelayRequest.Requester requester) {
+    publisher.publish(
+        channels.responses(requester), ClusterRequestCodec.done(requester.requestId()));
   }
 
   /** Says how many sockets got an event that they are to acknowledge. Never blocks. */
-  public void answerCount(RelayRequest.Asker asker, int sockets) {
+  public void answerCount(RelayRequest.Requester requester, int sockets) {
     publisher.publish(
-        channels.responses(asker), ClusterRequestCodec.clientCount(asker.requestId(), sockets));
+        channels.responses(requester),
+        ClusterRequestCodec.clientCount(requester.requestId(), sockets));
   }
 
   /** Passes on what one of them has said. Never blocks. */
-  public void answerAcknowledgement(RelayRequest.Asker asker, @Nullable Object value) {
+  public void answerAcknowledgement(RelayRequest.Requester requester, @Nullable Object value) {
     publisher.publish(
-        channels.responses(asker), ClusterRequestCodec.acknowledgement(asker.requestId(), value));
+        channels.responses(requester),
+        ClusterRequestCodec.acknowledgement(requester.requestId(), value));
   }
 
   /**

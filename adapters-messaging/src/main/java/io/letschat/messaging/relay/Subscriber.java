@@ -54,7 +54,7 @@ final class Subscriber implements AutoCloseable {
     try {
       heard.get().get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException late) {
-      log.debug("room {} is not heard yet", room);
+      log.debug("not yet subscribed to the channel of room {}", room);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -92,10 +92,10 @@ final class Subscriber implements AutoCloseable {
         }
       } catch (JedisException e) {
         if (!closed) {
-          log.warn("the other nodes are not heard: {}", e.toString());
+          log.warn("the Redis subscription failed: {}", e.toString());
         }
       } catch (RuntimeException e) {
-        log.error("the relay stumbled", e);
+        log.error("handling a message from Redis failed", e);
       }
       pause = rest(pause);
     }

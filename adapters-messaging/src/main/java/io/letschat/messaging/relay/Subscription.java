@@ -94,7 +94,7 @@ final class Subscription extends BinaryJedisPubSub implements SubscriptionRegist
 
   private void tellIfAllIsHeard() {
     if (awaited.isEmpty()) {
-      log.info("the other nodes are heard");
+      log.info("subscribed to Redis");
       listener.connected();
     }
   }
@@ -108,7 +108,7 @@ final class Subscription extends BinaryJedisPubSub implements SubscriptionRegist
     try {
       heard(name, message).run();
     } catch (RuntimeException e) {
-      log.error("what another server said could not be done", e);
+      log.error("handling a message of another server failed", e);
     } finally {
       MDC.clear();
     }
@@ -135,7 +135,7 @@ final class Subscription extends BinaryJedisPubSub implements SubscriptionRegist
       var event = AdapterCodec.of(decoded).filter(said -> !said.from().equals(uid));
       return () -> event.ifPresent(listener::event);
     } catch (IOException | RuntimeException e) {
-      log.debug("a message of another server could not be used: {}", e.getClass().getName());
+      log.debug("malformed message on the relay: {}", e.getClass().getName());
       return () -> listener.refused("malformed");
     }
   }

@@ -73,7 +73,7 @@ public final class ChatMetrics {
   private static String outcome(Answer answer) {
     return switch (answer) {
       case Answer.Ok ok -> "ok";
-      case Answer.No(var eventError) -> eventError.isOurs() ? "failed" : "refused";
+      case Answer.Rejected(var eventError) -> eventError.isOurs() ? "failed" : "refused";
     };
   }
 

@@ -93,9 +93,9 @@ public final class ChatSocket implements Connection {
     client.sendEvent(event.name(), event.arguments().toArray());
   }
 
-  /** The first join decides; until then it is the README's. */
+  /** The first join decides; until then it is the standard one. */
   public Dialect dialect() {
-    return dialect.orElse(Dialect.README);
+    return dialect.orElse(Dialect.STANDARD);
   }
 
   public void speaks(Dialect spoken) {

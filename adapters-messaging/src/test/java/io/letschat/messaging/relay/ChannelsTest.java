@@ -14,7 +14,7 @@ class ChannelsTest {
     assertThat(channels.all()).isEqualTo("chat#/#");
     assertThat(channels.of("7")).asString().isEqualTo("chat#/#7#");
     assertThat(channels.requests()).isEqualTo("chat-request#/#");
-    assertThat(channels.responses(new RelayRequest.Asker("r", Optional.of("u1"))))
+    assertThat(channels.responses(new RelayRequest.Requester("r", Optional.of("u1"))))
         .asString()
         .isEqualTo("chat-response#/#u1#");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.letschat.messaging.relay.RelayRequest.Asker;
+import io.letschat.messaging.relay.RelayRequest.Requester;
 import io.letschat.messaging.relay.RelayRequest.Target;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,15 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterRequestCodecTest {
   private static final Channels CHANNELS = new Channels("socket.io", "i1");
 
-  private static final Asker ASKER = new Asker("r1", Optional.of("u1"));
+  private static final Requester REQUESTER = new Requester("r1", Optional.of("u1"));
 
   @Test
   void the_requests_of_version_8_are_read() throws IOException {
     var target = new Target(List.of("7"), List.of("8"));
     assertThat(read("{'uid':'u1','requestId':'r1','type':5,'opts':{'rooms':['7'],'except':['8']}}"))
-        .contains(new RelayRequest.Sockets(ASKER, target));
+        .contains(new RelayRequest.Sockets(REQUESTER, target));
     assertThat(read("{'uid':'u1','requestId':'r1','type':1}"))
-        .contains(new RelayRequest.AllRooms(ASKER));
+        .contains(new RelayRequest.AllRooms(REQUESTER));
     assertThat(read("{'uid':'u1','type':2,'opts':{'rooms':['7'],'except':['8']},'rooms':['x',9]}"))
         .contains(new RelayRequest.Join(target, List.of("x", "9"), Optional.empty()));
     assertThat(read("{'uid':'u1','type':3,'opts':{'rooms':['7'],'except':['8']},'rooms':['x']}"))
@@ -43,15 +43,15 @@ class ClusterRequestCodecTest {
   void those_of_older_versions_name_one_socket_and_want_an_answer() throws IOException {
     var target = new Target(List.of("s1"), List.of());
     assertThat(read("{'uid':'u1','requestId':'r1','type':0,'rooms':['s1']}"))
-        .contains(new RelayRequest.SocketIds(ASKER, target));
+        .contains(new RelayRequest.SocketIds(REQUESTER, target));
     assertThat(read("{'requestId':'r1','type':2,'sid':'s1','room':'x'}"))
         .contains(
             new RelayRequest.Join(
-                target, List.of("x"), Optional.of(new Asker("r1", Optional.empty()))));
-    assertThat(CHANNELS.responses(new Asker("r1", Optional.empty())))
+                target, List.of("x"), Optional.of(new Requester("r1", Optional.empty()))));
+    assertThat(CHANNELS.responses(new Requester("r1", Optional.empty())))
         .asString()
         .isEqualTo("socket.io-response#/#");
-    assertThat(CHANNELS.responses(ASKER)).asString().isEqualTo("socket.io-response#/#u1#");
+    assertThat(CHANNELS.responses(REQUESTER)).asString().isEqualTo("socket.io-response#/#u1#");
   }
 
   @Test
@@ -76,7 +76,7 @@ class ClusterRequestCodecTest {
     assertThat(ClusterRequestCodec.read(written))
         .contains(
             new RelayRequest.Acknowledged(
-                ASKER,
+                REQUESTER,
                 new RelayedEvent("u1", "ask", List.of(5L), List.of("7"), List.of(), false),
                 500));
     assertThat(MessagePack.read(ClusterRequestCodec.acknowledgement("r1", null)))

@@ -60,7 +60,9 @@ public final class ApiException extends RuntimeException {
     return of(401, "unauthorized", Sentence.of("request.unauthorized"));
   }
 
-  /** The answer for what is absent and for what is not the asker's: nobody can tell them apart. */
+  /**
+   * The answer for what is absent and for what is not the requester's: nobody can tell them apart.
+   */
   public static ApiException notFound() {
     return of(404, "not_found", Sentence.of("request.not-found"));
   }

@@ -11,23 +11,23 @@ import io.letschat.domain.message.NewMessage;
 /** Brings a message to its room: on disk first, then to everybody, in the order of the numbers. */
 public final class MessagePublisher {
   private final MessageLog log;
-  private final RoomStreams feeds;
-  private final RoomPublisher broadcast;
+  private final RoomStreams streams;
+  private final RoomPublisher publisher;
 
-  public MessagePublisher(MessageLog log, RoomStreams feeds, RoomPublisher broadcast) {
+  public MessagePublisher(MessageLog log, RoomStreams streams, RoomPublisher publisher) {
     this.log = log;
-    this.feeds = feeds;
-    this.broadcast = broadcast;
+    this.streams = streams;
+    this.publisher = publisher;
   }
 
   /** What {@link MessageLog#append} answers. */
   public Appending deliver(NewMessage message) {
     Appending outcome = log.append(message);
     switch (outcome) {
-      case Appended(var appended) -> broadcast.send(appended);
-      case OutcomeUnknown() -> feeds.lookAgain(message.room());
+      case Appended(var appended) -> publisher.send(appended);
+      case OutcomeUnknown() -> streams.lookAgain(message.room());
       // The first sending may have ended without an answer, and without anybody being told.
-      case AppendedBefore(var known) -> broadcast.send(known);
+      case AppendedBefore(var known) -> publisher.send(known);
       case NotAppended nothing -> {}
       case SessionEnded nothing -> {}
     }

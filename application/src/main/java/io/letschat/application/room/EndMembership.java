@@ -17,7 +17,7 @@ public final class EndMembership {
 
   public record Ended() implements Result {}
 
-  /** The room is not there, or not the asker's; or the member is not there. */
+  /** The room is not there, or not the requester's; or the member is not there. */
   public record NotFound() implements Result {}
 
   /** Only the owner removes others. */

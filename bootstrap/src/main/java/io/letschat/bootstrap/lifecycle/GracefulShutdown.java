@@ -16,26 +16,31 @@ import org.slf4j.LoggerFactory;
 public final class GracefulShutdown {
   private static final Logger log = LoggerFactory.getLogger(GracefulShutdown.class);
 
-  private final CountDownLatch hurry = new CountDownLatch(1);
+  private final CountDownLatch force = new CountDownLatch(1);
 
   /** What is left of the notice and of the spread is dropped. */
-  void hurry() {
-    hurry.countDown();
+  void force() {
+    force.countDown();
   }
 
-  /** Blocks until the times are over or somebody is in a hurry. */
+  /** Blocks until the times are over or somebody is in a force. */
   void take(ShutdownTimes times, Stopping stopping, ConformantSocketIOServer sockets)
       throws InterruptedException {
     stopping.begin();
     sockets.stopAccepting();
     if (times.notice().isPositive()) {
-      log.info("taking no new clients; closing connections in {} s", times.notice().toSeconds());
-      hurry.await(times.notice().toNanos(), TimeUnit.NANOSECONDS);
+      log.info(
+          "graceful shutdown: rejecting new connections, draining begins in {} s",
+          times.notice().toSeconds());
+      force.await(times.notice().toNanos(), TimeUnit.NANOSECONDS);
     }
     if (times.spread().isPositive()) {
       int open = sockets.engine().sessionCount();
-      log.info("closing {} connections within {} s", open, times.spread().toSeconds());
-      sockets.drain(times.spread(), hurry);
+      log.info(
+          "graceful shutdown: draining {} connections within {} s",
+          open,
+          times.spread().toSeconds());
+      sockets.drain(times.spread(), force);
     }
   }
 }

@@ -172,7 +172,7 @@ public final class LetsChatServer implements AutoCloseable {
               settings.bind(),
               settings.trustedProxies(),
               GatewayLimits.defaults(),
-              metricsModule.frontRefusals(),
+              metricsModule.gatewayRejections(),
               settings.addresses()::within);
       GatewayServer gatewayServer =
           GatewayServer.start(
@@ -213,7 +213,7 @@ public final class LetsChatServer implements AutoCloseable {
         .authRequired(true)
         .engine(
             new EngineSettings.Builder()
-                .rejections(metricsModule.socketRefusals())
+                .rejections(metricsModule.socketRejections())
                 .maxSessionsPerAddress(settings.socketsPerAddress())
                 .maxPayload(settings.socketMaxPayload())
                 .sessionPrefix(settings.sessionPrefix())
@@ -227,8 +227,8 @@ public final class LetsChatServer implements AutoCloseable {
   }
 
   /** Closes faster: what is begun is finished, but nobody is waited for. */
-  public void hurry() {
-    gracefulShutdown.hurry();
+  public void force() {
+    gracefulShutdown.force();
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class StopSignals {
       try {
         hear(name, each);
       } catch (ReflectiveOperationException | IllegalArgumentException e) {
-        log.info("only the first SIG{} is heard: {}", name, e.toString());
+        log.info("a second SIG{} cannot force the shutdown: {}", name, e.toString());
       }
     }
   }

@@ -71,7 +71,7 @@ public final class MetricsModule implements AutoCloseable {
     };
   }
 
-  public GatewaySettings.RejectionListener frontRefusals() {
+  public GatewaySettings.RejectionListener gatewayRejections() {
     return reason ->
         Counter.builder("letschat.refused")
             .description("What was not accepted, and why")
@@ -81,7 +81,7 @@ public final class MetricsModule implements AutoCloseable {
             .increment();
   }
 
-  public RejectionListener socketRefusals() {
+  public RejectionListener socketRejections() {
     return SocketMetrics.rejections(registry);
   }
 

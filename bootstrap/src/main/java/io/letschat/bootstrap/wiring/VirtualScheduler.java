@@ -56,11 +56,11 @@ public final class VirtualScheduler implements Scheduler, AutoCloseable {
       task.run();
     } catch (RuntimeException e) {
       if (tasks.isShutdown()) {
-        log.info("something that was put off ends with the program: {}", e.toString());
+        log.info("a scheduled task ends with the program: {}", e.toString());
       } else if (e instanceof StoreUnavailable) {
-        log.warn("something that was put off failed: {}", e.toString());
+        log.warn("a scheduled task failed: {}", e.toString());
       } else {
-        log.error("something that was put off failed", e);
+        log.error("a scheduled task failed", e);
       }
     }
   }

@@ -87,7 +87,7 @@ public final class UpstreamPool implements DeadlineSweeper.Checked {
       if (unreachable) {
         log.warn("the upstream server cannot be reached: {}", connecting.cause().toString());
       } else {
-        log.info("the upstream server is reached again");
+        log.info("the upstream server is reachable again");
       }
     }
   }

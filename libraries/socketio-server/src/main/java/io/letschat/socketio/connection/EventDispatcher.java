@@ -42,7 +42,7 @@ final class EventDispatcher {
       args = JsonArguments.ofEvent(namespace.getJsonSupport(), namespace.getName(), payload);
     } catch (IOException | RuntimeException e) {
       // Not what it says: there may be a piece of a message in it.
-      log.debug("an event that its listener cannot deserialize: {}", e.getClass().getName());
+      log.debug("an event could not be deserialized for its listener: {}", e.getClass().getName());
       connection.countRejection(SocketIoRejectReason.MALFORMED_MESSAGE);
       return;
     }

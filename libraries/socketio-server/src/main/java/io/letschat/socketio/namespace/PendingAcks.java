@@ -59,7 +59,9 @@ final class PendingAcks {
     try {
       args = JsonArguments.ofAck(json, callback, payload);
     } catch (IOException | RuntimeException e) {
-      log.debug("An ack that its callback cannot take: {}", e.getClass().getName());
+      log.debug(
+          "An acknowledgement could not be deserialized for its callback: {}",
+          e.getClass().getName());
       callback.onTimeout();
       return;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which offsets prove that a client has got what was sent to it. */
-class BookmarkTest {
+class RecoveryStateTest {
   private static final RoomId TEA = new RoomId(1);
   private static final RoomId CLUB = new RoomId(2);
   private static final RoomEpoch EPOCH = new RoomEpoch("epoch");
