@@ -69,7 +69,7 @@ class ForgottenPasswordTest {
         page.locator("#password").fill("a password of my own");
         press(page, "Log in");
         page.waitForURL("**/dashboard");
-        assertThat(page.getByText("Where I am signed in")).isVisible();
+        assertThat(page.getByText("Devices")).isVisible();
         look(page, "dashboard-sessions");
       }
       secrets.addAll(List.of("a password of my own", "password of ada"));
