@@ -1,6 +1,5 @@
 package io.letschat.messaging;
 
-import com.corundumstudio.socketio.SocketIOServer;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -46,8 +45,8 @@ import java.util.Optional;
 
 /**
  * The chat by socket: binds {@link LocalSubscribers}, {@link SessionListener} and {@link
- * DeliveryObserver} to a {@link SocketIOServer}. Needs the use cases, the {@link Sentences} and a
- * {@link MeterRegistry}.
+ * DeliveryObserver} to a {@link ConformantSocketIOServer}. Needs the use cases, the {@link
+ * Sentences} and a {@link MeterRegistry}.
  */
 public final class ChatModule extends AbstractModule {
   private final Duration recoveryWindow;
@@ -68,20 +67,15 @@ public final class ChatModule extends AbstractModule {
   @Provides
   @Singleton
   LocalSubscribers localSubscribers(
-      SocketIOServer server, ChatMetrics metrics, Sentences sentences) {
+      ConformantSocketIOServer server, ChatMetrics metrics, Sentences sentences) {
     return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics, sentences);
   }
 
   @Provides
   @Singleton
   DeliveryObserver deliveryObserver(
-      MeterRegistry registry, InstantSource clock, SocketIOServer server) {
-    return new DeliveryMetrics(
-        registry,
-        clock,
-        server instanceof ConformantSocketIOServer ours
-            ? ours.engine()::whenWritten
-            : Runnable::run);
+      MeterRegistry registry, InstantSource clock, ConformantSocketIOServer server) {
+    return new DeliveryMetrics(registry, clock, server.engine()::whenWritten);
   }
 
   @Provides
@@ -115,7 +109,7 @@ public final class ChatModule extends AbstractModule {
       Authenticate authenticate,
       LeaveRoom leaveRoom,
       InstantSource clock) {
-    var stillAllowed = new SocketRevalidator(sockets, authenticate, memberships, leaveRoom);
+    var revalidator = new SocketRevalidator(sockets, authenticate, memberships, leaveRoom);
     return new EnforceRevocations(
         revocations,
         sockets,
@@ -124,7 +118,7 @@ public final class ChatModule extends AbstractModule {
         rooms,
         memberships,
         accounts,
-        stillAllowed::check,
+        revalidator::check,
         clock);
   }
 
@@ -133,23 +127,22 @@ public final class ChatModule extends AbstractModule {
     return sockets;
   }
 
-  /** Empty where it is switched off, and on a server that cannot do it. */
+  /** Empty where it is switched off. */
   @Provides
   @Singleton
   Optional<ConnectionStateRecovery> connectionStateRecovery(
-      SocketIOServer server,
       RecoveryStateStore recoveryStateStore,
       RestoreSubscriptions restoreSubscriptions,
-      RoomStreams feeds,
+      RoomStreams streams,
       SecureRandom random,
       Scheduler scheduler,
       ChatMetrics metrics) {
-    return server instanceof ConformantSocketIOServer && recoveryWindow.isPositive()
+    return recoveryWindow.isPositive()
         ? Optional.of(
             new ConnectionStateRecovery(
                 recoveryStateStore,
                 restoreSubscriptions,
-                feeds,
+                streams,
                 random,
                 scheduler,
                 metrics,
@@ -161,7 +154,7 @@ public final class ChatModule extends AbstractModule {
   @Provides
   @Singleton
   Chat chat(
-      SocketIOServer server,
+      ConformantSocketIOServer server,
       SessionSocketRegistry sockets,
       AuthenticationQueue authentication,
       SessionCookies cookies,
@@ -180,20 +173,17 @@ public final class ChatModule extends AbstractModule {
             new TypingEventHandler(typing),
             sockets,
             metrics);
-    var admission =
+    var authenticator =
         new SocketAuthenticator(authentication, sockets, scheduler, cookies, registry, sentences);
     metrics.watch(authentication);
     return () -> {
-      events.register(server.getNamespace(""), admission);
-      if (server instanceof ConformantSocketIOServer conformant) {
-        conformant.onUnknownEvent(events::unknown);
-        conformant.engine().rejectNewSessions(admission::refusal);
-        if (connectionStateRecovery.isPresent()) {
-          conformant.enableStateRecovery(connectionStateRecovery.get());
-          scheduler.every(
-              connectionStateRecovery.get().pause(), connectionStateRecovery.get()::renew);
-        }
-      }
+      events.register(server.getNamespace(""), authenticator);
+      server.onUnknownEvent(events::unknown);
+      server.engine().rejectNewSessions(authenticator::refusal);
+      connectionStateRecovery.ifPresent(recovery -> {
+        server.enableStateRecovery(recovery);
+        scheduler.every(recovery.pause(), recovery::renew);
+      });
     };
   }
 

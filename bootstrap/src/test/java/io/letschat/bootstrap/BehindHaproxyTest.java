@@ -2,6 +2,12 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.Composition;
+import io.letschat.bootstrap.fixture.Haproxy;
+import io.letschat.bootstrap.fixture.NodeCrowd;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,12 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.faults.FaultyRedisProxy;
+import io.letschat.bootstrap.faults.fixture.FaultyRedisProxy;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.RawSocket;
+import io.letschat.bootstrap.fixture.TestCluster;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,10 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import io.letschat.standin.ResendStandIn;
 import java.io.IOException;
 import java.net.URI;

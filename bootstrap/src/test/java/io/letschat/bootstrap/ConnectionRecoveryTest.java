@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.MemoryChat;
+import io.letschat.bootstrap.fixture.RawSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,7 +35,10 @@ class DevelopmentTest {
       assertThat(get(chat, "/login")).contains("Welcome back");
       String styleBefore = style(chat);
 
-      change(templates.resolve("login.jte"), "Welcome back", "There you are again");
+      change(
+          templates.resolve("login.jte"),
+          "${page.frame().say(\"login.heading\")}",
+          "There you are again");
       AwaitInProgram.until(() -> get(chat, "/login").contains("There you are again"), chat::log);
 
       Files.writeString(

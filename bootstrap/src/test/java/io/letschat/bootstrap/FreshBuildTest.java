@@ -2,6 +2,7 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.FreshBuild;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,6 +3,12 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.NodeServer;
+import io.letschat.bootstrap.fixture.RawSocket;
+import io.letschat.bootstrap.fixture.TestCluster;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.io.IOException;

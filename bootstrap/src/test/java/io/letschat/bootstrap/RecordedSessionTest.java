@@ -3,6 +3,10 @@ package io.letschat.bootstrap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.RecordedClients;
+import io.letschat.bootstrap.fixture.RecordedHttp;
+import io.letschat.bootstrap.fixture.SessionRecord;
+import io.letschat.bootstrap.fixture.TestCluster;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

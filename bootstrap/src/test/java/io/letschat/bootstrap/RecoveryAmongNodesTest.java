@@ -2,6 +2,12 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ClientProcess;
+import io.letschat.bootstrap.fixture.NodePackages;
+import io.letschat.bootstrap.fixture.TestCluster;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import io.letschat.standin.FaultyTcpProxy;
 import java.net.URI;
 import java.nio.file.Path;

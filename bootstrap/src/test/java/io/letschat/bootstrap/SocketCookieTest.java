@@ -3,6 +3,9 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.bootstrap.fixture.MemoryChat;
+import io.letschat.bootstrap.fixture.RawSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.MemoryChat;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

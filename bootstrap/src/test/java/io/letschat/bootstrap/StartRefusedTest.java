@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.letschat.bootstrap.fixture.ChatProcess;
 import io.letschat.bootstrap.lifecycle.ListeningPort;
 import io.letschat.bootstrap.settings.DataDir;
 import io.letschat.bootstrap.settings.SettingsRefused;

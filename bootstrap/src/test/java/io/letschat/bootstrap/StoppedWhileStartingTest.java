@@ -3,6 +3,8 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
 import io.letschat.bootstrap.lifecycle.ShutdownStack;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.letschat.bootstrap.fixture.Browsers;
+import io.letschat.bootstrap.fixture.ChatProcess;
 import io.letschat.standin.FaultyTcpProxy;
 import java.net.URI;
 import java.nio.file.Files;

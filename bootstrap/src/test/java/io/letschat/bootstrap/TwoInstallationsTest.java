@@ -2,6 +2,10 @@ package io.letschat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.PreparedData;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;
 import io.letschat.standin.RedisServer;

@@ -3,6 +3,10 @@ package io.letschat.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,7 +1,6 @@
 package io.letschat.messaging.cluster;
 
 import com.corundumstudio.socketio.SocketIONamespace;
-import com.corundumstudio.socketio.SocketIOServer;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -23,6 +22,7 @@ import io.letschat.messaging.relay.Relay;
 import io.letschat.messaging.relay.RelayListener;
 import io.letschat.messaging.socket.ChatMetrics;
 import io.letschat.messaging.socket.SessionSocketRegistry;
+import io.letschat.socketio.ConformantSocketIOServer;
 import java.util.List;
 
 /**
@@ -56,7 +56,7 @@ public final class ClusterBusModule extends AbstractModule {
   @Provides
   @Singleton
   RelayListener relayListener(
-      SocketIOServer server,
+      ConformantSocketIOServer server,
       SessionSocketRegistry sockets,
       RoomStreams feeds,
       LocalDelivery here,

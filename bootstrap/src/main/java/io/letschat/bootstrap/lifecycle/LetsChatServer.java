@@ -1,7 +1,6 @@
 package io.letschat.bootstrap.lifecycle;
 
 import com.corundumstudio.socketio.Configuration;
-import com.corundumstudio.socketio.SocketIOServer;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -147,7 +146,7 @@ public final class LetsChatServer implements AutoCloseable {
             new AbstractModule() {
               @Override
               protected void configure() {
-                bind(SocketIOServer.class).toInstance(sockets);
+                bind(ConformantSocketIOServer.class).toInstance(sockets);
                 bind(WebSettings.class).toInstance(web);
                 bind(Stopping.class).toInstance(stopping);
                 Multibinder.newSetBinder(binder(), ReadyCheck.class)

@@ -2,8 +2,10 @@ package io.letschat.bootstrap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.AwaitInProgram;
-import io.letschat.bootstrap.Visitor;
+import io.letschat.bootstrap.faults.fixture.FaultyCluster;
+import io.letschat.bootstrap.faults.fixture.ReturningCrowd;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.Visitor;
 import io.letschat.standin.FaultyTcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;

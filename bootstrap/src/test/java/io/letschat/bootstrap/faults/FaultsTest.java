@@ -2,7 +2,18 @@ package io.letschat.bootstrap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.faults.FaultPoints.Point;
+import io.letschat.bootstrap.faults.fixture.FaultPoints.Point;
+import io.letschat.bootstrap.faults.fixture.FaultyCluster;
+import io.letschat.bootstrap.faults.fixture.Form;
+import io.letschat.bootstrap.faults.fixture.LossyRelay;
+import io.letschat.bootstrap.faults.fixture.ManyJoins;
+import io.letschat.bootstrap.faults.fixture.NodeFaults;
+import io.letschat.bootstrap.faults.fixture.PostgresFaults;
+import io.letschat.bootstrap.faults.fixture.Probe;
+import io.letschat.bootstrap.faults.fixture.RedisFaults;
+import io.letschat.bootstrap.faults.fixture.Report;
+import io.letschat.bootstrap.faults.fixture.Storm;
+import io.letschat.bootstrap.faults.fixture.Trial;
 import io.letschat.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;

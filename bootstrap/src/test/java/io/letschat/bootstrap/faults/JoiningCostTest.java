@@ -3,9 +3,12 @@ package io.letschat.bootstrap.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.AwaitInProgram;
-import io.letschat.bootstrap.ChatProcess;
-import io.letschat.bootstrap.Visitor;
+import io.letschat.bootstrap.faults.fixture.LoadPeople;
+import io.letschat.bootstrap.faults.fixture.LoadSocket;
+import io.letschat.bootstrap.faults.fixture.Trial;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.Visitor;
 import io.letschat.embeddedpostgres.EmbeddedPostgres;
 import io.letschat.embeddedpostgres.PostgresAddress;
 import io.letschat.persistence.postgres.embedded.EmbeddedDatabase;

@@ -2,8 +2,16 @@ package io.letschat.bootstrap.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.AwaitInProgram;
-import io.letschat.bootstrap.Visitor;
+import io.letschat.bootstrap.faults.fixture.FaultyCluster;
+import io.letschat.bootstrap.faults.fixture.JavaCrowd;
+import io.letschat.bootstrap.faults.fixture.NodePeer;
+import io.letschat.bootstrap.faults.fixture.PythonCrowd;
+import io.letschat.bootstrap.faults.fixture.RestartableLetsChat;
+import io.letschat.bootstrap.faults.fixture.RestartableServer;
+import io.letschat.bootstrap.faults.fixture.ReturningClients;
+import io.letschat.bootstrap.faults.fixture.ReturningCrowd;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +72,7 @@ class ReturningCrowdsTest {
     "Java, websocket", "Java, polling"
   })
   void all_come_back(String client, String transport) throws Exception {
-    comeBack(new LetsChatServer(cluster), client, transport);
+    comeBack(new RestartableLetsChat(cluster), client, transport);
   }
 
   @ParameterizedTest

@@ -2,10 +2,10 @@ package io.letschat.bootstrap.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.bootstrap.AwaitInProgram;
-import io.letschat.bootstrap.ChatProcess;
-import io.letschat.bootstrap.TestSocket;
-import io.letschat.bootstrap.Visitor;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.TestSocket;
+import io.letschat.bootstrap.fixture.Visitor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.letschat.bootstrap.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.application.StoreUnavailable;
-import io.letschat.bootstrap.AwaitInProgram;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
 import io.letschat.bootstrap.wiring.VirtualScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;

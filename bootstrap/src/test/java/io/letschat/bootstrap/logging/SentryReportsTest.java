@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.letschat.bootstrap.AwaitInProgram;
-import io.letschat.bootstrap.ChatProcess;
-import io.letschat.bootstrap.SentryStandIn;
+import io.letschat.bootstrap.fixture.AwaitInProgram;
+import io.letschat.bootstrap.fixture.ChatProcess;
+import io.letschat.bootstrap.fixture.SentryStandIn;
 import io.letschat.bootstrap.settings.SentryDsn;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,6 +5,7 @@ import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 
 
+
 import java.util.ArrayList;
 import java.util.List;
 

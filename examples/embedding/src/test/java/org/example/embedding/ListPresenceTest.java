@@ -5,6 +5,7 @@ import io.letschat.testkit.PresenceContract;
 
 
 
+
 class ListPresenceTest extends PresenceContract {
   private final Presence presence = new ListPresence();
 

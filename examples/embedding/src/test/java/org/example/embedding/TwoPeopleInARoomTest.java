@@ -3,6 +3,7 @@ package org.example.embedding;
 import io.letschat.testkit.Chat;
 
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,7 @@ package io.letschat.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.gateway.fixture.SmallLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package io.letschat.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.corundumstudio.socketio.Configuration;
+import io.letschat.gateway.fixture.FakeUpstream;
+import io.letschat.gateway.fixture.GatewayFixture;
+import io.letschat.gateway.fixture.RawClient;
 import io.letschat.netty.testing.Eventually;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.socketio.ConformantSocketIOServer;

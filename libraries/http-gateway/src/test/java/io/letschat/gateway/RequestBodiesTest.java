@@ -2,6 +2,10 @@ package io.letschat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.gateway.fixture.FakeUpstream;
+import io.letschat.gateway.fixture.GatewayFixture;
+import io.letschat.gateway.fixture.RawClient;
+import io.letschat.gateway.fixture.TestTimeouts;
 import io.letschat.netty.testing.NoLeaks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

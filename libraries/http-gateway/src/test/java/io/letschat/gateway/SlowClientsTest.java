@@ -3,6 +3,11 @@ package io.letschat.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.letschat.gateway.fixture.FakeUpstream;
+import io.letschat.gateway.fixture.GatewayFixture;
+import io.letschat.gateway.fixture.RawClient;
+import io.letschat.gateway.fixture.SmallLimits;
+import io.letschat.gateway.fixture.TestTimeouts;
 import io.letschat.netty.testing.NoLeaks;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package io.letschat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.gateway.fixture.FakeUpstream;
+import io.letschat.gateway.fixture.GatewayProcess;
+import io.letschat.gateway.fixture.RawClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

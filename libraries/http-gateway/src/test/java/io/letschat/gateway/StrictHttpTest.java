@@ -2,6 +2,8 @@ package io.letschat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.letschat.gateway.fixture.FakeUpstream;
+import io.letschat.gateway.fixture.GatewayFixture;
 import io.letschat.netty.testing.NoLeaks;
 import java.io.IOException;
 import java.util.stream.Stream;

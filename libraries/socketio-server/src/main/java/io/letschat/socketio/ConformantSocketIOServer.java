@@ -61,7 +61,7 @@ public class ConformantSocketIOServer extends SocketIOServer {
   }
 
   /** Connections whose disconnect listeners have not all run. */
-  int connectionCount() {
+  public int connectionCount() {
     return context.connections().size();
   }
 

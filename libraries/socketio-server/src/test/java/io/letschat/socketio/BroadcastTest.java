@@ -9,6 +9,7 @@ import com.corundumstudio.socketio.protocol.JacksonJsonSupport;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.RawSocketIo;
 import io.netty.buffer.ByteBufOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

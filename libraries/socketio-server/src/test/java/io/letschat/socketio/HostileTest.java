@@ -11,6 +11,8 @@ import io.letschat.engineio.EngineSettings;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.EchoServer;
+import io.letschat.socketio.fixture.RawSocketIo;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.RawSocketIo;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;

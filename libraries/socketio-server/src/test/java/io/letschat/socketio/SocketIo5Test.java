@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.EchoServer;
+import io.letschat.socketio.fixture.RawSocketIo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;

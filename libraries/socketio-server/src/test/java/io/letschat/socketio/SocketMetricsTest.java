@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.corundumstudio.socketio.Configuration;
 import io.letschat.netty.testing.NoLeaks;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.RawSocketIo;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;

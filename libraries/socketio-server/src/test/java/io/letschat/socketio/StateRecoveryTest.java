@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.EchoServer;
+import io.letschat.socketio.fixture.RawSocketIo;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -7,6 +7,7 @@ import io.letschat.engineio.ClientAddressResolver;
 import io.letschat.engineio.EngineSettings;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.NoLeaks;
+import io.letschat.socketio.fixture.EchoServer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

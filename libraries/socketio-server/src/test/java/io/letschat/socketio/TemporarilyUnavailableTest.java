@@ -9,6 +9,8 @@ import io.letschat.engineio.EngineSettings;
 import io.letschat.engineio.RejectReason;
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.EchoServer;
+import io.letschat.socketio.fixture.RawSocketIo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.letschat.netty.testing.HttpConnection;
 import io.letschat.netty.testing.WebSocketConnection;
+import io.letschat.socketio.fixture.AttackedServer;
+import io.letschat.socketio.fixture.RawSocketIo;
+import io.letschat.socketio.fixture.WellBehavedClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

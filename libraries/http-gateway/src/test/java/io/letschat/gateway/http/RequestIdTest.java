@@ -2,11 +2,11 @@ package io.letschat.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.gateway.FakeUpstream;
-import io.letschat.gateway.GatewayFixture;
 import io.letschat.gateway.GatewaySettings;
-import io.letschat.gateway.RawClient;
 import io.letschat.gateway.TrustedProxies;
+import io.letschat.gateway.fixture.FakeUpstream;
+import io.letschat.gateway.fixture.GatewayFixture;
+import io.letschat.gateway.fixture.RawClient;
 import io.letschat.netty.testing.NoLeaks;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
