@@ -68,7 +68,7 @@ public final class ChatModule extends AbstractModule {
   @Singleton
   LocalSubscribers localSubscribers(
       ConformantSocketIOServer server, ChatMetrics metrics, Sentences sentences) {
-    return new SocketIoRoomBroadcaster(server.getNamespace(""), metrics, sentences);
+    return new SocketIoRoomBroadcaster(server.mainNamespace(), metrics, sentences);
   }
 
   @Provides
@@ -177,7 +177,7 @@ public final class ChatModule extends AbstractModule {
         new SocketAuthenticator(authentication, sockets, scheduler, cookies, registry, sentences);
     metrics.watch(authentication);
     return () -> {
-      events.register(server.getNamespace(""), authenticator);
+      events.register(server.mainNamespace(), authenticator);
       server.onUnknownEvent(events::unknown);
       server.engine().rejectNewSessions(authenticator::refusal);
       connectionStateRecovery.ifPresent(recovery -> {

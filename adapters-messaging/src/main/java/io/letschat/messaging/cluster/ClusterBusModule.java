@@ -69,7 +69,7 @@ public final class ClusterBusModule extends AbstractModule {
       RoomEventHandler roomEventHandler,
       ChatMetrics metrics,
       Scheduler scheduler) {
-    SocketIONamespace namespace = server.getNamespace("");
+    SocketIONamespace namespace = server.mainNamespace();
     var rooms = new AdapterRooms(namespace, relay);
     namespace.addConnectListener(rooms::connected);
     namespace.addDisconnectListener(rooms::disconnected);

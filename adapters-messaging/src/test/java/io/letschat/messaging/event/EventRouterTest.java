@@ -21,7 +21,6 @@ import io.letschat.testkit.Someone;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The chat's events over real sockets, with a chat in memory behind them, in both dialects. */
 class EventRouterTest {
   private final ConformantSocketIOServer server = server();
-  private final SocketIONamespace namespace = Objects.requireNonNull(server.getNamespace(""));
+  private final SocketIONamespace namespace = server.mainNamespace();
   private final ChatMetrics metrics = new ChatMetrics(new SimpleMeterRegistry());
   private final Chat chat =
       Chat.deliveringBy(new SocketIoRoomBroadcaster(namespace, metrics, Sentences.english()));

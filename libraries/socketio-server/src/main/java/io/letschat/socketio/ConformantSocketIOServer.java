@@ -165,6 +165,19 @@ public class ConformantSocketIOServer extends SocketIOServer {
     return namespaces.find(name);
   }
 
+  /**
+   * The namespace {@code /}, which every client connects to first.
+   *
+   * @throws IllegalStateException if it has been removed
+   */
+  public SocketIONamespace mainNamespace() {
+    SocketIONamespace main = namespaces.find("");
+    if (main == null) {
+      throw new IllegalStateException("the main namespace has been removed");
+    }
+    return main;
+  }
+
   @Override
   public void removeNamespace(String name) {
     namespaces.remove(name);
