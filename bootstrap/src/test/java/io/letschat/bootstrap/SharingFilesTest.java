@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +109,17 @@ class SharingFilesTest {
   }
 
   @Test
+  void eight_photographs_of_ten_megabytes_at_once_fit_into_a_heap_of_256() throws Exception {
+    shareAtOnce(8);
+  }
+
+  @Test
+  @Tag("long")
   void twenty_photographs_of_ten_megabytes_at_once_fit_into_a_heap_of_256() throws Exception {
+    shareAtOnce(20);
+  }
+
+  private void shareAtOnce(int photographs) throws Exception {
     byte[] photograph = photograph();
     try (var chat = ChatProcess.start(folder, Map.of());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -116,7 +127,7 @@ class SharingFilesTest {
       long room = ada.enters("tea", "secret");
 
       List<Future<Visitor.Response>> uploads = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < photographs; i++) {
         String id = "photograph-" + i;
         uploads.add(threads.submit(() -> ada.uploads(room, "sea.jpg", photograph, id)));
       }
@@ -128,7 +139,7 @@ class SharingFilesTest {
         assertThat(response.body().at("/message/file/width").asInt()).isEqualTo(2048);
         numbers.add(response.body().at("/message/seq").asLong());
       }
-      assertThat(numbers).hasSize(20).contains(1L, 20L);
+      assertThat(numbers).hasSize(photographs).contains(1L, (long) photographs);
       assertThat(regularFiles(folder.resolve("data/tmp"))).isZero();
       assertThat(chat.log()).doesNotContain("OutOfMemory").doesNotContain("ERROR");
     }
