@@ -117,9 +117,9 @@ class OpenApiTest {
   private void verifying(String name, String[] who) {
     String address = name + "@example.org";
     saw("GET /verify-email", site.get("/verify-email", who));
-    site.chat.mail.outcome = CodeMail.Outcome.DELAYED;
+    site.chat.mail.outcome = CodeMail.Sending.DELAYED;
     saw("POST /api/auth/requestOTP", site.ask("POST", "/api/auth/requestOTP", who));
-    site.chat.mail.outcome = CodeMail.Outcome.SENT;
+    site.chat.mail.outcome = CodeMail.Sending.SENT;
     form("POST /api/auth/requestOTP", Map.of(), who);
     saw("POST /api/auth/requestOTP", site.ask("POST", "/api/auth/requestOTP", who));
     var code = Map.of("otp", site.chat.mail.lastCodeFor(address).digits());

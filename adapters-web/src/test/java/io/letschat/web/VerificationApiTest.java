@@ -2,7 +2,7 @@ package io.letschat.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.letschat.application.account.code.CodeMail.Outcome;
+import io.letschat.application.account.code.CodeMail.Sending;
 import io.letschat.domain.limit.Limit;
 import io.letschat.domain.limit.Rate;
 import io.letschat.web.RunningSite.Answer;
@@ -65,12 +65,12 @@ class VerificationApiTest {
 
   @Test
   void what_became_of_the_mail_is_told() {
-    site.chat.mail.outcome = Outcome.REFUSED;
+    site.chat.mail.outcome = Sending.REFUSED;
     Answer failed = site.json(REQUEST, "{}", ada);
     assertThat(failed.status()).isEqualTo(503);
     assertThat(failed.code()).isEqualTo("mail_failed");
 
-    site.chat.mail.outcome = Outcome.DELAYED;
+    site.chat.mail.outcome = Sending.DELAYED;
     Answer delayed = site.json(REQUEST, "{}", ada);
     assertThat(delayed.status()).isEqualTo(202);
     assertThat(delayed.json().get("message").asText()).contains("keep trying");
@@ -109,7 +109,7 @@ class VerificationApiTest {
     Answer verified = site.form(VERIFY, Map.of("otp", code()), ada);
     assertThat(verified.header("Location")).isEqualTo("/dashboard?notice=email-verified");
 
-    site.chat.mail.outcome = Outcome.REFUSED;
+    site.chat.mail.outcome = Sending.REFUSED;
     String[] bob = RunningSite.by(site.signedUp("bob"));
     Answer failed = site.form(REQUEST, Map.of(), bob);
     assertThat(failed.status()).isEqualTo(503);

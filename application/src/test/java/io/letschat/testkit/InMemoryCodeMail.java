@@ -15,7 +15,7 @@ public final class InMemoryCodeMail implements CodeMail, DevMailbox {
   public volatile boolean available = true;
 
   /** What becomes of the next mails. */
-  public volatile Outcome outcome = Outcome.SENT;
+  public volatile Sending outcome = Sending.SENT;
 
   private final List<Mail> sent = new CopyOnWriteArrayList<>();
 
@@ -25,8 +25,8 @@ public final class InMemoryCodeMail implements CodeMail, DevMailbox {
   }
 
   @Override
-  public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
-    if (outcome == Outcome.SENT) {
+  public Sending send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
+    if (outcome == Sending.SENT) {
       sent.add(new Mail(to, purpose, code, Instant.EPOCH));
     }
     return outcome;

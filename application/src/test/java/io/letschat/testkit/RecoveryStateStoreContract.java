@@ -49,7 +49,7 @@ public abstract class RecoveryStateStoreContract {
 
   @Test
   void what_was_kept_is_claimed_as_it_was() {
-    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(RecoveryStateStore.Outcome.DONE);
+    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(RecoveryStateStore.Saving.DONE);
 
     assertThat(claim("second")).isEqualTo(new RecoveryStateStore.Claimed(ADAS.heldBy("second")));
   }
@@ -68,7 +68,7 @@ public abstract class RecoveryStateStoreContract {
   void the_holder_changes_what_is_kept() {
     bookmarks().keep(ADAS, LONG);
     RecoveryState changed = ADAS.in(new RoomId(8)::equals);
-    assertThat(bookmarks().keep(changed, LONG)).isEqualTo(RecoveryStateStore.Outcome.DONE);
+    assertThat(bookmarks().keep(changed, LONG)).isEqualTo(RecoveryStateStore.Saving.DONE);
 
     assertThat(claim("first")).isEqualTo(new RecoveryStateStore.Claimed(changed));
   }
@@ -89,13 +89,13 @@ public abstract class RecoveryStateStoreContract {
     claim("second");
 
     assertThat(claim("third")).isEqualTo(new RecoveryStateStore.NotThere());
-    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(RecoveryStateStore.Outcome.TAKEN);
+    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(RecoveryStateStore.Saving.TAKEN);
     assertThat(bookmarks().renew(List.of(ADAS), LONG))
-        .containsExactly(RecoveryStateStore.Outcome.TAKEN);
+        .containsExactly(RecoveryStateStore.Saving.TAKEN);
     bookmarks().drop(ADAS);
 
     assertThat(bookmarks().keep(ADAS.heldBy("second"), LONG))
-        .isEqualTo(RecoveryStateStore.Outcome.DONE);
+        .isEqualTo(RecoveryStateStore.Saving.DONE);
     assertThat(claim("third")).isEqualTo(new RecoveryStateStore.Claimed(ADAS.heldBy("third")));
   }
 
@@ -121,9 +121,9 @@ public abstract class RecoveryStateStoreContract {
 
     assertThat(claim("second")).isEqualTo(new RecoveryStateStore.NotThere());
     assertThat(bookmarks().renew(List.of(ADAS), LONG))
-        .containsExactly(RecoveryStateStore.Outcome.GONE);
+        .containsExactly(RecoveryStateStore.Saving.GONE);
     assertThat(bookmarks().keep(ADAS.heldBy("second"), LONG))
-        .isEqualTo(RecoveryStateStore.Outcome.DONE);
+        .isEqualTo(RecoveryStateStore.Saving.DONE);
   }
 
   @Test
@@ -139,7 +139,7 @@ public abstract class RecoveryStateStoreContract {
             List.of());
     bookmarks().keep(ADAS, SHORT);
     assertThat(bookmarks().renew(List.of(other, ADAS), LONG))
-        .containsExactly(RecoveryStateStore.Outcome.GONE, RecoveryStateStore.Outcome.DONE);
+        .containsExactly(RecoveryStateStore.Saving.GONE, RecoveryStateStore.Saving.DONE);
     pass(SHORT);
 
     assertThat(claim("second")).isInstanceOf(RecoveryStateStore.Claimed.class);
@@ -150,10 +150,10 @@ public abstract class RecoveryStateStoreContract {
     bookmarks().keep(ADAS.in(new RoomId(7)::equals), LONG);
 
     assertThat(bookmarks().renew(List.of(ADAS), LONG))
-        .containsExactly(RecoveryStateStore.Outcome.GONE);
-    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(RecoveryStateStore.Outcome.DONE);
+        .containsExactly(RecoveryStateStore.Saving.GONE);
+    assertThat(bookmarks().keep(ADAS, LONG)).isEqualTo(RecoveryStateStore.Saving.DONE);
     assertThat(bookmarks().renew(List.of(ADAS), LONG))
-        .containsExactly(RecoveryStateStore.Outcome.DONE);
+        .containsExactly(RecoveryStateStore.Saving.DONE);
   }
 
   @Test

@@ -62,11 +62,11 @@ public final class Someone {
   }
 
   /** Opens the room on the socket; the caller activates the subscription. */
-  public JoinRoom.Opened opens(
+  public JoinRoom.Joined opens(
       Room room, TestConnection connection, Optional<JoinRoom.Since> since) {
     var command =
         new JoinRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
-    if (chat.joinRoom.open(command) instanceof JoinRoom.Opened opened) {
+    if (chat.joinRoom.open(command) instanceof JoinRoom.Joined opened) {
       return opened;
     }
     throw new IllegalStateException("refused");

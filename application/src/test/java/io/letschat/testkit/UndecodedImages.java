@@ -23,17 +23,17 @@ public final class UndecodedImages implements Images {
   }
 
   @Override
-  public Outcome forSharing(Path image, FileKind kind, TempFolder tempFolder) {
+  public Processing forSharing(Path image, FileKind kind, TempFolder tempFolder) {
     try {
       Path copy = Files.copy(image, tempFolder.newFile());
-      return new Ready(new Rendition(copy, kind, Optional.of(size)), Optional.empty());
+      return new Processed(new Rendition(copy, kind, Optional.of(size)), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public Outcome portrait(Path image, FileKind kind, TempFolder tempFolder) {
+  public Processing portrait(Path image, FileKind kind, TempFolder tempFolder) {
     return forSharing(image, kind, tempFolder);
   }
 }

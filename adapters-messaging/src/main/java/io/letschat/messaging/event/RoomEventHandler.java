@@ -111,7 +111,7 @@ public final class RoomEventHandler {
     var command =
         new JoinRoom.Command(socket.who(), room, password, since, socket, socket.clientAddress());
     return switch (joinRoom.open(command)) {
-      case JoinRoom.Opened opened -> {
+      case JoinRoom.Joined opened -> {
         dialect.ifPresent(socket::speaks);
         Optional<PositionEvent> position =
             recovery.flatMap(known -> known.joined(socket, room, opened.epoch(), opened.last()));
@@ -129,7 +129,7 @@ public final class RoomEventHandler {
     };
   }
 
-  private static Answer.Ok answer(JoinRoom.Opened opened) {
+  private static Answer.Ok answer(JoinRoom.Joined opened) {
     var room = opened.member().room();
     return Answer.Ok.of(
         "room",

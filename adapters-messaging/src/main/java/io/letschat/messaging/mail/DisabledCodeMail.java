@@ -13,7 +13,7 @@ final class DisabledCodeMail implements CodeMail {
   }
 
   @Override
-  public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
-    return Outcome.REFUSED;
+  public Sending send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
+    return Sending.REFUSED;
   }
 }

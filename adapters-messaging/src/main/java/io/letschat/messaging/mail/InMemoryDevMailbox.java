@@ -30,7 +30,7 @@ final class InMemoryDevMailbox implements CodeMail, DevMailbox {
   }
 
   @Override
-  public synchronized Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
+  public synchronized Sending send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
     log.info(
         "no mail is set up; {} would be mailed the code for {}: {}",
         to,
@@ -40,7 +40,7 @@ final class InMemoryDevMailbox implements CodeMail, DevMailbox {
     if (mails.size() > KEPT) {
       mails.removeLast();
     }
-    return Outcome.SENT;
+    return Sending.SENT;
   }
 
   @Override

@@ -64,11 +64,11 @@ final class ResendCodeMail implements CodeMail {
   }
 
   @Override
-  public Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
+  public Sending send(EmailAddress to, CodePurpose purpose, OneTimeCode code) {
     var message = CodeMessage.of(purpose, code, addresses.outside(page(to, purpose)), sentences);
     var mail = new Mail(to, purpose, message, UUID.randomUUID().toString());
     late.remove(mail.slot());
-    Optional<Outcome> outcome = attempt(mail);
+    Optional<Sending> outcome = attempt(mail);
     for (Duration pause : retrySchedule.atOnce()) {
       if (outcome.isPresent() || !slept(pause)) {
         break;
@@ -80,7 +80,7 @@ final class ResendCodeMail implements CodeMail {
     }
     late.put(mail.slot(), mail.key());
     tryLater(mail, 0);
-    return Outcome.DELAYED;
+    return Sending.DELAYED;
   }
 
   /** Where the code is typed. */
@@ -112,11 +112,11 @@ final class ResendCodeMail implements CodeMail {
   }
 
   /** Empty if it makes sense to try again. */
-  private Optional<Outcome> attempt(Mail mail) {
+  private Optional<Sending> attempt(Mail mail) {
     return switch (emails.send(mail.to(), mail.message(), mail.key())) {
       case ResendEmails.Taken() -> {
         log.info("mail {} accepted for delivery", mail.key());
-        yield Optional.of(Outcome.SENT);
+        yield Optional.of(Sending.SENT);
       }
       case ResendEmails.Unclear(var why) -> {
         log.warn("mail {} could not be delivered, will be retried: {}", mail.key(), why);
@@ -124,7 +124,7 @@ final class ResendCodeMail implements CodeMail {
       }
       case ResendEmails.Refused(var why) -> {
         log.error("mail {} was refused: {}", mail.key(), why);
-        yield Optional.of(Outcome.REFUSED);
+        yield Optional.of(Sending.REFUSED);
       }
     };
   }

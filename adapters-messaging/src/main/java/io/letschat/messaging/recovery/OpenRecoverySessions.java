@@ -28,7 +28,7 @@ final class OpenRecoverySessions {
   void renew() {
     List<RecoverySessionWriter> sessions = List.copyOf(open);
     sessions.stream().filter(RecoverySessionWriter::isBehind).forEach(RecoverySessionWriter::write);
-    List<RecoveryStateStore.Outcome> outcomes =
+    List<RecoveryStateStore.Saving> outcomes =
         store.renew(sessions.stream().map(RecoverySessionWriter::bookmark).toList(), lifetime);
     for (int i = 0; i < sessions.size(); i++) {
       switch (outcomes.get(i)) {

@@ -83,7 +83,7 @@ public final class RecoverySessionWriter {
     }
     written = true;
     switch (recoveryState.places().size() > MOST_ROOMS
-        ? RecoveryStateStore.Outcome.UNKNOWN
+        ? RecoveryStateStore.Saving.UNKNOWN
         : recoveryStateStore.keep(recoveryState, lifetime)) {
       case DONE -> caughtUp();
       case TAKEN -> client.terminate(Duration.ZERO);

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Looks at every open socket anew, where nobody can tell what has ended since they were opened. */
 public final class SocketRevalidator {
-  private record Place(UserId user, RoomId room) {}
+  private record UserInRoom(UserId user, RoomId room) {}
 
   private final SessionSocketRegistry sockets;
   private final Authenticate authenticate;
@@ -32,7 +32,7 @@ public final class SocketRevalidator {
 
   /** Asks the database once per session and once per person and room. */
   public void check() {
-    Map<Place, Boolean> known = new HashMap<>();
+    Map<UserInRoom, Boolean> known = new HashMap<>();
     sockets
         .bySession()
         .forEach((session, open) -> {
@@ -42,7 +42,7 @@ public final class SocketRevalidator {
           }
           for (ChatSocket socket : open) {
             for (Member member : socket.memberships()) {
-              var place = new Place(member.user(), member.room().id());
+              var place = new UserInRoom(member.user(), member.room().id());
               if (!known.computeIfAbsent(
                   place, at -> memberships.of(at.user, at.room).isPresent())) {
                 leaveRoom.close(member, socket);

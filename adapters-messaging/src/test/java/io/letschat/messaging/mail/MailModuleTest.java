@@ -9,7 +9,7 @@ import com.google.inject.TypeLiteral;
 import io.letschat.application.Addresses;
 import io.letschat.application.Scheduler;
 import io.letschat.application.account.code.CodeMail;
-import io.letschat.application.account.code.CodeMail.Outcome;
+import io.letschat.application.account.code.CodeMail.Sending;
 import io.letschat.application.account.code.DevMailbox;
 import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.CodePurpose;
@@ -38,7 +38,7 @@ class MailModuleTest {
 
     for (int i = 0; i < 60; i++) {
       OneTimeCode code = new OneTimeCode("1234%02d".formatted(i));
-      assertThat(mail.send(ADA, CodePurpose.RECOVERY, code)).isEqualTo(Outcome.SENT);
+      assertThat(mail.send(ADA, CodePurpose.RECOVERY, code)).isEqualTo(Sending.SENT);
     }
 
     var latest = mailbox(injector).orElseThrow().latest();
@@ -56,7 +56,7 @@ class MailModuleTest {
             injector
                 .getInstance(CodeMail.class)
                 .send(ADA, CodePurpose.RECOVERY, new OneTimeCode("123456")))
-        .isEqualTo(Outcome.REFUSED);
+        .isEqualTo(Sending.REFUSED);
     assertThat(mailbox(injector)).isEmpty();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.letschat.application.Addresses;
-import io.letschat.application.account.code.CodeMail.Outcome;
+import io.letschat.application.account.code.CodeMail.Sending;
 import io.letschat.application.sentence.Sentences;
 import io.letschat.domain.account.CodePurpose;
 import io.letschat.domain.account.EmailAddress;
@@ -49,7 +49,7 @@ class ResendCodeMailTest {
 
   @Test
   void a_mail_is_handed_over_with_the_key_and_a_key_against_doubles() throws Exception {
-    assertThat(send()).isEqualTo(Outcome.SENT);
+    assertThat(send()).isEqualTo(Sending.SENT);
 
     assertThat(resend.mails()).hasSize(1);
     Request request = resend.requests().getFirst();
@@ -91,7 +91,7 @@ class ResendCodeMailTest {
   void a_failure_that_may_pass_is_tried_again_with_the_same_key(int status) {
     resend.next(new ResendStandIn.With(status, "{}"), new ResendStandIn.With(status, ""));
 
-    assertThat(send()).isEqualTo(Outcome.SENT);
+    assertThat(send()).isEqualTo(Sending.SENT);
 
     assertThat(resend.requests()).hasSize(3);
     assertThat(resend.requests().stream().map(Request::idempotencyKey).distinct()).hasSize(1);
@@ -102,7 +102,7 @@ class ResendCodeMailTest {
   void a_mail_whose_answer_got_lost_goes_out_once() {
     resend.next(new ResendStandIn.Unheard());
 
-    assertThat(send()).isEqualTo(Outcome.SENT);
+    assertThat(send()).isEqualTo(Sending.SENT);
 
     assertThat(resend.requests()).hasSizeGreaterThan(1);
     assertThat(resend.mails()).hasSize(1);
@@ -112,7 +112,7 @@ class ResendCodeMailTest {
   @ValueSource(strings = {"", "<html>Hello!</html>", "[]", "{\"id\":7}", "\"id\"", "{\"id\":\"a"})
   void an_answer_that_is_rubbish_is_no_success(String rubbish) {
     resend.usually(new ResendStandIn.With(200, rubbish));
-    assertThat(send()).isEqualTo(Outcome.DELAYED);
+    assertThat(send()).isEqualTo(Sending.DELAYED);
 
     resend.usually(new ResendStandIn.Properly());
     scheduler.pass(Duration.ofSeconds(10));
@@ -122,7 +122,7 @@ class ResendCodeMailTest {
   @Test
   void an_answer_without_end_is_not_read_to_its_end() {
     resend.next(new ResendStandIn.With(200, "x".repeat(10_000_000)));
-    assertThat(send()).isEqualTo(Outcome.SENT);
+    assertThat(send()).isEqualTo(Sending.SENT);
     assertThat(resend.requests()).hasSize(2);
   }
 
@@ -131,7 +131,7 @@ class ResendCodeMailTest {
   void a_refusal_is_final(int status) {
     resend.usually(new ResendStandIn.With(status, "{\"name\":\"validation_error\"}"));
 
-    assertThat(send()).isEqualTo(Outcome.REFUSED);
+    assertThat(send()).isEqualTo(Sending.REFUSED);
 
     scheduler.pass(Duration.ofMinutes(10));
     assertThat(resend.requests()).hasSize(1);
@@ -140,7 +140,7 @@ class ResendCodeMailTest {
   @Test
   void a_wrong_key_is_refused() {
     ResendCodeMail wrong = mail(resend.address(), "re_wrong");
-    assertThat(wrong.send(ADA, CodePurpose.RECOVERY, CODE)).isEqualTo(Outcome.REFUSED);
+    assertThat(wrong.send(ADA, CodePurpose.RECOVERY, CODE)).isEqualTo(Sending.REFUSED);
     assertThat(resend.mails()).isEmpty();
   }
 
@@ -149,7 +149,7 @@ class ResendCodeMailTest {
     resend.usually(new ResendStandIn.Never());
     long begin = System.nanoTime();
 
-    assertThat(send()).isEqualTo(Outcome.DELAYED);
+    assertThat(send()).isEqualTo(Sending.DELAYED);
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(CALL.multipliedBy(12));
     assertThat(resend.requests()).hasSize(3);
@@ -158,7 +158,7 @@ class ResendCodeMailTest {
   @Test
   void a_late_mail_follows_in_the_background_and_then_there_is_quiet() {
     resend.next(Collections.nCopies(4, new ResendStandIn.With(503, "")).toArray(answers()));
-    assertThat(send()).isEqualTo(Outcome.DELAYED);
+    assertThat(send()).isEqualTo(Sending.DELAYED);
 
     scheduler.pass(Duration.ofSeconds(10));
     assertThat(resend.mails()).isEmpty();
@@ -182,10 +182,10 @@ class ResendCodeMailTest {
   @Test
   void a_late_mail_with_a_code_that_was_replaced_is_not_sent_any_more() {
     resend.next(Collections.nCopies(3, new ResendStandIn.With(503, "")).toArray(answers()));
-    assertThat(send()).isEqualTo(Outcome.DELAYED);
+    assertThat(send()).isEqualTo(Sending.DELAYED);
 
     assertThat(mail.send(ADA, CodePurpose.RECOVERY, new OneTimeCode("999999")))
-        .isEqualTo(Outcome.SENT);
+        .isEqualTo(Sending.SENT);
     scheduler.pass(OneTimeCode.LIFETIME);
 
     assertThat(resend.mails()).hasSize(1);
@@ -199,7 +199,7 @@ class ResendCodeMailTest {
       nobody = URI.create("http://127.0.0.1:" + port.getLocalPort());
     }
     assertThat(mail(nobody, ResendStandIn.KEY).send(ADA, CodePurpose.VERIFICATION, CODE))
-        .isEqualTo(Outcome.DELAYED);
+        .isEqualTo(Sending.DELAYED);
   }
 
   @Test
@@ -212,7 +212,7 @@ class ResendCodeMailTest {
         .doesNotContain("012345");
   }
 
-  private Outcome send() {
+  private Sending send() {
     return mail.send(ADA, CodePurpose.RECOVERY, CODE);
   }
 

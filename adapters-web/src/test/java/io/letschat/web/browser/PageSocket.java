@@ -138,7 +138,7 @@ final class PageSocket {
     delivered = 0;
     var command =
         new JoinRoom.Command(who, room.id(), Optional.empty(), since, connection, "192.0.2.1");
-    if (!(chat.joinRoom.open(command) instanceof JoinRoom.Opened opened)) {
+    if (!(chat.joinRoom.open(command) instanceof JoinRoom.Joined opened)) {
       return refusal("room_not_found", "There is no such room for you.");
     }
     opened.subscription().activate();

@@ -75,7 +75,7 @@ public final class ChangeAvatar {
       }
       return switch (images.portrait(file, kind.get(), tempFolder)) {
         case Images.Unusable(var sentence) -> new Unusable(sentence);
-        case Images.Ready(var square, var none) -> keep(who, square);
+        case Images.Processed(var square, var none) -> keep(who, square);
       };
     } catch (IOException e) {
       throw new TempFolderUnavailable(e);

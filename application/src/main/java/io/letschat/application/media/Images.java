@@ -33,22 +33,22 @@ public interface Images {
    * @param kind what the first bytes say, an image
    * @param scratch where the new files go
    */
-  Outcome forSharing(Path image, FileKind kind, TempFolder tempFolder);
+  Processing forSharing(Path image, FileKind kind, TempFolder tempFolder);
 
   /**
    * Makes a square of {@link #PORTRAIT_SIDE} pixels of the middle of an image, of the first frame
    * of an animation; as {@link #forSharing} otherwise.
    */
-  Outcome portrait(Path image, FileKind kind, TempFolder tempFolder);
+  Processing portrait(Path image, FileKind kind, TempFolder tempFolder);
 
   /** What became of an image. */
-  sealed interface Outcome {}
+  sealed interface Processing {}
 
   /**
    * @param thumbnail a smaller form, of images that are larger than one
    */
-  record Ready(Rendition full, Optional<Rendition> thumbnail) implements Outcome {}
+  record Processed(Rendition full, Optional<Rendition> thumbnail) implements Processing {}
 
   /** It is not shared. The sentence is for the person who sent it. */
-  record Unusable(Sentence sentence) implements Outcome {}
+  record Unusable(Sentence sentence) implements Processing {}
 }

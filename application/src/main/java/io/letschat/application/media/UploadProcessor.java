@@ -39,7 +39,7 @@ final class UploadProcessor {
       return document(file);
     }
     return switch (images.forSharing(file, kind.get(), tempFolder)) {
-      case Images.Ready(var full, var thumbnail) -> new Ready(full, thumbnail);
+      case Images.Processed(var full, var thumbnail) -> new Ready(full, thumbnail);
       case Images.Unusable(var sentence) -> new Refused(new ShareFile.Unusable(sentence));
     };
   }

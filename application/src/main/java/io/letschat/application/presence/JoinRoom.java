@@ -62,7 +62,7 @@ public final class JoinRoom {
    * @param members how many belong to the room
    * @param subscription to be activated after the answer was sent
    */
-  public record Opened(
+  public record Joined(
       Member member,
       Seq last,
       RoomEpoch epoch,
@@ -112,7 +112,7 @@ public final class JoinRoom {
   }
 
   public Result open(Command command) {
-    Optional<Opened> opened = maySubscribe(command) ? subscribe(command) : Optional.empty();
+    Optional<Joined> opened = maySubscribe(command) ? subscribe(command) : Optional.empty();
     if (opened.isPresent()) {
       return opened.get();
     }
@@ -150,7 +150,7 @@ public final class JoinRoom {
   }
 
   /** Empty, and without effect, for who is no member. */
-  private Optional<Opened> subscribe(Command command) {
+  private Optional<Joined> subscribe(Command command) {
     RoomId room = command.room();
     Connection connection = command.connection();
     Optional<Member> member = registry.member(room, connection);
@@ -163,7 +163,7 @@ public final class JoinRoom {
         return Optional.empty();
       }
       member = now;
-      Opened answer = open(now.get(), subscription, command);
+      Joined answer = open(now.get(), subscription, command);
       opened = true;
       return Optional.of(answer);
     } finally {
@@ -174,12 +174,12 @@ public final class JoinRoom {
     }
   }
 
-  private Opened open(Member member, PendingSubscription subscription, Command command) {
+  private Joined open(Member member, PendingSubscription subscription, Command command) {
     RoomId room = command.room();
     subscription.admit(member);
     HistoryBackfill.Messages said = historyBackfill.of(room, subscription, command.since());
     long online = presence.arrive(member, command.connection());
-    return new Opened(
+    return new Joined(
         member,
         subscription.position(),
         subscription.epoch(),

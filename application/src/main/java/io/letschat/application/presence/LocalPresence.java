@@ -19,23 +19,23 @@ public final class LocalPresence implements Presence {
       new ConcurrentHashMap<>();
 
   @Override
-  public Outcome arrive(RoomId room, UserId user, String connection) {
-    var outcome = new Outcome[1];
+  public Change arrive(RoomId room, UserId user, String connection) {
+    var outcome = new Change[1];
     rooms.compute(
         room,
         (id, known) -> {
           var people = known == null ? new LinkedHashMap<UserId, Set<String>>() : known;
           boolean first = !people.containsKey(user);
           people.computeIfAbsent(user, somebody -> new HashSet<>()).add(connection);
-          outcome[0] = new Outcome(first, people.size());
+          outcome[0] = new Change(first, people.size());
           return people;
         });
     return outcome[0];
   }
 
   @Override
-  public Outcome depart(RoomId room, UserId user, String connection) {
-    var outcome = new Outcome[] {new Outcome(false, 0)};
+  public Change depart(RoomId room, UserId user, String connection) {
+    var outcome = new Change[] {new Change(false, 0)};
     rooms.computeIfPresent(
         room,
         (id, people) -> {
@@ -45,7 +45,7 @@ public final class LocalPresence implements Presence {
           if (last) {
             people.remove(user);
           }
-          outcome[0] = new Outcome(last, people.size());
+          outcome[0] = new Change(last, people.size());
           return people.isEmpty() ? null : people;
         });
     return outcome[0];

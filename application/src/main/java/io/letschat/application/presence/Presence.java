@@ -16,13 +16,13 @@ public interface Presence {
    * @param changed whether it was the person's first socket in the room, or the last one
    * @param online how many people are there now
    */
-  record Outcome(boolean changed, long online) {}
+  record Change(boolean changed, long online) {}
 
   /** Without effect on a socket that is there. */
-  Outcome arrive(RoomId room, UserId user, String connection);
+  Change arrive(RoomId room, UserId user, String connection);
 
   /** Without effect on a socket that is not there. */
-  Outcome depart(RoomId room, UserId user, String connection);
+  Change depart(RoomId room, UserId user, String connection);
 
   /** How many people are there. */
   long online(RoomId room);

@@ -76,7 +76,7 @@ public final class RoomPresence implements PresenceListener {
   public long arrive(Member member, Connection connection) {
     RoomId room = member.room().id();
     people.arrive(member);
-    Presence.Outcome outcome = presence.arrive(room, member.user(), connection.id());
+    Presence.Change outcome = presence.arrive(room, member.user(), connection.id());
     if (outcome.changed() && outcome.online() <= LISTED) {
       broadcast.send(new RoomEvent.UserJoined(room, people.person(member)));
     }
@@ -86,7 +86,7 @@ public final class RoomPresence implements PresenceListener {
   public void depart(Member member, Connection connection) {
     RoomId room = member.room().id();
     Person person = people.depart(member);
-    Presence.Outcome outcome = presence.depart(room, member.user(), connection.id());
+    Presence.Change outcome = presence.depart(room, member.user(), connection.id());
     if (outcome.changed()) {
       if (outcome.online() < LISTED) {
         broadcast.send(new RoomEvent.UserLeft(room, person));

@@ -21,9 +21,9 @@ public final class LocalRecoveryStateStore implements RecoveryStateStore {
   }
 
   @Override
-  public Outcome keep(RecoveryState bookmark, Duration lifetime) {
+  public Saving keep(RecoveryState bookmark, Duration lifetime) {
     if (kept.size() >= MOST && !kept.containsKey(bookmark.key())) {
-      return Outcome.UNKNOWN;
+      return Saving.UNKNOWN;
     }
     Instant now = clock.instant();
     Kept is =
@@ -33,17 +33,17 @@ public final class LocalRecoveryStateStore implements RecoveryStateStore {
                 before == null || isOver(before, now) || isHeldBy(before, bookmark.holder())
                     ? new Kept(bookmark, false, now.plus(lifetime))
                     : before);
-    return isHeldBy(is, bookmark.holder()) ? Outcome.DONE : Outcome.TAKEN;
+    return isHeldBy(is, bookmark.holder()) ? Saving.DONE : Saving.TAKEN;
   }
 
   @Override
-  public List<Outcome> renew(List<RecoveryState> bookmarks, Duration lifetime) {
+  public List<Saving> renew(List<RecoveryState> bookmarks, Duration lifetime) {
     Instant now = clock.instant();
     kept.values().removeIf(each -> isOver(each, now));
     return bookmarks.stream().map(bookmark -> renew(bookmark, now.plus(lifetime))).toList();
   }
 
-  private Outcome renew(RecoveryState bookmark, Instant until) {
+  private Saving renew(RecoveryState bookmark, Instant until) {
     Kept is =
         kept.computeIfPresent(
             bookmark.key(),
@@ -52,12 +52,12 @@ public final class LocalRecoveryStateStore implements RecoveryStateStore {
                     ? new Kept(bookmark, before.claimed, until)
                     : before);
     if (is == null) {
-      return Outcome.GONE;
+      return Saving.GONE;
     }
     if (!isHeldBy(is, bookmark.holder())) {
-      return Outcome.TAKEN;
+      return Saving.TAKEN;
     }
-    return is.bookmark.equals(bookmark) ? Outcome.DONE : Outcome.GONE;
+    return is.bookmark.equals(bookmark) ? Saving.DONE : Saving.GONE;
   }
 
   @Override

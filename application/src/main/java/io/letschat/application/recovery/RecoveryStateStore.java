@@ -8,7 +8,7 @@ import java.util.List;
  * never a message. A bookmark has one holder at a time; only the holder changes it.
  */
 public interface RecoveryStateStore {
-  enum Outcome {
+  enum Saving {
     DONE,
     /** Another connection holds it. */
     TAKEN,
@@ -22,13 +22,13 @@ public interface RecoveryStateStore {
    * Keeps it for that long, in the place of what its holder kept before. Ends a claim of the
    * holder.
    */
-  Outcome keep(RecoveryState bookmark, Duration lifetime);
+  Saving keep(RecoveryState bookmark, Duration lifetime);
 
   /**
    * Keeps those that are kept, just as they are here, for that long from now. The answers are in
    * the same order.
    */
-  List<Outcome> renew(List<RecoveryState> bookmarks, Duration lifetime);
+  List<Saving> renew(List<RecoveryState> bookmarks, Duration lifetime);
 
   /**
    * Makes the connection the holder. Of several who try at once one succeeds, and nobody else until

@@ -58,9 +58,9 @@ class VerificationTest {
 
   @Test
   void what_became_of_the_mail_is_told_and_a_code_whose_mail_is_late_is_good() {
-    chat.mail.outcome = CodeMail.Outcome.REFUSED;
+    chat.mail.outcome = CodeMail.Sending.REFUSED;
     assertThat(asks(ada)).isEqualTo(new RequestVerification.Failed());
-    chat.mail.outcome = CodeMail.Outcome.DELAYED;
+    chat.mail.outcome = CodeMail.Sending.DELAYED;
     assertThat(asks(ada)).isEqualTo(new RequestVerification.Delayed());
     chat.mail.available = false;
     assertThat(asks(ada)).isEqualTo(new RequestVerification.Unavailable());
@@ -99,7 +99,7 @@ class VerificationTest {
 
     // The socket was opened before; the address is verified on another page meanwhile.
     chat.accounts.verify(bob.who().account().id());
-    assertThat(opens(chat, bob, room)).isInstanceOf(JoinRoom.Opened.class);
+    assertThat(opens(chat, bob, room)).isInstanceOf(JoinRoom.Joined.class);
   }
 
   private RequestVerification.Result asks(Someone someone) {

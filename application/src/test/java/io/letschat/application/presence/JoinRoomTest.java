@@ -102,8 +102,8 @@ class JoinRoomTest {
 
     assertThat(open(bob, tea.id(), Optional.empty())).isEqualTo(new JoinRoom.NoSuchRoom());
     assertThat(open(bob, tea.id(), Optional.of("wrong"))).isEqualTo(new JoinRoom.WrongPassword());
-    assertThat(open(bob, tea.id(), Optional.of("secret"))).isInstanceOf(JoinRoom.Opened.class);
-    assertThat(open(bob, tea.id(), Optional.empty())).isInstanceOf(JoinRoom.Opened.class);
+    assertThat(open(bob, tea.id(), Optional.of("secret"))).isInstanceOf(JoinRoom.Joined.class);
+    assertThat(open(bob, tea.id(), Optional.empty())).isInstanceOf(JoinRoom.Joined.class);
   }
 
   @Test
@@ -177,7 +177,7 @@ class JoinRoomTest {
     TestConnection socket = guest.connects();
     meanwhile[0] = () -> owner.removes(guest, room);
 
-    JoinRoom.Opened opened = guest.opens(room, socket, Optional.empty());
+    JoinRoom.Joined opened = guest.opens(room, socket, Optional.empty());
     socket.forget();
     opened.subscription().activate();
 
@@ -207,7 +207,7 @@ class JoinRoomTest {
     }
   }
 
-  private JoinRoom.Opened open(Someone who, Optional<JoinRoom.Since> since) {
+  private JoinRoom.Joined open(Someone who, Optional<JoinRoom.Since> since) {
     return who.opens(tea, who.connects(), since);
   }
 

@@ -238,12 +238,12 @@ class RoomPresenceTest {
           private final Presence here = new LocalPresence();
 
           @Override
-          public Outcome arrive(RoomId room, UserId user, String connection) {
+          public Change arrive(RoomId room, UserId user, String connection) {
             return here.arrive(room, user, connection);
           }
 
           @Override
-          public Outcome depart(RoomId room, UserId user, String connection) {
+          public Change depart(RoomId room, UserId user, String connection) {
             return here.depart(room, user, connection);
           }
 

@@ -15,7 +15,7 @@ public final class ShutdownStack implements AutoCloseable {
     void close() throws Exception;
   }
 
-  private record Opened(String what, Closing closing) {}
+  private record Resource(String what, Closing closing) {}
 
   /** A step of opening. */
   public interface Step {
@@ -25,7 +25,7 @@ public final class ShutdownStack implements AutoCloseable {
   /** Held while a step must not be disturbed, and to begin closing. */
   private final Object begin = new Object();
 
-  private final Deque<Opened> opened = new ArrayDeque<>();
+  private final Deque<Resource> opened = new ArrayDeque<>();
   private boolean closed;
 
   /**
@@ -39,11 +39,11 @@ public final class ShutdownStack implements AutoCloseable {
     synchronized (opened) {
       late = closed;
       if (!late) {
-        opened.push(new Opened(what, closing));
+        opened.push(new Resource(what, closing));
       }
     }
     if (late) {
-      close(new Opened(what, closing));
+      close(new Resource(what, closing));
       throw new IllegalStateException("stopped while starting");
     }
   }
@@ -75,20 +75,20 @@ public final class ShutdownStack implements AutoCloseable {
         closed = true;
       }
     }
-    Optional<Opened> last = last();
+    Optional<Resource> last = last();
     while (last.isPresent()) {
       close(last.get());
       last = last();
     }
   }
 
-  private Optional<Opened> last() {
+  private Optional<Resource> last() {
     synchronized (opened) {
       return Optional.ofNullable(opened.poll());
     }
   }
 
-  private static void close(Opened last) {
+  private static void close(Resource last) {
     try {
       last.closing.close();
     } catch (Exception e) {

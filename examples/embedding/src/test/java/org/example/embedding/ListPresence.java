@@ -20,21 +20,21 @@ final class ListPresence implements Presence {
   private final List<Arrival> arrivals = new ArrayList<>();
 
   @Override
-  public synchronized Outcome arrive(RoomId room, UserId user, String connection) {
+  public synchronized Change arrive(RoomId room, UserId user, String connection) {
     var arrival = new Arrival(room, user, connection);
     boolean first = arrivals.stream().noneMatch(each -> each.is(room, user));
     if (!arrivals.contains(arrival)) {
       arrivals.add(arrival);
     }
-    return new Outcome(first, online(room));
+    return new Change(first, online(room));
   }
 
   @Override
-  public synchronized Outcome depart(RoomId room, UserId user, String connection) {
+  public synchronized Change depart(RoomId room, UserId user, String connection) {
     boolean gone =
         arrivals.removeIf(each -> each.is(room, user) && each.connection().equals(connection));
     boolean last = gone && arrivals.stream().noneMatch(each -> each.is(room, user));
-    return new Outcome(last, online(room));
+    return new Change(last, online(room));
   }
 
   @Override

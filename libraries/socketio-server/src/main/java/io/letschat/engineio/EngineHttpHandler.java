@@ -114,7 +114,7 @@ final class EngineHttpHandler extends ChannelInboundHandlerAdapter {
       current.reject(EngineRejectReason.BAD_REQUEST);
       return;
     }
-    RequestCheck.Outcome outcome = new RequestCheck(server).of(parsed);
+    RequestCheck.Verdict outcome = new RequestCheck(server).of(parsed);
     if (outcome.rejection() != null) {
       current.reject(outcome.rejection());
       return;

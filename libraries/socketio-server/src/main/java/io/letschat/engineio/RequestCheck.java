@@ -10,9 +10,9 @@ record RequestCheck(EngineServer server) {
    * What is to be done: reject the request, or go on, with the session that it names if it names
    * one.
    */
-  record Outcome(@Nullable EngineRejectReason rejection, @Nullable EngineSession session) {}
+  record Verdict(@Nullable EngineRejectReason rejection, @Nullable EngineSession session) {}
 
-  Outcome of(EngineRequest request) {
+  Verdict of(EngineRequest request) {
     EngineTransport transport = request.transport();
     if (transport == null) {
       return reject(EngineRejectReason.UNKNOWN_TRANSPORT);
@@ -27,7 +27,7 @@ record RequestCheck(EngineServer server) {
         : ofSession(request, transport, sid);
   }
 
-  private Outcome handshake(EngineRequest request, EngineTransport transport) {
+  private Verdict handshake(EngineRequest request, EngineTransport transport) {
     if (!request.method().equals(HttpMethod.GET)) {
       return reject(EngineRejectReason.BAD_HANDSHAKE_METHOD);
     }
@@ -38,10 +38,10 @@ record RequestCheck(EngineServer server) {
     boolean served =
         version == EngineVersion.V4
             || (version == EngineVersion.V3 && server.settings().allowVersion3());
-    return served ? new Outcome(null, null) : reject(EngineRejectReason.UNSUPPORTED_VERSION);
+    return served ? new Verdict(null, null) : reject(EngineRejectReason.UNSUPPORTED_VERSION);
   }
 
-  private Outcome ofSession(EngineRequest request, EngineTransport transport, String sid) {
+  private Verdict ofSession(EngineRequest request, EngineTransport transport, String sid) {
     EngineSession session = server.session(sid);
     if (session == null) {
       return reject(EngineRejectReason.UNKNOWN_SESSION);
@@ -53,10 +53,10 @@ record RequestCheck(EngineServer server) {
             : transport == EngineTransport.POLLING
                 && session.transport() == EngineTransport.POLLING
                 && (get || request.method().equals(HttpMethod.POST));
-    return fits ? new Outcome(null, session) : reject(EngineRejectReason.BAD_REQUEST);
+    return fits ? new Verdict(null, session) : reject(EngineRejectReason.BAD_REQUEST);
   }
 
-  private static Outcome reject(EngineRejectReason reason) {
-    return new Outcome(reason, null);
+  private static Verdict reject(EngineRejectReason reason) {
+    return new Verdict(reason, null);
   }
 }

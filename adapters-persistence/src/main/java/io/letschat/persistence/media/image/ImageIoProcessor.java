@@ -39,20 +39,20 @@ final class ImageIoProcessor implements Images {
           BENCHES, Thread.ofPlatform().name("images-", 1).daemon().factory());
 
   @Override
-  public Outcome forSharing(Path image, FileKind kind, TempFolder tempFolder) {
+  public Processing forSharing(Path image, FileKind kind, TempFolder tempFolder) {
     return atABench(
         image,
         kind,
         tempFolder,
         (imageInfo, stripped) ->
             imageInfo.isAnimation()
-                ? new Ready(
+                ? new Processed(
                     new Rendition(stripped, kind, Optional.of(imageInfo.size())), Optional.empty())
                 : still(upright(stripped, kind, imageInfo), kind, tempFolder));
   }
 
   @Override
-  public Outcome portrait(Path image, FileKind kind, TempFolder tempFolder) {
+  public Processing portrait(Path image, FileKind kind, TempFolder tempFolder) {
     return atABench(
         image,
         kind,
@@ -60,7 +60,7 @@ final class ImageIoProcessor implements Images {
         (imageInfo, stripped) -> {
           BufferedImage square = middle(upright(stripped, kind, imageInfo));
           Path file = tempFolder.newFile();
-          return new Ready(
+          return new Processed(
               square.getColorModel().hasAlpha()
                   ? Encoder.png(square, file)
                   : Encoder.jpeg(square, file),
@@ -69,11 +69,11 @@ final class ImageIoProcessor implements Images {
   }
 
   private interface Work {
-    Outcome on(ImageInfo imageInfo, Path stripped) throws BadImage, IOException;
+    Processing on(ImageInfo imageInfo, Path stripped) throws BadImage, IOException;
   }
 
-  private Outcome atABench(Path image, FileKind kind, TempFolder tempFolder, Work work) {
-    Future<Outcome> outcome =
+  private Processing atABench(Path image, FileKind kind, TempFolder tempFolder, Work work) {
+    Future<Processing> outcome =
         benches.submit(() -> {
           try {
             Path stripped = kind == FileKind.JPEG ? image : tempFolder.newFile();
@@ -149,7 +149,7 @@ final class ImageIoProcessor implements Images {
         picture.getSubimage(left, top, side, side), new Dimensions(PORTRAIT_SIDE, PORTRAIT_SIDE));
   }
 
-  private static Outcome still(BufferedImage picture, FileKind kind, TempFolder tempFolder)
+  private static Processing still(BufferedImage picture, FileKind kind, TempFolder tempFolder)
       throws IOException {
     boolean photograph = kind == FileKind.JPEG || kind == FileKind.WEBP;
     boolean opaque = !picture.getColorModel().hasAlpha();
@@ -160,10 +160,10 @@ final class ImageIoProcessor implements Images {
     var size = new Dimensions(picture.getWidth(), picture.getHeight());
     Dimensions small = size.within(LONGEST_THUMBNAIL_SIDE);
     if (small.equals(size)) {
-      return new Ready(full, Optional.empty());
+      return new Processed(full, Optional.empty());
     }
     BufferedImage thumbnail = scaled(picture, small);
-    return new Ready(
+    return new Processed(
         full,
         Optional.of(
             opaque

@@ -14,7 +14,7 @@ import io.letschat.domain.room.RoomId;
 import io.letschat.persistence.postgres.Handles;
 import io.letschat.persistence.postgres.SqlState;
 import io.letschat.persistence.postgres.message.MessageStatements.Numbered;
-import io.letschat.persistence.postgres.message.MessageStatements.Place;
+import io.letschat.persistence.postgres.message.MessageStatements.RoomSeq;
 import io.letschat.persistence.postgres.message.MessageStatements.Sender;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,10 +60,10 @@ final class BatchAppender implements GroupCommit.Writer<NewMessage, Appending> {
   private static List<Appending> append(Handle handle, List<NewMessage> messages) {
     Map<RoomId, Seq> heads = new HashMap<>(MessageStatements.lockHeads(handle, messages));
     List<Optional<Sender>> senders = MessageStatements.senders(handle, messages);
-    Map<SentAs, Place> sentAs = new HashMap<>();
+    Map<SentAs, RoomSeq> sentAs = new HashMap<>();
     List<Numbered> numbered = new ArrayList<>();
     // The answers must wait for what the insert gives back.
-    List<Function<Map<Place, Message>, Appending>> answers = new ArrayList<>();
+    List<Function<Map<RoomSeq, Message>, Appending>> answers = new ArrayList<>();
 
     for (int i = 0; i < messages.size(); i++) {
       NewMessage message = messages.get(i);
@@ -82,10 +82,10 @@ final class BatchAppender implements GroupCommit.Writer<NewMessage, Appending> {
         answers.add(written -> new AppendedBefore(before));
         continue;
       }
-      Place place = new Place(message.room(), head.next());
+      RoomSeq place = new RoomSeq(message.room(), head.next());
       if (message.clientId().isPresent()) {
         SentAs name = new SentAs(message.room(), message.sender(), message.clientId().get());
-        Place first = sentAs.putIfAbsent(name, place);
+        RoomSeq first = sentAs.putIfAbsent(name, place);
         if (first != null) {
           answers.add(written -> new AppendedBefore(at(first, written)));
           continue;
@@ -96,11 +96,11 @@ final class BatchAppender implements GroupCommit.Writer<NewMessage, Appending> {
       answers.add(written -> new Appended(at(place, written)));
     }
 
-    Map<Place, Message> written = MessageStatements.insert(handle, numbered);
+    Map<RoomSeq, Message> written = MessageStatements.insert(handle, numbered);
     return answers.stream().map(answer -> answer.apply(written)).toList();
   }
 
-  private static Message at(Place place, Map<Place, Message> written) {
+  private static Message at(RoomSeq place, Map<RoomSeq, Message> written) {
     return Optional.ofNullable(written.get(place)).orElseThrow();
   }
 }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** The three statements of {@link BatchAppender}, each for all messages at once. */
 final class MessageStatements {
   /** Where a message stands. */
-  record Place(RoomId room, Seq seq) {}
+  record RoomSeq(RoomId room, Seq seq) {}
 
   /** A message to be inserted at its place, and the name its sender has now. */
-  record Numbered(NewMessage message, Username name, Place place) {
+  record Numbered(NewMessage message, Username name, RoomSeq place) {
     Message withId(MessageId id) {
       return new Message(
           id,
@@ -64,7 +64,7 @@ final class MessageStatements {
             """)
         .bindArray("rooms", Long.class, each(messages, m -> m.room().value()))
         .map((row, context) -> place(row, "last_seq"))
-        .collect(toMap(Place::room, Place::seq));
+        .collect(toMap(RoomSeq::room, RoomSeq::seq));
   }
 
   /**
@@ -125,11 +125,11 @@ final class MessageStatements {
   }
 
   /** Inserts the messages and moves the heads of their rooms. */
-  static Map<Place, Message> insert(Handle handle, List<Numbered> numbered) {
+  static Map<RoomSeq, Message> insert(Handle handle, List<Numbered> numbered) {
     if (numbered.isEmpty()) {
       return Map.of();
     }
-    Map<Place, Numbered> byPlace = numbered.stream().collect(toMap(Numbered::place, identity()));
+    Map<RoomSeq, Numbered> byPlace = numbered.stream().collect(toMap(Numbered::place, identity()));
     return handle
         .createQuery(
             """
@@ -163,11 +163,11 @@ final class MessageStatements {
           Numbered inserted = requireNonNull(byPlace.get(place(row, "seq")));
           return inserted.withId(new MessageId(row.getLong("id")));
         })
-        .collect(toMap(message -> new Place(message.room(), message.seq()), identity()));
+        .collect(toMap(message -> new RoomSeq(message.room(), message.seq()), identity()));
   }
 
-  private static Place place(ResultSet row, String seq) throws SQLException {
-    return new Place(new RoomId(row.getLong("room_id")), new Seq(row.getLong(seq)));
+  private static RoomSeq place(ResultSet row, String seq) throws SQLException {
+    return new RoomSeq(new RoomId(row.getLong("room_id")), new Seq(row.getLong(seq)));
   }
 
   private static @Nullable String clientId(NewMessage message) {

@@ -1,6 +1,6 @@
 package io.letschat.persistence.redis.presence;
 
-import io.letschat.application.presence.Presence.Outcome;
+import io.letschat.application.presence.Presence.Change;
 import io.letschat.domain.account.UserId;
 import io.letschat.domain.room.RoomId;
 import io.letschat.persistence.redis.Redis;
@@ -27,7 +27,7 @@ final class PresenceStore {
     this.node = node;
   }
 
-  Outcome add(PresenceEntry entry) {
+  Change add(PresenceEntry entry) {
     return outcome(PresenceScripts.ARRIVE, arguments(entry));
   }
 
@@ -46,7 +46,7 @@ final class PresenceStore {
     });
   }
 
-  Outcome remove(PresenceEntry entry) {
+  Change remove(PresenceEntry entry) {
     return outcome(PresenceScripts.DEPART, arguments(entry));
   }
 
@@ -116,10 +116,10 @@ final class PresenceStore {
         node, entry.room().toString(), Long.toString(entry.user().value()), entry.socket());
   }
 
-  private Outcome outcome(String script, List<String> arguments) {
+  private Change outcome(String script, List<String> arguments) {
     List<?> answer =
         (List<?>) redis.ask(client -> client.eval(redis.script(script), List.of(), arguments));
-    return new Outcome(
+    return new Change(
         Long.valueOf(1).equals(answer.get(0)), answer.get(1) instanceof Long online ? online : 0);
   }
 

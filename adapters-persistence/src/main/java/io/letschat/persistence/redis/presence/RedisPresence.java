@@ -41,10 +41,10 @@ public final class RedisPresence implements Presence {
   }
 
   @Override
-  public Outcome arrive(RoomId room, UserId user, String connection) {
+  public Change arrive(RoomId room, UserId user, String connection) {
     var entry = new PresenceEntry(room, user, connection);
     own.add(entry);
-    Outcome outcome = here.arrive(room, user, connection);
+    Change outcome = here.arrive(room, user, connection);
     try {
       return store.add(entry);
     } catch (RedisUnavailable unavailable) {
@@ -55,12 +55,12 @@ public final class RedisPresence implements Presence {
   }
 
   @Override
-  public Outcome depart(RoomId room, UserId user, String connection) {
+  public Change depart(RoomId room, UserId user, String connection) {
     var entry = new PresenceEntry(room, user, connection);
     if (!own.remove(entry)) {
-      return new Outcome(false, online(room));
+      return new Change(false, online(room));
     }
-    Outcome outcome = here.depart(room, user, connection);
+    Change outcome = here.depart(room, user, connection);
     try {
       return store.remove(entry);
     } catch (RedisUnavailable unavailable) {

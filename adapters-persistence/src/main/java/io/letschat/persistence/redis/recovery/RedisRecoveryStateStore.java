@@ -65,7 +65,7 @@ public final class RedisRecoveryStateStore implements RecoveryStateStore {
   }
 
   @Override
-  public Outcome keep(RecoveryState recoveryState, Duration lifetime) {
+  public Saving keep(RecoveryState recoveryState, Duration lifetime) {
     try {
       return outcome(
           run(
@@ -75,26 +75,26 @@ public final class RedisRecoveryStateStore implements RecoveryStateStore {
               Long.toString(lifetime.toMillis()),
               RecoveryStateCodec.write(recoveryState)));
     } catch (RedisUnavailable away) {
-      return Outcome.UNKNOWN;
+      return Saving.UNKNOWN;
     }
   }
 
   @Override
-  public List<Outcome> renew(List<RecoveryState> bookmarks, Duration lifetime) {
-    List<Outcome> outcomes = new ArrayList<>(bookmarks.size());
+  public List<Saving> renew(List<RecoveryState> bookmarks, Duration lifetime) {
+    List<Saving> outcomes = new ArrayList<>(bookmarks.size());
     for (int from = 0; from < bookmarks.size(); from += RENEWED_AT_ONCE) {
       List<RecoveryState> some =
           bookmarks.subList(from, Math.min(bookmarks.size(), from + RENEWED_AT_ONCE));
       try {
         outcomes.addAll(renewTogether(some, lifetime));
       } catch (RedisUnavailable away) {
-        some.forEach(recoveryState -> outcomes.add(Outcome.UNKNOWN));
+        some.forEach(recoveryState -> outcomes.add(Saving.UNKNOWN));
       }
     }
     return outcomes;
   }
 
-  private List<Outcome> renewTogether(List<RecoveryState> bookmarks, Duration lifetime) {
+  private List<Saving> renewTogether(List<RecoveryState> bookmarks, Duration lifetime) {
     String millis = Long.toString(lifetime.toMillis());
     return redis.ask(client -> {
       try (AbstractPipeline pipeline = client.pipelined()) {
@@ -143,11 +143,11 @@ public final class RedisRecoveryStateStore implements RecoveryStateStore {
     return String.valueOf(answer);
   }
 
-  private static Outcome outcome(String answer) {
+  private static Saving outcome(String answer) {
     return switch (answer) {
-      case DONE -> Outcome.DONE;
-      case TAKEN -> Outcome.TAKEN;
-      default -> Outcome.GONE;
+      case DONE -> Saving.DONE;
+      case TAKEN -> Saving.TAKEN;
+      default -> Saving.GONE;
     };
   }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.letschat.application.media.Images.Ready;
+import io.letschat.application.media.Images.Processed;
 import io.letschat.application.media.Rendition;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolders;
@@ -221,7 +221,7 @@ class ColoursTest {
       pen.fillRect(0, 0, width, height);
       pen.dispose();
 
-      Ready ready = shared(Pictures.encoded(picture, format));
+      Processed ready = shared(Pictures.encoded(picture, format));
 
       for (Rendition out : new Rendition[] {ready.full(), ready.thumbnail().orElseThrow()}) {
         BufferedImage read = read(out);
@@ -271,16 +271,16 @@ class ColoursTest {
     byte[] file = png(4, 8, 2, samples(128, 255, 128, 255));
     Path path = Files.write(tempFolder.newFile(), file);
 
-    var ready = (Ready) images.portrait(path, FileKind.PNG, tempFolder);
+    var ready = (Processed) images.portrait(path, FileKind.PNG, tempFolder);
 
     assertLike(read(ready.full()).getRGB(150, 150), 0xff808080, 3);
   }
 
-  private Ready shared(byte[] file) throws IOException {
+  private Processed shared(byte[] file) throws IOException {
     Path path = Files.write(tempFolder.newFile(), file);
     var outcome = images.forSharing(path, FileKind.of(file).orElseThrow(), tempFolder);
-    assertThat(outcome).isInstanceOf(Ready.class);
-    return (Ready) outcome;
+    assertThat(outcome).isInstanceOf(Processed.class);
+    return (Processed) outcome;
   }
 
   private static BufferedImage read(Rendition rendition) throws IOException {

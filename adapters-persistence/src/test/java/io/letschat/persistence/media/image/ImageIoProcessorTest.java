@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.letschat.application.media.Images;
-import io.letschat.application.media.Images.Outcome;
-import io.letschat.application.media.Images.Ready;
+import io.letschat.application.media.Images.Processing;
+import io.letschat.application.media.Images.Processed;
 import io.letschat.application.media.Images.Unusable;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
@@ -68,7 +68,7 @@ class ImageIoProcessorTest {
   void a_large_picture_is_scaled_and_gets_a_thumbnail(FileKind kind) throws IOException {
     var picture = Pictures.twoColours(3000, 1500, BufferedImage.TYPE_INT_RGB);
 
-    Ready ready = ready(Pictures.encoded(picture, kind.extension()));
+    Processed ready = ready(Pictures.encoded(picture, kind.extension()));
 
     assertThat(ready.full().size()).contains(new Dimensions(2048, 1024));
     assertThat(ready.thumbnail().orElseThrow().size()).contains(new Dimensions(640, 320));
@@ -80,7 +80,7 @@ class ImageIoProcessorTest {
 
   @Test
   void a_small_picture_keeps_its_size_and_needs_no_thumbnail() throws IOException {
-    Ready ready = ready(Pictures.png(64, 48));
+    Processed ready = ready(Pictures.png(64, 48));
 
     assertThat(ready.full().size()).contains(new Dimensions(64, 48));
     assertThat(ready.thumbnail()).isEmpty();
@@ -91,7 +91,7 @@ class ImageIoProcessorTest {
   void what_is_transparent_stays_so() throws IOException {
     var picture = new BufferedImage(800, 800, BufferedImage.TYPE_INT_ARGB);
 
-    Ready ready = ready(Pictures.encoded(picture, "png"));
+    Processed ready = ready(Pictures.encoded(picture, "png"));
 
     assertThat(ready.full().kind()).isEqualTo(FileKind.PNG);
     assertThat(ImageIO.read(ready.full().file().toFile()).getRGB(5, 5) >>> 24).isZero();
@@ -110,7 +110,7 @@ class ImageIoProcessorTest {
     byte[] photograph =
         Pictures.withSegment(Pictures.jpeg(60, 40), 0xe1, Pictures.exif(orientation, SECRET));
 
-    Ready ready = ready(photograph);
+    Processed ready = ready(photograph);
 
     assertThat(ready.full().size()).contains(new Dimensions(w, h));
     BufferedImage upright = ImageIO.read(ready.full().file().toFile());
@@ -148,19 +148,19 @@ class ImageIoProcessorTest {
 
   @Test
   void an_animation_keeps_its_frames_and_loses_what_describes_it() throws IOException {
-    Ready gif = ready(Pictures.animatedGif(20, 10, 3, SECRET + "*/=1;alert(1)"));
+    Processed gif = ready(Pictures.animatedGif(20, 10, 3, SECRET + "*/=1;alert(1)"));
     assertThat(gif.full().kind()).isEqualTo(FileKind.GIF);
     assertThat(gif.full().size()).contains(new Dimensions(20, 10));
     assertThat(frames(gif)).isEqualTo(3);
     assertThat(new String(bytes(gif), StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0");
     assertTellsNothing(gif);
 
-    Ready apng = ready(Pictures.apng(20, 10, 3));
+    Processed apng = ready(Pictures.apng(20, 10, 3));
     assertThat(apng.full().kind()).isEqualTo(FileKind.PNG);
     assertThat(new String(bytes(apng), StandardCharsets.ISO_8859_1)).contains("acTL", "fdAT");
 
     byte[] words = SECRET.getBytes(StandardCharsets.US_ASCII);
-    Ready webp =
+    Processed webp =
         ready(
             Pictures.webp(
                 Pictures.vp8x(0x1e, 20, 10),
@@ -190,7 +190,7 @@ class ImageIoProcessorTest {
                       .limit(frames)
                       .toArray(byte[][]::new)))
         }) {
-      assertThat(of(animation)).isInstanceOf(fits ? Ready.class : Unusable.class);
+      assertThat(of(animation)).isInstanceOf(fits ? Processed.class : Unusable.class);
     }
   }
 
@@ -282,7 +282,7 @@ class ImageIoProcessorTest {
         for (int hits = 0; hits < 1 + i % 8; hits++) {
           damaged[12 + random.nextInt(damaged.length - 12)] = (byte) random.nextInt();
         }
-        assertThat(of(damaged)).isInstanceOfAny(Ready.class, Unusable.class);
+        assertThat(of(damaged)).isInstanceOfAny(Processed.class, Unusable.class);
       }
     }
   }
@@ -314,7 +314,7 @@ class ImageIoProcessorTest {
             Pictures.twoColours(900, 100, BufferedImage.TYPE_INT_RGB), kind.extension());
     Path file = Files.write(tempFolder.newFile(), wide);
 
-    var ready = (Ready) images.portrait(file, kind, tempFolder);
+    var ready = (Processed) images.portrait(file, kind, tempFolder);
 
     assertThat(ready.full().size()).contains(new Dimensions(300, 300));
     assertThat(ready.thumbnail()).isEmpty();
@@ -330,7 +330,7 @@ class ImageIoProcessorTest {
       Path file = Files.write(tempFolder.newFile(), animation);
       FileKind kind = FileKind.of(animation).orElseThrow();
 
-      var ready = (Ready) images.portrait(file, kind, tempFolder);
+      var ready = (Processed) images.portrait(file, kind, tempFolder);
 
       assertThat(ready.full().size()).contains(new Dimensions(300, 300));
     }
@@ -365,7 +365,7 @@ class ImageIoProcessorTest {
     file[at + 1] = (byte) (bigEndian ? number : number >> 8);
   }
 
-  private static int frames(Ready gif) throws IOException {
+  private static int frames(Processed gif) throws IOException {
     var reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (var in = ImageIO.createImageInputStream(gif.full().file().toFile())) {
       reader.setInput(in);
@@ -373,11 +373,11 @@ class ImageIoProcessorTest {
     }
   }
 
-  private static byte[] bytes(Ready ready) throws IOException {
+  private static byte[] bytes(Processed ready) throws IOException {
     return Files.readAllBytes(ready.full().file());
   }
 
-  private static void assertTellsNothing(Ready ready) throws IOException {
+  private static void assertTellsNothing(Processed ready) throws IOException {
     assertThat(new String(bytes(ready), StandardCharsets.ISO_8859_1))
         .doesNotContain("GPS", "48.8584", "alert", "bomb", "Exif");
   }
@@ -415,13 +415,13 @@ class ImageIoProcessorTest {
     return picture;
   }
 
-  private Ready ready(byte[] image) throws IOException {
-    Outcome outcome = of(image);
-    assertThat(outcome).isInstanceOf(Ready.class);
-    return (Ready) outcome;
+  private Processed ready(byte[] image) throws IOException {
+    Processing outcome = of(image);
+    assertThat(outcome).isInstanceOf(Processed.class);
+    return (Processed) outcome;
   }
 
-  private Outcome of(byte[] image) throws IOException {
+  private Processing of(byte[] image) throws IOException {
     Path file = Files.write(tempFolder.newFile(), image);
     return images.forSharing(file, FileKind.of(image).orElseThrow(), tempFolder);
   }

@@ -91,9 +91,9 @@ class RedisRecoveryStateStoreTest extends RecoveryStateStoreContract {
     server.kill();
     try {
       assertThat(recoveryStateStore.keep(BOOKMARK, LONG))
-          .isEqualTo(RecoveryStateStore.Outcome.UNKNOWN);
+          .isEqualTo(RecoveryStateStore.Saving.UNKNOWN);
       assertThat(recoveryStateStore.renew(List.of(BOOKMARK), LONG))
-          .containsExactly(RecoveryStateStore.Outcome.UNKNOWN);
+          .containsExactly(RecoveryStateStore.Saving.UNKNOWN);
       assertThat(recoveryStateStore.claim(BOOKMARK.key(), "second"))
           .isEqualTo(new RecoveryStateStore.Unavailable());
       recoveryStateStore.drop(BOOKMARK);
@@ -102,6 +102,6 @@ class RedisRecoveryStateStoreTest extends RecoveryStateStoreContract {
     }
     Await.until(
         "it is kept again",
-        () -> recoveryStateStore.keep(BOOKMARK, LONG) == RecoveryStateStore.Outcome.DONE);
+        () -> recoveryStateStore.keep(BOOKMARK, LONG) == RecoveryStateStore.Saving.DONE);
   }
 }

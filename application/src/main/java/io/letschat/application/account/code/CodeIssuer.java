@@ -36,7 +36,7 @@ public final class CodeIssuer {
     return mail.isAvailable();
   }
 
-  public CodeMail.Outcome send(Account account, CodePurpose purpose) {
+  public CodeMail.Sending send(Account account, CodePurpose purpose) {
     return mail.send(
         account.email(), purpose, keep(account.email(), Optional.of(account), purpose));
   }

@@ -10,10 +10,10 @@ public interface CodeMail {
   boolean isAvailable();
 
   /** Sends the code; blocks until it is known what becomes of it, for some seconds at most. */
-  Outcome send(EmailAddress to, CodePurpose purpose, OneTimeCode code);
+  Sending send(EmailAddress to, CodePurpose purpose, OneTimeCode code);
 
   /** What became of a mail. */
-  enum Outcome {
+  enum Sending {
     /** Whoever delivers it has taken it. */
     SENT,
     /** It could not be handed over yet; that is tried again for as long as the code is good. */

@@ -34,9 +34,9 @@ public final class StandalonePort {
 
   private final Configuration configuration;
   private final Supplier<ChannelHandler> connectionHandlers;
-  private @Nullable Opened opened;
+  private @Nullable Listening opened;
 
-  private record Opened(EventLoopGroup loops, Channel listening, ChannelGroup connections) {}
+  private record Listening(EventLoopGroup loops, Channel listening, ChannelGroup connections) {}
 
   /**
    * @param connectionHandlers makes the handler of each connection
@@ -82,7 +82,7 @@ public final class StandalonePort {
     ChannelFuture bound =
         bootstrap.bind(
             host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port));
-    opened = new Opened(loops, bound.channel(), connections);
+    opened = new Listening(loops, bound.channel(), connections);
     return bound;
   }
 
@@ -95,7 +95,7 @@ public final class StandalonePort {
   }
 
   public void close() {
-    Opened closing = opened;
+    Listening closing = opened;
     opened = null;
     if (closing == null) {
       return;
