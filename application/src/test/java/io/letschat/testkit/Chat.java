@@ -128,7 +128,7 @@ public final class Chat {
   public final RoomPresence roomPresence;
   public final DisplayNames names;
   public final Typing typing;
-  public final RoomStreams feeds;
+  public final RoomStreams streams;
   public final RoomPublisher broadcast;
   public final RateLimiter limiter;
 
@@ -186,8 +186,8 @@ public final class Chat {
     var opener = new SessionOpener(sessions, tokens, random, clock);
     MessageLog log = outage.over(around.apply(memoryLog));
     limiter = new LocalRateLimiter(limits, clock);
-    feeds = new RoomStreams(log, registry, subscribers, scheduler, others);
-    broadcast = new RoomPublisher(feeds, new LocalDelivery(registry, subscribers), others);
+    streams = new RoomStreams(log, registry, subscribers, scheduler, others);
+    broadcast = new RoomPublisher(streams, new LocalDelivery(registry, subscribers), others);
     var access = new RoomAccess(rooms, memberships, passwords, limiter, clock);
     register = new Register(accounts, passwords, opener, limiter, clock);
     logIn = new LogIn(accounts, passwords, opener, limiter);
@@ -211,9 +211,9 @@ public final class Chat {
     names = new DisplayNames(people, accounts, roomPresence, scheduler);
     changeUsername = new ChangeUsername(accounts, names, others);
     typing = new Typing(people, broadcast, limiter, scheduler, clock);
-    joinRoom = new JoinRoom(joining, rooms, access, registry, feeds, log, roomPresence);
-    restoreSubscriptions = new RestoreSubscriptions(access, feeds, log, roomPresence);
-    leaveRoom = new LeaveRoom(feeds, typing, roomPresence);
+    joinRoom = new JoinRoom(joining, rooms, access, registry, streams, log, roomPresence);
+    restoreSubscriptions = new RestoreSubscriptions(access, streams, log, roomPresence);
+    leaveRoom = new LeaveRoom(streams, typing, roomPresence);
     var sendAway = new RemovedMemberDisconnector(registry, leaveRoom);
     endMembership = new EndMembership(access, memberships, sendAway, others);
     enforceRevocations =
@@ -227,7 +227,7 @@ public final class Chat {
             accounts,
             comparisons::incrementAndGet,
             clock);
-    var delivery = new MessagePublisher(log, feeds, broadcast);
+    var delivery = new MessagePublisher(log, streams, broadcast);
     sendMessage = new SendMessage(access, limiter, log, delivery, clock);
     readHistory = new ReadHistory(access, log);
     shareFile =

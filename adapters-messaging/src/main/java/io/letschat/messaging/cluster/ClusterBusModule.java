@@ -58,9 +58,9 @@ public final class ClusterBusModule extends AbstractModule {
   RelayListener relayListener(
       ConformantSocketIOServer server,
       SessionSocketRegistry sockets,
-      RoomStreams feeds,
+      RoomStreams streams,
       LocalDelivery here,
-      LocalSubscribers audience,
+      LocalSubscribers subscribers,
       RoomPresence presence,
       MembershipListener membershipListener,
       DisplayNames names,
@@ -75,16 +75,16 @@ public final class ClusterBusModule extends AbstractModule {
     namespace.addDisconnectListener(rooms::disconnected);
     var application =
         new ClusterEventHandler(
-            feeds,
+            streams,
             here,
             new ClusterEventHandler.Listeners(
                 sockets,
                 membershipListener,
                 names,
                 presence,
-                new TypingElsewhere(audience, scheduler)),
+                new TypingElsewhere(subscribers, scheduler)),
             List.of(
-                feeds::compareWithLog, revocations::enforce, names::compare, presence::tellAgain),
+                streams::compareWithLog, revocations::enforce, names::compare, presence::tellAgain),
             scheduler);
     return new ClusterMessageHandler(
         new KnownNodes(installation),

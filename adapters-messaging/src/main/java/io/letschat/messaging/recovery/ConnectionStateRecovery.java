@@ -41,7 +41,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
 
   private final RecoveryStateStore recoveryStateStore;
   private final RestoreSubscriptions restoreSubscriptions;
-  private final RoomStreams feeds;
+  private final RoomStreams streams;
   private final Random random;
   private final ChatMetrics metrics;
   private final Duration pause;
@@ -55,14 +55,14 @@ public final class ConnectionStateRecovery implements StateRecovery {
   public ConnectionStateRecovery(
       RecoveryStateStore recoveryStateStore,
       RestoreSubscriptions restoreSubscriptions,
-      RoomStreams feeds,
+      RoomStreams streams,
       Random random,
       Scheduler scheduler,
       ChatMetrics metrics,
       Duration window) {
     this.recoveryStateStore = recoveryStateStore;
     this.restoreSubscriptions = restoreSubscriptions;
-    this.feeds = feeds;
+    this.streams = streams;
     this.random = random;
     this.metrics = metrics;
     this.throttle = new RecoveryThrottle(scheduler, metrics);
@@ -198,7 +198,7 @@ public final class ConnectionStateRecovery implements StateRecovery {
         place.room(),
         place.epoch(),
         place.joined(),
-        feeds.position(place.room()).orElse(place.reached()));
+        streams.position(place.room()).orElse(place.reached()));
   }
 
   /** To be called before the socket hears of it. */

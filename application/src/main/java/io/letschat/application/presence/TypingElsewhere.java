@@ -20,12 +20,12 @@ public final class TypingElsewhere implements TypingListener {
 
   private record Typist(Heard heard, Scheduler.Later end) {}
 
-  private final LocalSubscribers audience;
+  private final LocalSubscribers subscribers;
   private final Scheduler scheduler;
   private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
 
-  public TypingElsewhere(LocalSubscribers audience, Scheduler scheduler) {
-    this.audience = audience;
+  public TypingElsewhere(LocalSubscribers subscribers, Scheduler scheduler) {
+    this.subscribers = subscribers;
     this.scheduler = scheduler;
   }
 
@@ -38,7 +38,7 @@ public final class TypingElsewhere implements TypingListener {
           if (before != null) {
             before.end.cancel();
           }
-          audience.send(typing);
+          subscribers.send(typing);
           return new Typist(heard, scheduler.after(Typing.LASTS, () -> silent(key, heard, typing)));
         });
   }
@@ -51,7 +51,7 @@ public final class TypingElsewhere implements TypingListener {
           if (typist != null) {
             typist.end.cancel();
           }
-          audience.send(stopped);
+          subscribers.send(stopped);
           return null;
         });
   }
@@ -63,7 +63,7 @@ public final class TypingElsewhere implements TypingListener {
           if (typist.heard != heard) {
             return typist;
           }
-          audience.send(new RoomEvent.UserStoppedTyping(key.room, typing.person()));
+          subscribers.send(new RoomEvent.UserStoppedTyping(key.room, typing.person()));
           return null;
         });
   }

@@ -25,7 +25,7 @@ class DeliveryObserverTest {
   private final Room room = ada.enters("tea", "secret");
   private final Member member = chat.rooms.of(ada.user(), room.id()).orElseThrow();
   private final List<String> told = new ArrayList<>();
-  private final RoomStreams feeds =
+  private final RoomStreams streams =
       new RoomStreams(
           chat.memoryLog,
           new ConnectionRegistry(),
@@ -36,17 +36,17 @@ class DeliveryObserverTest {
 
   @BeforeEach
   void somebodyListens() {
-    feeds.subscribe(room.id(), ada.connects()).activate();
+    streams.subscribe(room.id(), ada.connects()).activate();
   }
 
   @Test
   void messages_in_turn_have_their_way_and_leave_no_hole() {
     List<Message> messages = appended(3);
 
-    feeds.offer(messages.get(0));
-    feeds.offerFromElsewhere(messages.get(1));
-    feeds.offer(messages.get(1));
-    feeds.offer(messages.get(2));
+    streams.offer(messages.get(0));
+    streams.offerFromElsewhere(messages.get(1));
+    streams.offer(messages.get(1));
+    streams.offer(messages.get(2));
 
     assertThat(told).containsExactly("1 HERE", "2 OTHER_NODE", "3 HERE");
   }
@@ -55,9 +55,9 @@ class DeliveryObserverTest {
   void a_hole_that_fills_itself_needs_nothing_from_the_log() {
     List<Message> messages = appended(3);
 
-    feeds.offerFromElsewhere(messages.get(2));
-    feeds.offerFromElsewhere(messages.get(1));
-    feeds.offerFromElsewhere(messages.get(0));
+    streams.offerFromElsewhere(messages.get(2));
+    streams.offerFromElsewhere(messages.get(1));
+    streams.offerFromElsewhere(messages.get(0));
 
     assertThat(told)
         .containsExactly(
@@ -68,8 +68,8 @@ class DeliveryObserverTest {
   void a_hole_tells_how_many_had_to_be_looked_up() {
     List<Message> messages = appended(4);
 
-    feeds.offerFromElsewhere(messages.get(0));
-    feeds.offerFromElsewhere(messages.get(3));
+    streams.offerFromElsewhere(messages.get(0));
+    streams.offerFromElsewhere(messages.get(3));
     chat.pass(RoomStream.PATIENCE);
 
     assertThat(told)
@@ -81,8 +81,8 @@ class DeliveryObserverTest {
   void a_lost_last_message_is_a_hole_from_the_moment_it_is_noticed() {
     appended(2);
 
-    feeds.compareWithLog();
-    feeds.compareWithLog();
+    streams.compareWithLog();
+    streams.compareWithLog();
     chat.pass(RoomStream.PATIENCE);
 
     assertThat(told).containsExactly("opened", "1 LOG", "2 LOG", "closed, 2 from the log");
@@ -92,11 +92,11 @@ class DeliveryObserverTest {
   void one_hole_after_the_other_is_two() {
     List<Message> messages = appended(5);
 
-    feeds.offer(messages.get(1));
-    feeds.offer(messages.get(4));
-    feeds.offer(messages.get(0));
-    feeds.offer(messages.get(2));
-    feeds.offer(messages.get(3));
+    streams.offer(messages.get(1));
+    streams.offer(messages.get(4));
+    streams.offer(messages.get(0));
+    streams.offer(messages.get(2));
+    streams.offer(messages.get(3));
 
     assertThat(told)
         .containsExactly(

@@ -32,7 +32,7 @@ class RoomStreamTest {
   private final Room room = ada.enters("tea", "secret");
   private final Member member = chat.rooms.of(ada.user(), room.id()).orElseThrow();
   private final ConnectionRegistry registry = new ConnectionRegistry();
-  private final RoomStreams feeds =
+  private final RoomStreams streams =
       new RoomStreams(chat.memoryLog, registry, chat.audience, chat.scheduler, ClusterBus.NONE);
 
   @Test
@@ -42,7 +42,7 @@ class RoomStreamTest {
     List<Message> shuffled = new ArrayList<>(messages);
     Collections.shuffle(shuffled, new Random(7));
 
-    shuffled.forEach(feeds::offer);
+    shuffled.forEach(streams::offer);
 
     assertThat(socket.messages()).isEqualTo(messages);
   }
@@ -52,8 +52,8 @@ class RoomStreamTest {
     TestConnection socket = listening();
     List<Message> messages = appended(3);
 
-    messages.forEach(feeds::offer);
-    messages.forEach(feeds::offer);
+    messages.forEach(streams::offer);
+    messages.forEach(streams::offer);
 
     assertThat(socket.messages()).isEqualTo(messages);
   }
@@ -63,7 +63,7 @@ class RoomStreamTest {
     TestConnection socket = listening();
     List<Message> messages = appended(5);
 
-    feeds.offer(messages.get(4));
+    streams.offer(messages.get(4));
     assertThat(socket.messages()).isEmpty();
     chat.pass(RoomStream.PATIENCE);
 
@@ -75,7 +75,7 @@ class RoomStreamTest {
     TestConnection socket = listening();
     List<Message> messages = appended(3);
 
-    feeds.compareWithLog();
+    streams.compareWithLog();
     chat.pass(RoomStream.PATIENCE);
 
     assertThat(socket.messages()).isEqualTo(messages);
@@ -87,13 +87,13 @@ class RoomStreamTest {
     for (int i = 0; i <= RoomStreams.COMPARED_AT_ONCE; i++) {
       Room each = ada.enters("room " + i, "secret");
       TestConnection socket = ada.connects();
-      feeds.subscribe(each.id(), socket).activate();
+      streams.subscribe(each.id(), socket).activate();
       sockets.add(socket);
       chat.memoryLog.append(
           message(chat.rooms.of(ada.user(), each.id()).orElseThrow(), "lost in room " + i));
     }
 
-    feeds.compareWithLog();
+    streams.compareWithLog();
     chat.pass(RoomStream.PATIENCE);
 
     assertThat(sockets).allSatisfy(socket -> assertThat(socket.messages()).hasSize(1));
@@ -114,7 +114,7 @@ class RoomStreamTest {
     TestConnection socket = listening();
     List<Message> messages = appended(1201);
 
-    feeds.offer(messages.getLast());
+    streams.offer(messages.getLast());
     chat.pass(RoomStream.PATIENCE);
 
     assertThat(socket.messages()).isEqualTo(messages);
@@ -125,14 +125,14 @@ class RoomStreamTest {
     List<Message> before = appended(2);
     TestConnection socket = ada.connects();
 
-    PendingSubscription subscription = feeds.subscribe(room.id(), socket);
+    PendingSubscription subscription = streams.subscribe(room.id(), socket);
     List<Message> meanwhile = appended(3);
-    meanwhile.forEach(feeds::offer);
-    before.forEach(feeds::offer);
+    meanwhile.forEach(streams::offer);
+    before.forEach(streams::offer);
     assertThat(socket.messages()).isEmpty();
     subscription.activate();
     List<Message> after = appended(1);
-    after.forEach(feeds::offer);
+    after.forEach(streams::offer);
 
     assertThat(subscription.position()).isEqualTo(new Seq(2));
     assertThat(socket.messages().stream().map(m -> m.seq().value()))
@@ -142,9 +142,9 @@ class RoomStreamTest {
   @Test
   void a_socket_that_subscribes_again_counts_from_its_new_position() {
     TestConnection socket = listening();
-    PendingSubscription again = feeds.subscribe(room.id(), socket);
+    PendingSubscription again = streams.subscribe(room.id(), socket);
     List<Message> messages = appended(2);
-    messages.forEach(feeds::offer);
+    messages.forEach(streams::offer);
     assertThat(socket.messages()).isEmpty();
 
     again.activate();
@@ -155,12 +155,12 @@ class RoomStreamTest {
   @Test
   void a_socket_that_left_hears_nothing_even_if_it_is_activated_late() {
     TestConnection socket = ada.connects();
-    PendingSubscription subscription = feeds.subscribe(room.id(), socket);
+    PendingSubscription subscription = streams.subscribe(room.id(), socket);
 
-    assertThat(feeds.unsubscribe(room.id(), socket)).isTrue();
-    assertThat(feeds.unsubscribe(room.id(), socket)).isFalse();
+    assertThat(streams.unsubscribe(room.id(), socket)).isTrue();
+    assertThat(streams.unsubscribe(room.id(), socket)).isFalse();
     subscription.activate();
-    appended(1).forEach(feeds::offer);
+    appended(1).forEach(streams::offer);
 
     assertThat(socket.messages()).isEmpty();
     assertThat(registry.connectionsOf(ada.user(), room.id())).isEmpty();
@@ -193,7 +193,7 @@ class RoomStreamTest {
     List<Message> notHeardOfHere = appended(5);
     TestConnection coming = ada.connects();
 
-    PendingSubscription subscription = feeds.subscribe(room.id(), coming, new Seq(3));
+    PendingSubscription subscription = streams.subscribe(room.id(), coming, new Seq(3));
     subscription.activate();
 
     assertThat(subscription.position()).isEqualTo(new Seq(5));
@@ -203,7 +203,7 @@ class RoomStreamTest {
 
   private TestConnection listening() {
     TestConnection socket = ada.connects();
-    feeds.subscribe(room.id(), socket).activate();
+    streams.subscribe(room.id(), socket).activate();
     return socket;
   }
 

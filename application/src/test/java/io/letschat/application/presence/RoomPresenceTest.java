@@ -261,13 +261,13 @@ class RoomPresenceTest {
           }
         };
     var registry = new ConnectionRegistry();
-    var feeds = new RoomStreams(log, registry, audience, scheduler, ClusterBus.NONE);
+    var streams = new RoomStreams(log, registry, audience, scheduler, ClusterBus.NONE);
     return new RoomPresence(
         registry,
         presence,
         new LocalRoster(registry),
         new RoomRoster(presence, accounts, new InMemoryRooms(accounts, log)),
-        new RoomPublisher(feeds, new LocalDelivery(registry, audience), ClusterBus.NONE),
+        new RoomPublisher(streams, new LocalDelivery(registry, audience), ClusterBus.NONE),
         scheduler,
         ClusterBus.NONE);
   }

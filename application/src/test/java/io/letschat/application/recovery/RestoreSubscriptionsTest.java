@@ -112,7 +112,7 @@ class RestoreSubscriptionsTest {
         .isEqualTo(new RestoreSubscriptions.Refused(RestoreSubscriptions.Reason.OTHER_EPOCH));
     assertThat(chat.registry.isIn(room.id(), bobs)).isFalse();
     assertThat(chat.registry.isIn(club.id(), bobs)).isFalse();
-    // A feed without anybody in it is kept by nobody.
+    // A stream without anybody in it is kept by nobody.
     assertThat(chat.registry.rooms()).containsExactly(room.id());
   }
 

@@ -21,7 +21,7 @@ final class SerialExecutor {
   private boolean paused;
 
   /**
-   * @param most tasks above which what feeds them is paused
+   * @param most tasks above which what streams them is paused
    */
   SerialExecutor(int most, Runnable pause, Runnable resume) {
     this.most = most;
