@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.letschat.application.media.Images;
-import io.letschat.application.media.Images.Processing;
 import io.letschat.application.media.Images.Processed;
+import io.letschat.application.media.Images.Processing;
 import io.letschat.application.media.Images.Unusable;
 import io.letschat.application.media.TempFolder;
 import io.letschat.application.media.TempFolderUnavailable;
