@@ -110,6 +110,16 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
     return awaits(name, () -> {});
   }
 
+  /** The event of this name that comes as the given one, counted from 1. */
+  JsonNode awaits(String name, int number) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (heard(name).size() < number) {
+      assertThat(System.nanoTime()).as("%s is not heard, but %s", name, events).isLessThan(end);
+      Thread.sleep(10);
+    }
+    return heard(name).get(number - 1);
+  }
+
   /**
    * @param meanwhile is done again and again until it has come
    */

@@ -199,7 +199,7 @@ class EventRouterTest {
           .isEqualTo(ada.user().value());
 
       bobs.tells("message", Map.of("room_id", room(), "content", "and back"));
-      assertThat(adas.awaits("new message")).isNotNull();
+      assertThat(adas.awaits("new message", 2).get("content").asText()).isEqualTo("and back");
       bobs.tells("typing", Map.of("room_id", Long.toString(room())));
       adas.awaits("user typing");
       bobs.tells("stopTyping", Map.of("room_id", Long.toString(room())));
